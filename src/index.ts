@@ -1,0 +1,2 @@
+export type * from "./model/answers.js";
+export type { Payment } from "./model/payment.js";

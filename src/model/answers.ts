@@ -1,0 +1,70 @@
+import type { Basis } from "./schema/common.js";
+
+/** Why a stretch of time passed. */
+export type Cause =
+  | "processing"
+  | "cutoff"
+  | "weekend"
+  | "holiday"
+  | "closed"
+  | "batch"
+  | "maintenance"
+  | "incident"
+  | "hold";
+
+/** How far the calendars and windows behind an answer are known. */
+export type Certainty = "official" | "projected" | "open-incident";
+
+export type Outcome = "credited" | "returned" | "refused";
+
+/** One stretch of the expected path, with one cause; instants are ISO 8601. */
+export interface Segment {
+  from: string;
+  to: string;
+  system?: string;
+  cause: Cause;
+  /** The holiday, window or hold by name. */
+  name?: string;
+  calendar?: string;
+  rule: string;
+  /** What is reached at the end of this segment, where it ends a step that has one. */
+  milestone?: string;
+}
+
+/** When the payee can use the money. All instants are ISO 8601 with the channel's offset. */
+export interface Arrival {
+  outcome: Outcome;
+  earliest: string;
+  expected: string;
+  latest: string;
+  certainty: Certainty;
+  /** The weakest basis among what decided. */
+  basis: Basis;
+  /** Names of rules, holds and windows, in the order they acted. */
+  rules: string[];
+  /** The expected path; its segments join up from `initiatedAt` to the arrival. */
+  timeline: Segment[];
+  /** Where a payment sent later would arrive sooner. */
+  sooner?: { sendAt: string; expected: string };
+  /**
+   * Where the payment is refused: when it would be taken; the three instants are then those of a payment sent then.
+   * A refused payment without `retryAt` would not be taken at any later time either; its three instants are
+   * `initiatedAt`, because the money never leaves the payer.
+   */
+  retryAt?: string;
+  /** The rulebook that answered. */
+  version: string;
+}
+
+/** A point of a piece: the same instant for all, or the same delay for all (ISO 8601 duration). */
+export type PieceBound = { at: string } | { after: string };
+
+/** A half-open interval [from, to) of sending times that are all treated alike. */
+export interface Piece {
+  from: string;
+  to: string;
+  rule: string;
+  earliest: PieceBound;
+  expected: PieceBound;
+  latest: PieceBound;
+}

@@ -1,0 +1,10 @@
+/** Every question is answered three times: the least possible, the typical, and the last that is still normal. */
+export const BOUNDS = ["earliest", "expected", "latest"] as const;
+export type Bound = (typeof BOUNDS)[number];
+
+/** One value for all bounds, or one for each. */
+export type Spread<T> = T | { earliest: T; expected: T; latest: T };
+
+export function atBound<T extends string | number>(spread: Spread<T>, bound: Bound): T {
+  return typeof spread === "object" ? spread[bound] : spread;
+}

@@ -1,0 +1,22 @@
+/** A payment as the caller knows it. Facts that `facts.json` declares stand beside the named ones. */
+export interface Payment {
+  /** The way of paying, as in `cn.acquiring`. */
+  channel: string;
+  /** A decimal string such as "1000.00", or a finite number; not negative. */
+  amount: string | number;
+  /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
+  initiatedAt: string | number | Date;
+  currency?: string;
+  speed?: string;
+  settlement?: string;
+  payer?: Readonly<Record<string, FactValue>>;
+  payee?: Readonly<Record<string, FactValue>>;
+  /** Trace number, UETR, order number: quoted in advice, never tested by a rule. */
+  references?: Readonly<Record<string, string>>;
+  readonly [fact: string]: unknown;
+}
+
+export type FactValue = string | number | boolean;
+
+/** What a rule may test, by name: `payer.bank` is the field `bank` of the payment's `payer`. */
+export type Facts = Readonly<Record<string, FactValue | undefined>>;

@@ -1,0 +1,43 @@
+import type { CalendarFile } from "./schema/calendar.js";
+import type { Condition } from "./schema/condition.js";
+import type {
+  ChannelFile,
+  FactDefinition,
+  HoldRule,
+  SystemDefinition,
+  WindowRule,
+} from "./schema/rulebook.js";
+
+/** All JSON, checked and linked: what is compiled into a timetable. Nothing in it knows which file it came from. */
+export interface Rulebook {
+  /** Fingerprint of the contents; the order of files and keys does not change it. */
+  readonly version: string;
+  readonly calendars: Readonly<Record<string, CalendarFile>>;
+  readonly facts: Readonly<Record<string, FactDefinition>>;
+  readonly systems: Readonly<Record<string, SystemDefinition>>;
+  readonly conditions: Readonly<Record<string, Condition>>;
+  readonly channels: Readonly<Record<string, ChannelFile>>;
+  readonly windows: readonly WindowRule[];
+  readonly holds: readonly HoldRule[];
+  /** By locale, then by key. */
+  readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export type { CalendarFile } from "./schema/calendar.js";
+export type { Basis, CauseCategory, MilestoneName, Party, Title } from "./schema/common.js";
+export type { Condition, Leaf } from "./schema/condition.js";
+export type {
+  ChannelFile,
+  ChannelRule,
+  Example,
+  Expectation,
+  FactDefinition,
+  HoldRule,
+  Hours,
+  ProcessStep,
+  SettleRun,
+  SettleStep,
+  Step,
+  SystemDefinition,
+  WindowRule,
+} from "./schema/rulebook.js";

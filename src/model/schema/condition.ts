@@ -1,0 +1,52 @@
+import Type from "typebox";
+
+/** A json-rules-engine condition tree, as far as a rulebook may use it. */
+export type Condition =
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { condition: string }
+  | Leaf;
+
+export interface Leaf {
+  fact: string;
+  operator: string;
+  value: unknown;
+}
+
+const self = Type.Unsafe<Condition>({ $ref: "#/$defs/condition" });
+
+/** Use as a property's schema; the file's schema must carry `conditionDefinitions` as its `$defs`. */
+export const Condition = self;
+
+/**
+ * Deliberately loose: which keys may stand together, and which operators exist, is checked by `decide/`, whose
+ * sentences are better than those of a JSON Schema union.
+ */
+export const conditionDefinitions = {
+  condition: Type.Object(
+    {
+      all: Type.Optional(Type.Array(self, { minItems: 1, description: "true when every one is true" })),
+      any: Type.Optional(Type.Array(self, { minItems: 1, description: "true when at least one is true" })),
+      not: Type.Optional(self),
+      condition: Type.Optional(Type.String({ description: "the name of a condition of conditions.json" })),
+      fact: Type.Optional(Type.String({ description: "a fact of facts.json, or `initiated.*`" })),
+      operator: Type.Optional(
+        Type.String({
+          description:
+            "an operator of json-rules-engine, or within, before, atOrAfter, onOrAfter for dates and times; decorators as in `not:in`",
+          examples: ["equal", "in", "lessThanInclusive", "within", "not:in"],
+        }),
+      ),
+      value: Type.Optional(
+        Type.Unknown({ description: 'what the fact is compared with, or { "fact": name } to compare with another fact' }),
+      ),
+      note: Type.Optional(Type.String()),
+    },
+    {
+      additionalProperties: false,
+      description:
+        "one of `all`, `any`, `not`, `condition`, or a comparison with `fact`, `operator` and `value`",
+    },
+  ),
+};

@@ -1,0 +1,22 @@
+/** Local times of day as milliseconds from local midnight; they may lie outside the day. */
+
+declare const clockBrand: unique symbol;
+/** Milliseconds of wall clock from the local midnight of some day: `-1d 20:30` is -12,600,000. */
+export type Clock = number & { readonly [clockBrand]: true };
+
+const MINUTE_MS = 60_000;
+
+/** Reads `HH:MM`, `24:00`, `-1d 20:30` or `+1d 02:00`; undefined where the text is none of these. */
+export function parseClock(text: string): Clock | undefined {
+  const parts = /^(?:([+-]\d{1,2})d )?(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))$/.exec(text);
+  if (parts === null) return undefined;
+  const hours = Number(parts[1] ?? 0) * 24 + Number(parts[2] ?? parts[4]);
+  return ((hours * 60 + Number(parts[3] ?? parts[5])) * MINUTE_MS) as Clock;
+}
+
+/** `HH:MM`, and seconds and milliseconds where they are not zero; for a time inside one day. */
+export function formatClock(clock: Clock): string {
+  const text = new Date(clock).toISOString().slice(11, 23);
+  if (text.endsWith(":00.000")) return text.slice(0, 5);
+  return text.endsWith(".000") ? text.slice(0, 8) : text;
+}

@@ -8,6 +8,8 @@ export const HolidayRange = Closed(
   "a named run of closed days; both ends are in it",
 );
 
+const Year = Type.String({ format: "year", pattern: "^\\d{4}$" });
+
 export const CalendarYear = Closed(
   {
     source: Type.Optional(Source),
@@ -47,7 +49,10 @@ const Block = Closed(
 
 export const Projection = Closed(
   {
-    country: Type.String({ description: "the country of date-holidays that gives the statutory days", examples: ["CN"] }),
+    country: Type.String({
+      description: "the country of date-holidays that gives the statutory days",
+      examples: ["CN"],
+    }),
     until: DateText,
     blocks: Type.Array(Block),
     makeupWithinDays: Type.Optional(
@@ -72,10 +77,14 @@ export const CalendarFile = Type.Object(
     extends: Type.Optional(Id),
     weekend: Type.Optional(Type.Array(Weekday)),
     weekendWork: Type.Optional(
-      Type.Boolean({ description: "false: closed on every weekend, make-up workdays included (default: true)" }),
+      Type.Boolean({
+        description: "false: closed on every weekend, make-up workdays included (default: true)",
+      }),
     ),
-    coverage: Type.Optional(Closed({ from: DateText, to: DateText }, "the first and the last day that is known")),
-    years: Type.Optional(Type.Record(Type.String({ pattern: "^\\d{4}$" }), CalendarYear)),
+    coverage: Type.Optional(
+      Closed({ from: DateText, to: DateText }, "the first and the last day that is known"),
+    ),
+    years: Type.Optional(Type.Record(Year, CalendarYear, { additionalProperties: false })),
     amendments: Type.Optional(Type.Array(Amendment)),
     statutoryDays: Type.Optional(
       Type.Array(Closed({ from: Type.Integer(), days: Type.Integer() }, "from that year on, that many")),

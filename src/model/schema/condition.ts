@@ -39,7 +39,9 @@ export const conditionDefinitions = {
         }),
       ),
       value: Type.Optional(
-        Type.Unknown({ description: 'what the fact is compared with, or { "fact": name } to compare with another fact' }),
+        Type.Unknown({
+          description: 'what the fact is compared with, or { "fact": name } to compare with another fact',
+        }),
       ),
       note: Type.Optional(Type.String()),
     },

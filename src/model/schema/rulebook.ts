@@ -1,6 +1,8 @@
 import Type, { type Static } from "typebox";
 import {
   Basis,
+  ByName,
+  Calendars,
   CauseCategory,
   Closed,
   DateText,
@@ -9,6 +11,8 @@ import {
   InstantText,
   LagText,
   MilestoneName,
+  NameOf,
+  OneOf,
   Party,
   Period,
   provenance,
@@ -21,10 +25,6 @@ import {
 } from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
 
-const Calendars = Type.Union([Id, Type.Array(Id, { minItems: 1 })], {
-  description: "the calendar whose business days count; of several, a day counts when all are open",
-});
-
 const OnClosed = Type.Optional(
   Type.Enum(["wait", "refuse"], {
     description: "what happens to money that comes while the system is closed (default: wait)",
@@ -34,9 +34,10 @@ const OnClosed = Type.Optional(
 const stepCommon = {
   title: Type.Optional(Title),
   system: Type.Optional(
-    Type.String({
-      description: "the system that the step runs on; `payee.bank` and `payer.bank` stand for the bank of that fact",
-    }),
+    NameOf(
+      "system",
+      "the system that the step runs on; `payee.bank` and `payer.bank` stand for the bank of that fact",
+    ),
   ),
   milestone: Type.Optional(MilestoneName),
   onClosed: OnClosed,
@@ -57,17 +58,22 @@ export const SettleStep = Closed(
     ...stepCommon,
     cutoff: Type.Optional(Spread(TimeText)),
     cutoffInclusive: Type.Optional(
-      Type.Boolean({ description: "whether the cutoff instant itself still counts (default: false, it is late)" }),
+      Type.Boolean({
+        description: "whether the cutoff instant itself still counts (default: false, it is late)",
+      }),
     ),
     roll: Type.Optional(
       Type.Enum(["none", "following"], {
-        description: "none: T may be a closed day; following: T first moves to a business day (default: none)",
+        description:
+          "none: T may be a closed day; following: T first moves to a business day (default: none)",
       }),
     ),
     lag: Type.Optional(Spread(LagText)),
     calendar: Type.Optional(Calendars),
     at: Type.Optional(Spread(TimeText)),
-    runs: Type.Optional(Type.Array(SettleRun, { minItems: 1, description: "several runs a day, instead of one" })),
+    runs: Type.Optional(
+      Type.Array(SettleRun, { minItems: 1, description: "several runs a day, instead of one" }),
+    ),
   },
   "join a clearing run: the local time against the cutoff gives the date T, the lag gives the date of release",
 );
@@ -86,7 +92,7 @@ export const ProcessStep = Closed(
   "take time",
 );
 
-export const Step = Type.Union([SettleStep, ProcessStep], { discriminator: { propertyName: "kind" } });
+export const Step = OneOf("kind", [SettleStep, ProcessStep]);
 
 const ruleCommon = {
   name: Id,
@@ -124,7 +130,7 @@ export const RefuseEvent = Closed(
 );
 
 export const ChannelRule = Closed(
-  { ...ruleCommon, event: Type.Union([RouteEvent, RefuseEvent], { discriminator: { propertyName: "type" } }) },
+  { ...ruleCommon, event: OneOf("type", [RouteEvent, RefuseEvent]) },
   "a rule of a channel: what happens to the payments that it matches",
 );
 
@@ -160,7 +166,9 @@ export const Example = Closed(
     }),
     asOf: Type.Optional(InstantText),
     expect: Expectation,
-    source: Type.Optional(Type.String({ description: "where the outcome was published, or who worked it out" })),
+    source: Type.Optional(
+      Type.String({ description: "where the outcome was published, or who worked it out" }),
+    ),
   },
   "a payment and the answer that it must get; a rulebook that contradicts its own examples does not load",
 );
@@ -171,11 +179,7 @@ export const ChannelFile = Type.Object(
     channel: Id,
     title: Title,
     zone: Zone,
-    calendar: Type.Optional(
-      Type.Union([Id, Type.Array(Id, { minItems: 1 })], {
-        description: "the calendar that `initiated.day` and `initiated.tomorrow` are read from",
-      }),
-    ),
+    calendar: Type.Optional(Calendars),
     note: Type.Optional(Type.String()),
     rules: Type.Array(ChannelRule, { minItems: 1 }),
     examples: Type.Array(Example, { minItems: 1 }),
@@ -198,18 +202,23 @@ export const FactDefinition = Closed(
     unit: Type.Optional(Type.String({ description: "what a number counts", examples: ["CNY"] })),
     minimum: Type.Optional(Type.Number()),
     maximum: Type.Optional(Type.Number()),
-    default: Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+    default: Type.Optional(
+      Type.Unsafe<string | number | boolean>({
+        type: ["string", "number", "boolean"],
+        description: "its value where the payment does not say",
+      }),
+    ),
   },
   "a fact that a rule may test",
 );
 
 export const FactsFile = Type.Object(
-  { $schema: SchemaLink, note: Type.Optional(Type.String()), facts: Type.Record(Id, FactDefinition) },
+  { $schema: SchemaLink, note: Type.Optional(Type.String()), facts: ByName(FactDefinition) },
   { additionalProperties: false, title: "every fact that a rule may test" },
 );
 
 export const ConditionsFile = Type.Object(
-  { $schema: SchemaLink, note: Type.Optional(Type.String()), conditions: Type.Record(Id, Condition) },
+  { $schema: SchemaLink, note: Type.Optional(Type.String()), conditions: ByName(Condition) },
   { additionalProperties: false, title: "named conditions", $defs: conditionDefinitions },
 );
 
@@ -230,7 +239,7 @@ export const SystemDefinition = Closed(
     title: Title,
     zone: Type.Optional(Zone),
     fact: Type.Optional(
-      Type.String({ description: "this system stands for the one that this fact names, where that one is declared" }),
+      NameOf("fact", "this system stands for the one that this fact names, where that one is declared"),
     ),
     hours: Type.Optional(Type.Array(Hours, { minItems: 1, description: "none means always open" })),
     ...provenance,
@@ -239,7 +248,7 @@ export const SystemDefinition = Closed(
 );
 
 export const SystemsFile = Type.Object(
-  { $schema: SchemaLink, note: Type.Optional(Type.String()), systems: Type.Record(Id, SystemDefinition) },
+  { $schema: SchemaLink, note: Type.Optional(Type.String()), systems: ByName(SystemDefinition) },
   { additionalProperties: false, title: "systems and their operating hours" },
 );
 
@@ -247,7 +256,7 @@ const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
 
 const WindowParams = Closed(
   {
-    systems: Type.Array(Type.String(), { minItems: 1, description: "the systems that it closes" }),
+    systems: Type.Array(NameOf("system", "a system that it closes"), { minItems: 1 }),
     effect: Type.Enum(["closed", "degraded"], {
       description: "degraded: open for earliest and expected, closed for latest",
     }),
@@ -276,7 +285,11 @@ const WindowParams = Closed(
           every: Type.Enum(["day", "week", "month", "year"]),
           weekday: Type.Optional(Weekday),
           nth: Type.Optional(
-            Type.Integer({ minimum: -1, maximum: 5, description: "the n-th such weekday of the month, -1 the last" }),
+            Type.Integer({
+              minimum: -1,
+              maximum: 5,
+              description: "the n-th such weekday of the month, -1 the last",
+            }),
           ),
           month: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
           day: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })),
@@ -291,7 +304,13 @@ const WindowParams = Closed(
   "when which systems are closed; exactly one of `interval`, `dates`, `recurs`",
 );
 
-const published = Type.Optional(Type.Union([DateText, InstantText], { description: "since when it could be known" }));
+const published = Type.Optional(
+  Type.String({
+    format: "date-or-instant",
+    description: "since when it could be known: a calendar date, or an instant with an offset",
+    examples: ["2026-02-14", "2026-02-13T23:00:00+08:00"],
+  }),
+);
 
 export const WindowRule = Closed(
   {
@@ -325,7 +344,9 @@ export const HoldRule = Closed(
             cause: CauseCategory,
             before: MilestoneName,
             who: Party,
-            atMost: Type.Optional(Type.Integer({ minimum: 1, description: "how many times it may be placed" })),
+            atMost: Type.Optional(
+              Type.Integer({ minimum: 1, description: "how many times it may be placed" }),
+            ),
           },
           "how long, why, before which milestone, and who must act",
         ),

@@ -35,9 +35,19 @@ export const Amendment = Closed(
 const Block = Closed(
   {
     name: Type.String({ minLength: 1 }),
+    listedAs: Type.Optional(
+      Type.String({ minLength: 1, description: "the name that date-holidays gives it (default: the same)" }),
+    ),
+    statutoryDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 15,
+        description: "how many days of it the law names, from the first listed day on (default: 1)",
+      }),
+    ),
     from: Type.Enum(["eve", "day", "around"], {
       description:
-        "eve: starts on the first statutory day of the name, which is the eve; day: starts on the statutory day; around: the day with the nearest weekend",
+        "eve: starts on the first statutory day of the name, which is the eve; day: starts on the statutory day; around: the statutory day with the nearest weekend, or the day alone where none is near enough",
     }),
     days: Type.Integer({ minimum: 1, maximum: 15 }),
     mergedDays: Type.Optional(
@@ -106,5 +116,6 @@ export const CalendarFile = Type.Object(
 export type HolidayRange = Static<typeof HolidayRange>;
 export type CalendarYear = Static<typeof CalendarYear>;
 export type Amendment = Static<typeof Amendment>;
+export type Block = Static<typeof Block>;
 export type Projection = Static<typeof Projection>;
 export type CalendarFile = Static<typeof CalendarFile>;

@@ -1,0 +1,128 @@
+import { calendarSays, QuestionError } from "../errors.js";
+import { addDays, type Day, dayOf, formatDay, weekdayIndex, yearOf } from "../time/day.js";
+import { bitOf, holds, type OpenDays, rankOf } from "./bits.js";
+
+export type DayKind = "business" | "weekend" | "holiday" | "makeup";
+
+/** Open days and the names of the closed ones, as far as they have been drawn. */
+export interface Drawing {
+  readonly table: OpenDays;
+  readonly names: ReadonlyMap<Day, string>;
+}
+
+/** The last day that can be answered, and which calendar stops there. */
+export interface Reach {
+  readonly until: Day;
+  readonly projected: boolean;
+  /** The calendar whose file has to be extended; it differs from `id` for calendars that extend another. */
+  readonly file: string;
+}
+
+/**
+ * The business days of one calendar, or of several taken together, at one bound. Everything is fixed; only `memory`
+ * grows, as later or earlier days are asked about.
+ */
+export interface BusinessDays {
+  /** The calendar's id; of several, their ids in order, joined by `+`. */
+  readonly id: string;
+  readonly zone: string;
+  /** The first day that is known, and the calendar file that begins there. */
+  readonly officialFrom: Day;
+  readonly fromFile: string;
+  /** The last day that is officially known: a later day is projected. */
+  readonly officialUntil: Day;
+  readonly reach: Reach;
+  /** Weekday indices, Monday being 0. */
+  readonly weekend: ReadonlySet<number>;
+  /** Whether the official days are drawn at once (they come from files) or by the year (they are computed slowly). */
+  readonly whole: boolean;
+  readonly draw: (from: Day, to: Day) => Drawing;
+  readonly memory: { drawing: Drawing | undefined };
+}
+
+/** Whether a day is a business day. Like all questions here it throws `outside-coverage` where nothing is known. */
+export const isOpen = (c: BusinessDays, day: Day): boolean => bitOf(around(c, day).table, day);
+
+/** The first business day strictly after `day`. */
+export const next = (c: BusinessDays, day: Day): Day => shift(c, day, 1);
+
+/** `day` itself where it is a business day, else the next one. */
+export const nextOrSame = (c: BusinessDays, day: Day): Day => shift(c, day, 0);
+
+/** The last business day strictly before `day`. */
+export const previous = (c: BusinessDays, day: Day): Day => shift(c, day, -1);
+
+/** `day` itself where it is a business day, else the one before. */
+export const previousOrSame = (c: BusinessDays, day: Day): Day => (isOpen(c, day) ? day : previous(c, day));
+
+/**
+ * The n-th business day strictly after `day`, or before it where n is negative; for 0 the same as `nextOrSame`. From
+ * a closed day the first day counted is the next business day: on `cn.hvps`, 1 from Saturday 2026-02-21 is Tuesday the 24th.
+ */
+export function shift(c: BusinessDays, day: Day, n: number): Day {
+  let { table } = around(c, day);
+  const start = n > 0 && bitOf(table, day) ? n : n > 0 ? n - 1 : n;
+  for (;;) {
+    const k = rankOf(table, day) + start;
+    const found = table.opens[k];
+    if (found !== undefined) return found as Day;
+    table = around(c, addDays(k < 0 ? table.from : table.to, k < 0 ? -1 : 1)).table;
+  }
+}
+
+/** How many business days lie from `fromInclusive` to before `untilExclusive`; negative where these are reversed. */
+export function count(c: BusinessDays, fromInclusive: Day, untilExclusive: Day): number {
+  if (untilExclusive === fromInclusive) return 0;
+  if (untilExclusive < fromInclusive) return -count(c, untilExclusive, fromInclusive);
+  around(c, fromInclusive);
+  const { table } = around(c, addDays(untilExclusive, -1));
+  return rankOf(table, untilExclusive) - rankOf(table, fromInclusive);
+}
+
+/** Open: `makeup` on a weekend day, else `business`. Closed: `holiday` where it has a name, else `weekend`. */
+export function kindOf(c: BusinessDays, day: Day): DayKind {
+  const { table, names } = around(c, day);
+  if (bitOf(table, day)) return c.weekend.has(weekdayIndex(day)) ? "makeup" : "business";
+  return names.has(day) ? "holiday" : "weekend";
+}
+
+/** The name of the holiday that closes a day; undefined for open days and plain weekends. */
+export const nameOf = (c: BusinessDays, day: Day): string | undefined => around(c, day).names.get(day);
+
+/** What is drawn, made to hold `day` and everything between it and what was drawn before. */
+export function around(c: BusinessDays, day: Day): Drawing {
+  const drawn = c.memory.drawing;
+  if (drawn !== undefined && holds(drawn.table, day)) return drawn;
+  refuseOutside(c, day);
+  const [from, to] = chunkOf(c, day);
+  const drawing =
+    drawn === undefined
+      ? c.draw(from, to)
+      : c.draw(Math.min(from, drawn.table.from) as Day, Math.max(to, drawn.table.to) as Day);
+  c.memory.drawing = drawing;
+  return drawing;
+}
+
+/** The least that is drawn for a day: never a projected day for the sake of an official one. */
+function chunkOf(c: BusinessDays, day: Day): [Day, Day] {
+  const official = day <= c.officialUntil;
+  if (official && c.whole) return [c.officialFrom, c.officialUntil];
+  const from = Math.max(dayOf(yearOf(day), 1, 1), c.officialFrom);
+  const to = Math.min(dayOf(yearOf(day), 12, 31), official ? c.officialUntil : c.reach.until);
+  return [from as Day, to as Day];
+}
+
+function refuseOutside(c: BusinessDays, day: Day): void {
+  const where = `calendar ${c.id}`;
+  if (day < c.officialFrom) {
+    throw new QuestionError(
+      "outside-coverage",
+      where,
+      calendarSays.beforeCoverage(c.id, formatDay(c.officialFrom), c.fromFile),
+    );
+  }
+  if (day > c.reach.until) {
+    const say = c.reach.projected ? calendarSays.afterProjection : calendarSays.afterCoverage;
+    throw new QuestionError("outside-coverage", where, say(c.id, formatDay(c.reach.until), c.reach.file));
+  }
+}

@@ -1,0 +1,54 @@
+import type { CalendarFile } from "../model/rulebook.js";
+import type { Amendment, CalendarYear } from "../model/schema/calendar.js";
+import type { Clock } from "../time/clock.js";
+import { addDays, formatDay, parseDay } from "../time/day.js";
+import { type Instant, instantOf, zoneNamed } from "../time/zone.js";
+import { dated } from "./resolve.js";
+
+/** What was known when: notices count from the start of the day on which they were published. */
+
+/**
+ * The calendar as it was known at an instant: without the years and amendments that were published later, its
+ * coverage ending with the last year from its beginning on that has no gap. Years without `published` were always known.
+ */
+export function calendarKnownAt(file: CalendarFile, asOf: Instant): CalendarFile {
+  const known = (notice: CalendarYear | Amendment): boolean => (publishedAt(file, notice) ?? asOf) <= asOf;
+  if (noticesOf(file).every(known)) return file;
+  const { years, amendments, coverage, ...rest } = file;
+  const knownYears = Object.fromEntries(Object.entries(years ?? {}).filter(([, year]) => known(year)));
+  return {
+    ...rest,
+    ...(years && { years: knownYears }),
+    ...(amendments && { amendments: amendments.filter(known) }),
+    ...(coverage && { coverage: years ? shrunk(coverage, knownYears) : coverage }),
+  };
+}
+
+/** The instants at which the calendar's knowledge changes, in order. */
+export function publications(file: CalendarFile): Instant[] {
+  const instants = noticesOf(file).flatMap((notice) => publishedAt(file, notice) ?? []);
+  return [...new Set(instants)].sort((a, b) => a - b);
+}
+
+const noticesOf = ({ years, amendments }: CalendarFile): (CalendarYear | Amendment)[] => [
+  ...Object.values(years ?? {}),
+  ...(amendments ?? []),
+];
+
+/** `published` is when the public learned of it, which may be later than the date that the notice itself bears. */
+function publishedAt(file: CalendarFile, notice: CalendarYear | Amendment): Instant | undefined {
+  const day = parseDay(notice.published ?? notice.source?.published ?? "");
+  const zone = zoneNamed(file.zone);
+  return day === undefined || zone === undefined ? undefined : instantOf(zone, day, 0 as Clock);
+}
+
+function shrunk(
+  coverage: { from: string; to: string },
+  years: Record<string, CalendarYear>,
+): { from: string; to: string } {
+  let year = Number(coverage.from.slice(0, 4));
+  if (!(year in years)) return { ...coverage, to: formatDay(addDays(dated(coverage.from), -1)) };
+  while (year + 1 in years) year++;
+  const end = `${year}-12-31`;
+  return { ...coverage, to: end < coverage.to ? end : coverage.to };
+}

@@ -1,0 +1,57 @@
+import { createRequire } from "node:module";
+import type Holidays from "date-holidays";
+import { DAY_MS, type Day, parseDay } from "../time/day.js";
+
+/**
+ * The door to date-holidays. Its data are CC BY-SA 3.0: read at run time, never copied into our files. It takes 0.1 s to
+ * load and up to 40 ms a year, so it is loaded when first needed and asked once per country and year.
+ */
+
+export interface ListedDay {
+  readonly day: Day;
+  readonly name: string;
+  readonly type: string;
+}
+
+const load = createRequire(import.meta.url);
+const countries = new Map<string, Holidays>();
+const years = new Map<string, readonly ListedDay[]>();
+
+/** The whole days that date-holidays lists for a country (`CN`) and year, under their names in the country's language. */
+export function listedDays(country: string, year: number): readonly ListedDay[] {
+  const key = `${country} ${year}`;
+  let days = years.get(key);
+  if (days === undefined) {
+    days = countryOf(country).getHolidays(year).flatMap(wholeDays);
+    years.set(key, days);
+  }
+  return days;
+}
+
+function countryOf(country: string): Holidays {
+  let found = countries.get(country);
+  if (found === undefined) {
+    const Loaded = load("date-holidays") as typeof Holidays;
+    found = new Loaded(country);
+    countries.set(country, found);
+  }
+  return found;
+}
+
+/** An afternoon off (`12:00`) closes no whole day. A holiday of several days is listed once, with its end. */
+function wholeDays(holiday: {
+  date: string;
+  start: Date;
+  end: Date;
+  name: string;
+  type: string;
+}): ListedDay[] {
+  const first = parseDay(holiday.date.slice(0, 10));
+  if (first === undefined || holiday.date.slice(11, 16) !== "00:00") return [];
+  const length = Math.max(1, Math.round((holiday.end.getTime() - holiday.start.getTime()) / DAY_MS));
+  return Array.from({ length }, (_, n) => ({
+    day: (first + n) as Day,
+    name: holiday.name,
+    type: holiday.type,
+  }));
+}

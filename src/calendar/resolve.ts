@@ -1,0 +1,99 @@
+import type {
+  Amendment,
+  CalendarFile,
+  CalendarYear,
+  HolidayRange,
+  Projection,
+} from "../model/schema/calendar.js";
+import { addDays, type Day, parseDay, WEEKDAYS, type Weekday } from "../time/day.js";
+
+/** A calendar file with everything that it extends, in one piece and with its dates as numbers. */
+export interface Resolved {
+  readonly id: string;
+  readonly zone: string;
+  readonly weekend: ReadonlySet<number>;
+  readonly weekendWork: boolean;
+  /** What is officially known, and the calendars whose files say so. */
+  readonly from: Day;
+  readonly fromFile: string;
+  readonly to: Day;
+  readonly toFile: string;
+  /** In the order in which they act: a later layer replaces what an earlier one said of a day. */
+  readonly layers: readonly Layer[];
+  readonly listed: readonly NonNullable<CalendarFile["holidaysFrom"]>[];
+  readonly projection: Projection | undefined;
+}
+
+export interface Layer {
+  readonly holidays: readonly { name: string; from: Day; to: Day }[];
+  readonly workdays: readonly Day[];
+}
+
+type Files = Readonly<Record<string, CalendarFile>>;
+
+/** Expects files that `checkCalendars` found clean. */
+export function resolve(files: Files, id: string): Resolved {
+  const chain = chainOf(files, id);
+  const nearest = <T>(pick: (file: CalendarFile) => T | undefined): T | undefined =>
+    chain.map(pick).findLast((found) => found !== undefined);
+  const [from, fromFile] = boundOf(chain, "from");
+  const [to, toFile] = boundOf(chain, "to");
+  return {
+    id,
+    zone: nearest((file) => file.zone) ?? "UTC",
+    weekend: weekendOf(chain),
+    weekendWork: nearest((file) => file.weekendWork) ?? true,
+    ...{ from, fromFile, to, toFile },
+    layers: chain.flatMap(noticesOf).map(layerOf),
+    listed: chain.flatMap((file) => file.holidaysFrom ?? []),
+    projection: nearest((file) => file.projection),
+  };
+}
+
+/** The calendar and all that it extends, the last ancestor first; stops at what is unknown or seen before. */
+export function chainOf(files: Files, id: string): CalendarFile[] {
+  const chain: CalendarFile[] = [];
+  for (let file = files[id]; file !== undefined && !chain.includes(file); ) {
+    chain.unshift(file);
+    file = file.extends === undefined ? undefined : files[file.extends];
+  }
+  return chain;
+}
+
+/** The weekday indices of the nearest `weekend` of a chain; Saturday and Sunday where none says. */
+export function weekendOf(chain: readonly CalendarFile[]): ReadonlySet<number> {
+  const names: readonly Weekday[] = chain.map((file) => file.weekend).findLast(Boolean) ?? ["sat", "sun"];
+  return new Set(names.map((name) => WEEKDAYS.indexOf(name)));
+}
+
+/** The notices of one file in the order in which they act: years in order, then amendments as they were published. */
+export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
+  const years = Object.entries(file.years ?? {}).sort(([a], [b]) => Number(a) - Number(b));
+  const amendments = (file.amendments ?? []).toSorted((a, b) => (a.published < b.published ? -1 : 1));
+  return [...years.map(([, year]) => year), ...amendments];
+}
+
+/** What one notice says, with its dates as numbers. */
+export const layerOf = (notice: { holidays: HolidayRange[]; workdays: string[] }): Layer => ({
+  holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: dated(from), to: dated(to) })),
+  workdays: notice.workdays.map(dated),
+});
+
+/** A date of a file; one that does not exist is no day at all and touches nothing: `checkCalendars` has named it. */
+export const dated = (text: string): Day => parseDay(text) ?? (Number.NaN as Day);
+
+/** Every day of a run, both ends included. */
+export function daysFrom(from: Day, to: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** A calendar knows no more than what it extends: the narrowest coverage of the chain holds. */
+function boundOf(chain: readonly CalendarFile[], side: "from" | "to"): [Day, string] {
+  const bounds = chain.flatMap((file): [Day, string][] =>
+    file.coverage === undefined ? [] : [[dated(file.coverage[side]), file.id]],
+  );
+  const order = bounds.sort(([a], [b]) => (side === "from" ? b - a : a - b));
+  return order[0] ?? [Number.NaN as Day, chain.at(-1)?.id ?? ""];
+}

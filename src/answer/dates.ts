@@ -1,0 +1,44 @@
+import { dayOfMonth, monthOf, parseDay, type Day, weekdayOf, yearOf } from "../time/day.js";
+import type { Texts } from "./text.js";
+
+/** How instants and lengths of time are said. An ISO text shows the wall clock of its own offset, so no zone is needed. */
+
+/** "2月24日（周二）10:00"; with the year where it is not the year of `near`. */
+export const sayInstant = (texts: Texts, iso: string, near: string): string =>
+  texts.say("instant", { date: sayDate(texts, iso, near), time: timeOf(iso) });
+
+/** "2月24日（周二）". */
+export function sayDate(texts: Texts, iso: string, near: string): string {
+  const day = parseDay(iso.slice(0, 10)) as Day;
+  const key = iso.slice(0, 4) === near.slice(0, 4) ? "date" : "date.year";
+  return texts.say(key, {
+    year: String(yearOf(day)),
+    month: monthOf(day),
+    day: dayOfMonth(day),
+    weekday: weekdayOf(day),
+  });
+}
+
+/** "2月14日（周六）至2月23日（周一）" for the days that [from, to) touches. */
+export function saySpan(texts: Texts, from: string, to: string, near: string): string {
+  const lastMoment = endsAtMidnight(to) ? dayBefore(to) : to;
+  const [first, last] = [sayDate(texts, from, near), sayDate(texts, lastMoment, near)];
+  return first === last ? texts.say("span.day", { from: first }) : texts.say("span.days", { from: first, to: last });
+}
+
+/** The largest unit, rounded up: "2小时", "30分钟". */
+export function sayDuration(texts: Texts, ms: number): string {
+  const [unit, size] = UNITS.find(([, size]) => ms >= size) ?? SECONDS;
+  return texts.say(`duration.${unit}`, { count: Math.ceil(ms / size) });
+}
+
+/** Hours and minutes, and seconds where there are any. */
+const timeOf = (iso: string): string => (/T\d\d:\d\d:00[^.]/.test(iso) ? iso.slice(11, 16) : (/T([\d:.]+)/.exec(iso)?.[1] ?? ""));
+
+const SECONDS = ["seconds", 1000] as const;
+const UNITS = [["days", 86_400_000], ["hours", 3_600_000], ["minutes", 60_000], SECONDS] as const;
+
+const endsAtMidnight = (iso: string): boolean => iso.slice(11, 19) === "00:00:00";
+
+const dayBefore = (iso: string): string =>
+  new Date(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString();

@@ -1,0 +1,89 @@
+import type { Question } from "../decide/payment.js";
+import { exampleSays, type Problem, QuestionError } from "../errors.js";
+import type { Locate } from "../model/place.js";
+import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
+import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
+import { localDay } from "../time/zone.js";
+import { formatDay } from "../time/day.js";
+import { arrive } from "./arrival.js";
+import { send } from "./send.js";
+import { milestonesOf } from "./timeline.js";
+import { type Views, viewAt } from "./views.js";
+
+/** What an example finds: every key that an expectation may have, as text. */
+type Found = Readonly<Record<string, string | undefined>>;
+
+type Read = (payment: unknown) => Question;
+
+/** Every example of every channel that the rules contradict, and every rule that no example decides. */
+export function checkExamples(views: Views, read: Read, locate: Locate): Problem[] {
+  return Object.values(views.rulebook.channels).flatMap((channel) => checkChannel(views, read, channel, locate));
+}
+
+function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): Problem[] {
+  const decided = new Set<string>();
+  const problems = channel.examples.flatMap((example) => {
+    const found = findings(views, read, channel, example);
+    if (found.rule !== undefined) decided.add(found.rule);
+    return differences(example.expect, found).map(([key, wanted, got]) => ({
+      ...locate(example, `expect.${key}`),
+      ...exampleSays.differs(key, wanted, got),
+    }));
+  });
+  const idle = channel.rules.filter(({ name }) => !decided.has(name));
+  return [...problems, ...idle.map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) }))];
+}
+
+/** The keys of an expectation that are not met: the key, what was wanted, and what was found. */
+export function differences(expect: Expectation, found: Found): [string, string, string | undefined][] {
+  return Object.entries(flat(expect))
+    .filter(([key, wanted]) => !same(key, wanted, found[key]))
+    .map(([key, wanted]) => [key, wanted, found[key]]);
+}
+
+/** Asks an example's question, and lays out the answer by the keys that an expectation may have. */
+export function findings(views: Views, read: Read, channel: ChannelFile, example: Example): Found {
+  try {
+    return answerOf(views, read, channel, example);
+  } catch (error) {
+    if (error instanceof QuestionError) return { error: error.code, detail: error.message };
+    throw error;
+  }
+}
+
+function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asOf, expect }: Example): Found {
+  const question = read({ ...payment, channel: channel.channel });
+  const view = viewAt(views, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
+  const decider = view.deciders.get(channel.channel);
+  if (decider === undefined) return {};
+  const purpose = expect.outcome === "returned" ? "returned" : "credited";
+  const { zone } = decider;
+  const arrival = arrive(view, decider, question.facts, question.at, purpose);
+  const sent = send(view, decider, question.facts, question.at, purpose);
+  const reached = sent.taken ? milestonesOf(sent.pieces.route.paths.expected, question.at) : [];
+  const dateOf = (iso: string): string => formatDay(localDay(zone, parseInstant(iso) as Instant));
+  return {
+    rule: sent.decision.rule.name,
+    outcome: arrival.outcome,
+    earliest: arrival.earliest,
+    expected: arrival.expected,
+    latest: arrival.latest,
+    earliestDate: dateOf(arrival.earliest),
+    expectedDate: dateOf(arrival.expected),
+    latestDate: dateOf(arrival.latest),
+    retryAt: arrival.retryAt,
+    certainty: arrival.certainty,
+    ...Object.fromEntries(reached.map(({ milestone, at }) => [`milestones.${milestone}`, formatInstant(zone, at)])),
+  };
+}
+
+function flat({ milestones, note: _, ...plain }: Expectation): Record<string, string> {
+  const reached = Object.entries(milestones ?? {}).map(([name, at]) => [`milestones.${name}`, at]);
+  return { ...plain, ...Object.fromEntries(reached) };
+}
+
+/** Instants are compared as instants, whatever offset they are written with. */
+function same(key: string, wanted: string, got: string | undefined): boolean {
+  if (got === undefined || !wanted.includes("T") || key === "rule") return wanted === got;
+  return parseInstant(wanted) === parseInstant(got);
+}

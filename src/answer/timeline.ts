@@ -1,0 +1,35 @@
+import type { Segment } from "../model/answers.js";
+import { type Path, travel } from "../route/path.js";
+import type { Wait } from "../route/wait.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+
+/** The expected path of a payment as segments that join up from `at` to the arrival. */
+export function timelineOf(path: Path, at: Instant, rule: string, zone: Zone): Segment[] {
+  const waits: Wait[] = [];
+  travel(path, at, (wait) => waits.push(wait));
+  return waits.map((wait) => segmentOf(wait, rule, zone));
+}
+
+/** When each milestone of a path is reached by a payment that enters it at `at`. */
+export function milestonesOf(path: Path, at: Instant): { milestone: string; at: Instant }[] {
+  const reached: { milestone: string; at: Instant }[] = [];
+  let now = at;
+  for (const leg of path.legs) {
+    now = leg.advance(now).to;
+    if (leg.milestone !== undefined) reached.push({ milestone: leg.milestone, at: now });
+  }
+  return reached;
+}
+
+export function segmentOf(wait: Wait, rule: string, zone: Zone): Segment {
+  return {
+    from: formatInstant(zone, wait.from),
+    to: formatInstant(zone, wait.to),
+    ...(wait.system !== undefined && { system: wait.system }),
+    cause: wait.cause,
+    ...(wait.name !== undefined && { name: wait.name }),
+    ...(wait.calendar !== undefined && { calendar: wait.calendar }),
+    rule: wait.rule ?? rule,
+  };
+}

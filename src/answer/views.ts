@@ -1,0 +1,37 @@
+import type { Rulebook } from "../model/rulebook.js";
+import type { Instant } from "../time/instant.js";
+import { knownAt, publicationsOf } from "./known.js";
+import { compileView, type View } from "./view.js";
+
+/** The views of a rulebook: one for every state of knowledge, compiled when it is first asked about. */
+export interface Views {
+  readonly rulebook: Rulebook;
+  readonly latest: View;
+  /** The instants at which what is known changes, in order. */
+  readonly publications: readonly Instant[];
+  /** By the number of publications that were known. */
+  readonly earlier: Map<number, View>;
+}
+
+/** How many earlier states of knowledge are kept compiled. */
+const EARLIER_MAX = 32;
+
+export const compileViews = (rulebook: Rulebook): Views => ({
+  rulebook,
+  latest: compileView(rulebook),
+  publications: publicationsOf(rulebook),
+  earlier: new Map(),
+});
+
+/** The view of what was known at an instant; without one, of all that is known. */
+export function viewAt(views: Views, asOf: Instant | undefined): View {
+  if (asOf === undefined) return views.latest;
+  const count = views.publications.filter((at) => at <= asOf).length;
+  if (count === views.publications.length) return views.latest;
+  const known = views.earlier.get(count);
+  if (known !== undefined) return known;
+  if (views.earlier.size >= EARLIER_MAX) views.earlier.delete(views.earlier.keys().next().value as number);
+  const view = compileView(knownAt(views.rulebook, asOf));
+  views.earlier.set(count, view);
+  return view;
+}

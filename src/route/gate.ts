@@ -1,0 +1,69 @@
+import { neverOpens } from "../errors.js";
+import { FOREVER, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import { type OpenHours, type Session, sessionAt } from "./hours.js";
+import { compose, leaveTogether, MARK, type Move, stay } from "./move.js";
+import { type Report, reportByDay } from "./wait.js";
+import type { Closure } from "./windows.js";
+
+/**
+ * A system's gate: money passes it at once while the system is available, and waits before it otherwise. Hours,
+ * maintenance and incidents act here and nowhere else, the same for every step.
+ */
+export interface Gate {
+  readonly system: string;
+  readonly zone: Zone;
+  readonly hours: OpenHours | undefined;
+  readonly closures: readonly Closure[];
+}
+
+/** More waits in a row than this mean windows that cover everything. */
+const WAITS_MAX = 1000;
+
+/** Waits until the system is available; passes at once where it is. */
+export function pass(gate: Gate, at: Instant, report?: Report): Move {
+  let move = stay(at, FOREVER);
+  for (let waits = 0; waits < WAITS_MAX; waits++) {
+    const next = look(gate, move.to, report);
+    move = compose(at, move, next);
+    if (next.slope === 1) return move;
+  }
+  throw neverOpens(gate.system);
+}
+
+/** One look at the gate: stays where it is open, and else waits for the end of one cause; others may follow it. */
+function look(gate: Gate, at: Instant, report?: Report): Move {
+  const session = gate.hours === undefined ? undefined : sessionAt(gate.hours, at);
+  const marks = session === undefined ? 0 : marksOf(session);
+  if (session !== undefined && session.opens > at) return waitForOpening(gate, session, at, report);
+  let until = session === undefined ? FOREVER : session.closes;
+  for (const closure of gate.closures) {
+    const interval = closure.upcoming(at);
+    if (interval !== undefined && interval.from <= at) {
+      return waitForClosure(gate, closure, { from: at, to: interval.until }, report);
+    }
+    until = Math.min(until, interval === undefined ? at + closure.sightMs : interval.from) as Instant;
+  }
+  return stay(at, until, marks);
+}
+
+function waitForOpening(gate: Gate, session: Session, at: Instant, report?: Report): Move {
+  if (report !== undefined) {
+    const days = { calendar: session.calendar, zone: gate.zone };
+    reportByDay(report, { from: at, to: session.opens }, days, "closed", { system: gate.system });
+  }
+  return leaveTogether(session.opens, session.opens, marksOf(session));
+}
+
+function waitForClosure(
+  gate: Gate,
+  closure: Closure,
+  { from, to }: { from: Instant; to: Instant },
+  report?: Report,
+): Move {
+  report?.({ from, to, cause: closure.kind, system: gate.system, name: closure.name, rule: closure.name });
+  return leaveTogether(to, to, closure.marks);
+}
+
+const marksOf = (session: Session): number =>
+  session.marks | (session.date > session.calendar.officialUntil ? MARK.projected : 0);

@@ -1,0 +1,51 @@
+import type { Instant } from "../time/instant.js";
+
+/**
+ * A piece of the function from the instant at which money enters to the instant at which it leaves:
+ * for every entry x in [t, until), out(x) = slope ? to + (x - t) : to, where t is the entry that was asked about.
+ *
+ * INVARIANT: `to >= t` and `until > t`, and a later entry never leaves earlier.
+ */
+export interface Move {
+  readonly to: Instant;
+  /** 0: everybody leaves together, a batch or an opening; 1: everybody takes equally long. */
+  readonly slope: 0 | 1;
+  readonly until: Instant;
+  /** What is to be said of the move: a sum of `MARK`s. */
+  readonly marks: number;
+}
+
+/** What may be said of a move; a route bears the marks of all its moves. */
+export const MARK = {
+  /** It rests on days that no notice has settled yet. */
+  projected: 1,
+  /** It waits for an incident whose end is not known. */
+  openIncident: 2,
+  /** It rests on hours or windows that are assumed. */
+  assumed: 4,
+  /** The money came to a closed system that does not let it wait. */
+  refused: 8,
+} as const;
+
+export const stay = (at: Instant, until: Instant, marks = 0): Move => ({ to: at, slope: 1, until, marks });
+
+export const leaveTogether = (to: Instant, until: Instant, marks = 0): Move => ({ to, slope: 0, until, marks });
+
+/** The move of `first`, entered at `at`, and then of `next`, entered where `first` ends. */
+export function compose(at: Instant, first: Move, next: Move): Move {
+  return {
+    to: next.to,
+    slope: (first.slope & next.slope) as 0 | 1,
+    until: first.slope === 1 ? lesser(first.until, at + (next.until - first.to)) : first.until,
+    marks: first.marks | next.marks,
+  };
+}
+
+/** The move of whichever of two leaves earlier; both are entered at `at`. */
+export function earlierOf(at: Instant, one: Move, other: Move): Move {
+  const [best, rest] = one.to < other.to || (one.to === other.to && one.slope === 0) ? [one, other] : [other, one];
+  const overtaken = best.slope === 1 && rest.slope === 0 ? at + (rest.to - best.to) : best.until;
+  return { ...best, until: lesser(lesser(best.until, rest.until), overtaken) };
+}
+
+const lesser = (one: number, other: number): Instant => (one < other ? one : other) as Instant;

@@ -1,0 +1,58 @@
+import { neverOpens } from "../errors.js";
+import { FOREVER, type Instant } from "../time/instant.js";
+import { type Gate, pass } from "./gate.js";
+import type { Move } from "./move.js";
+import type { Report, Wait } from "./wait.js";
+
+/** Takes time: always, or only while its system is open. */
+export interface Process {
+  readonly takesMs: number;
+  /** The gate whose open time counts; undefined where all time counts. */
+  readonly clock: Gate | undefined;
+  readonly wait: Pick<Wait, "cause" | "system" | "name" | "rule">;
+}
+
+/** A stretch in which a gate is open. */
+interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly marks: number;
+}
+
+/** A process that needs more stretches than this hardly ever advances. */
+const STRETCHES_MAX = 10_000;
+
+export function process({ takesMs, clock, wait }: Process, at: Instant, report?: Report): Move {
+  if (clock !== undefined) return processWhileOpen(takesMs, clock, at, wait, report);
+  const to = (at + takesMs) as Instant;
+  if (to > at) report?.({ ...wait, from: at, to });
+  return { to, slope: 1, until: FOREVER, marks: 0 };
+}
+
+/**
+ * Counts open time only, and is entered while the gate is open. A later entry has as much less of the first stretch as
+ * it needs more of the last, so all leave equally later while the first stretch lasts and the last one has room.
+ */
+function processWhileOpen(takesMs: number, gate: Gate, at: Instant, wait: Process["wait"], report?: Report): Move {
+  const first = openStretch(gate, at, report);
+  let stretch = first;
+  let leftMs = takesMs;
+  let marks = first.marks;
+  for (let count = 1; leftMs >= stretch.until - stretch.from; count++) {
+    if (count > STRETCHES_MAX) throw neverOpens(gate.system);
+    report?.({ ...wait, from: stretch.from, to: stretch.until });
+    leftMs -= stretch.until - stretch.from;
+    stretch = openStretch(gate, stretch.until, report);
+    marks |= stretch.marks;
+  }
+  const to = (stretch.from + leftMs) as Instant;
+  if (leftMs > 0) report?.({ ...wait, from: stretch.from, to });
+  const until = Math.min(first.until, at + (stretch.until - to)) as Instant;
+  return { to, slope: 1, until, marks };
+}
+
+function openStretch(gate: Gate, at: Instant, report?: Report): Stretch {
+  const waited = pass(gate, at, report);
+  const open = waited.slope === 1 ? waited : pass(gate, waited.to);
+  return { from: waited.to, until: open.until, marks: waited.marks };
+}

@@ -1,0 +1,63 @@
+import type { Bound } from "../model/bound.js";
+import type { Basis, ChannelRule, HoldRule } from "../model/rulebook.js";
+import type { Instant } from "../time/instant.js";
+import { MARK, type Move } from "./move.js";
+import { compilePath, type Path, type Surroundings, travel } from "./path.js";
+
+/** A route composed three times, with each step's earliest, expected and latest parameters. */
+export interface Route {
+  readonly rule: ChannelRule;
+  readonly basis: Basis;
+  readonly paths: Readonly<Record<Bound, Path>>;
+}
+
+/** Three moves that hold together: every entry in [from, until) is treated alike at every bound. */
+export interface RoutePiece {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly earliest: Move;
+  readonly expected: Move;
+  readonly latest: Move;
+  /** What is to be said of any of the three: a sum of `MARK`s. */
+  readonly marks: number;
+  readonly refused: boolean;
+  /** The names of the rule, the holds and the windows that acted on the expected path, in that order. */
+  readonly acted: readonly string[];
+}
+
+export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], around: Surroundings): Route {
+  const steps = rule.event.type === "route" ? rule.event.params.steps : [];
+  const pathAt = (bound: Bound): Path => compilePath(steps, holds, around, bound);
+  const published = [rule, ...holds].every(({ basis }) => basis === "published");
+  return {
+    rule,
+    basis: published ? "published" : "assumed",
+    paths: { earliest: pathAt("earliest"), expected: pathAt("expected"), latest: pathAt("latest") },
+  };
+}
+
+/** The piece that begins at an instant: exact for the instant itself and for every later one before `until`. */
+export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
+  const acted = [rule.name];
+  const earliest = travel(paths.earliest, at);
+  const latest = travel(paths.latest, at);
+  const expected = travel(paths.expected, at, (wait) => {
+    if (wait.rule !== undefined && !acted.includes(wait.rule)) acted.push(wait.rule);
+  });
+  return {
+    from: at,
+    until: Math.min(earliest.until, expected.until, latest.until) as Instant,
+    earliest,
+    expected,
+    latest,
+    marks: earliest.marks | expected.marks | latest.marks,
+    refused: (expected.marks & MARK.refused) !== 0,
+    acted,
+  };
+}
+
+/** When an entry at `at`, which lies in the piece, leaves at one of its bounds. */
+export function leaves(piece: RoutePiece, bound: Bound, at: Instant): Instant {
+  const move = piece[bound];
+  return (move.slope === 1 ? move.to + (at - piece.from) : move.to) as Instant;
+}

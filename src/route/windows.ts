@@ -1,0 +1,77 @@
+import type { Bound } from "../model/bound.js";
+import type { WindowRule } from "../model/rulebook.js";
+import { type Clock, parseClock } from "../time/clock.js";
+import { addDays, DAY_MS, type Day, FIRST_DAY, LAST_DAY, parseDay } from "../time/day.js";
+import { parseDuration } from "../time/duration.js";
+import { FOREVER, type Instant, parseInstant } from "../time/instant.js";
+import { instantOf, localDay, type Zone, zoneNamed } from "../time/zone.js";
+import { MARK } from "./move.js";
+import { matches, type Recurrence, readRecurrence } from "./recurrence.js";
+
+/** A window as one bound sees it: when it closes its systems. */
+export interface Closure {
+  readonly name: string;
+  readonly kind: "maintenance" | "incident";
+  /** Marks of the move that waits for its end; where that is not known, the end is the instant of review. */
+  readonly marks: number;
+  /** The interval that holds `at`, or else the next one; undefined when there is none to come within sight. */
+  readonly upcoming: (at: Instant) => Interval | undefined;
+  /** How long before an interval `upcoming` sees it. */
+  readonly sightMs: number;
+}
+
+export interface Interval {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
+const SIGHT_DAYS = 40;
+
+/** What a window closes at one bound; undefined where it closes nothing, as a degraded system does for `expected`. */
+export function compileWindow(window: WindowRule, zoneName: string, bound: Bound): Closure | undefined {
+  const { params, type } = window.event;
+  if (params.effect === "degraded" && bound !== "latest") return undefined;
+  const zone = zoneNamed(params.zone ?? zoneName) as Zone;
+  const { interval, dates, recurs } = params;
+  const openEnded = interval !== undefined && interval.until === undefined;
+  const marks = (window.basis === "published" ? 0 : MARK.assumed) | (openEnded ? MARK.openIncident : 0);
+  const about = { name: window.name, kind: type, marks };
+  if (recurs !== undefined) return { ...about, ...recurring(readRecurrence(recurs), zone) };
+  const list = interval === undefined ? listed(dates, zone) : [single(interval, bound)];
+  return { ...about, upcoming: firstOf(list), sightMs: FOREVER };
+}
+
+function single(interval: NonNullable<WindowRule["event"]["params"]["interval"]>, bound: Bound): Interval {
+  const end = parseInstant((interval.until ?? interval.reviewAt) as string) as Instant;
+  const backlogMs = bound === "earliest" ? 0 : (parseDuration(interval.recovery ?? "PT0S") as number);
+  return { from: parseInstant(interval.from) as Instant, until: (end + backlogMs) as Instant };
+}
+
+function listed(dates: WindowRule["event"]["params"]["dates"], zone: Zone): Interval[] {
+  if (dates === undefined) return [];
+  const [from, until] = [parseClock(dates.from) as Clock, parseClock(dates.until) as Clock];
+  return dates.on
+    .map((date) => parseDay(date) as Day)
+    .sort((a, b) => a - b)
+    .map((day) => ({ from: instantOf(zone, day, from), until: instantOf(zone, day, until) }));
+}
+
+/** INVARIANT: the intervals are sorted and have one length, so their ends are sorted too. */
+const firstOf =
+  (intervals: readonly Interval[]) =>
+  (at: Instant): Interval | undefined =>
+    intervals.find((interval) => interval.until > at);
+
+function recurring(recurrence: Recurrence, zone: Zone): Pick<Closure, "upcoming" | "sightMs"> {
+  const leadDays = Math.ceil(Math.max(0, recurrence.until) / DAY_MS);
+  const upcoming = (at: Instant): Interval | undefined => {
+    const today = localDay(zone, at);
+    for (let day = addDays(today, -leadDays); day <= today + SIGHT_DAYS; day = addDays(day, 1)) {
+      if (day < FIRST_DAY || day > LAST_DAY || !matches(recurrence, day)) continue;
+      const until = instantOf(zone, day, recurrence.until);
+      if (until > at) return { from: instantOf(zone, day, recurrence.from), until };
+    }
+    return undefined;
+  };
+  return { upcoming, sightMs: (SIGHT_DAYS - 2) * DAY_MS };
+}

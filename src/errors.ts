@@ -84,34 +84,651 @@ export const neverOpens = (system: string): QuestionError =>
     help: "look for windows of rules/maintenance and rules/incidents that follow one another without a gap",
   });
 
-/** "did you mean `x`?" where one is near, then all of the good choices. */
-function nearest(text: string, choices: readonly string[]): string {
-  const list =
-    choices.length === 0 ? "there are none" : `one of ${choices.map((one) => `\`${one}\``).join(", ")}`;
-  const close = choices.length === 0 ? undefined : closestMatch(text, [...choices], { maxDistance: 3 });
-  return close === undefined ? list : `did you mean \`${close}\`? ${list}`;
-}
-
 /** What `calendar/` says. */
 export const calendarSays = {
   unknown: (id: string, known: readonly string[]): Sentence => ({
-    what: `there is no calendar \`${id}\``,
-    help: nearest(id, known),
+    what: `there is no calendar ${quote(id)}`,
+    help: choose(id, known),
   }),
   beforeCoverage: (id: string, from: string, file: string): Sentence => ({
     what: `the question goes back before ${from}, the first day that calendar \`${id}\` knows`,
     help: `ask about a later day, or extend \`coverage.from\` and \`years\` of calendars/${file}.json`,
   }),
   afterCoverage: (id: string, until: string, file: string): Sentence => ({
-    what: `the question goes beyond ${until}, until which calendar \`${id}\` is known`,
+    what: `the question goes beyond ${until}: calendar \`${id}\` is known until ${until}`,
     help: `add the next year's notice to calendars/${file}.json, or give it a \`projection\``,
   }),
   afterProjection: (id: string, until: string, file: string): Sentence => ({
-    what: `the question goes beyond ${until}, until which calendar \`${id}\` is projected`,
+    what: `the question goes beyond ${until}: calendar \`${id}\` is projected until ${until}`,
     help: `add the next year's notice to calendars/${file}.json, or move its \`projection.until\``,
   }),
   notListed: (country: string, name: string, year: number): Sentence => ({
     what: `date-holidays lists no \`${name}\` of \`${country}\` in ${year}, so that year cannot be projected`,
     help: "mend the block's `listedAs`, or let `projection.until` end before that year",
+  }),
+  noList: (country: string, year: number): Sentence => ({
+    what: `date-holidays lists no holidays of \`${country}\` in ${year}`,
+    help: "mend `country` in `holidaysFrom` or `projection`; it is a code of two letters, as in `CN`",
+  }),
+  unknownZone: (zone: string): Sentence => ({
+    what: `${quote(zone)} is not a known time zone`,
+    help: "write an IANA name, as in `Asia/Shanghai`",
+  }),
+  extendsItself: (way: readonly string[]): Sentence => ({
+    what: `this calendar extends itself: ${way.map(quote).join(" extends ")}`,
+    help: "take one `extends` of that circle away",
+  }),
+  noCoverage: (): Sentence => ({
+    what: "neither this calendar nor one that it extends says what it covers",
+    help: 'add `coverage` with the first and the last day that is known, as in { "from": "2024-01-01", "to": "2026-12-31" }',
+  }),
+  noSuchDay: (text: string): Sentence => ({
+    what: `${quote(text)} is not a day of the calendar`,
+    help: "write a day that exists as YYYY-MM-DD",
+  }),
+  reversed: (from: string, to: string): Sentence => ({
+    what: `\`${from}\` to \`${to}\` ends before it begins`,
+    help: "swap `from` and `to`, or mend the one that is mistyped",
+  }),
+  yearMissing: (year: number, coverage: { from: string; to: string }): Sentence => ({
+    what: `the coverage is ${coverage.from} to ${coverage.to}, but \`years\` has no \`${year}\``,
+    help: `add the notice of ${year}, with empty lists where it names no days, or shorten the coverage`,
+  }),
+  yearOutside: (year: string, coverage: { from: string; to: string }): Sentence => ({
+    what: `the notice of ${year} lies outside the coverage, ${coverage.from} to ${coverage.to}, so its days do not count as official`,
+    help: `extend the coverage, as in \`"to": "${year}-12-31"\``,
+  }),
+  notOfTheYear: (date: string, year: number): Sentence => ({
+    what: `\`${date}\` lies neither in ${year} nor in the December before`,
+    help: "mend the date, or move it to the notice of its own year",
+  }),
+  holidayAndWorkday: (date: string, name: string): Sentence => ({
+    what: `\`${date}\` is a workday and lies in the holiday \`${name}\` of the same notice`,
+    help: "keep it in one of the two",
+  }),
+  makeupOnWeekday: (date: string, weekday: string): Sentence => ({
+    what: `\`${date}\` is a ${weekday}, and a make-up workday is a weekend day`,
+    help: "mend the date; where a later notice reopens a closed weekday, write it into `amendments`",
+  }),
+  openAlready: (date: string, weekday: string): Sentence => ({
+    what: `\`${date}\` is a ${weekday} that is open already`,
+    help: "mend the date, or leave it out: an amendment opens weekend days and closed weekdays",
+  }),
+  noWeekendWork: (date: string): Sentence => ({
+    what: `\`${date}\` is a weekend day, and \`weekendWork\` is false`,
+    help: "leave the date out, or take `weekendWork` away",
+  }),
+  notConserved: (year: number, closed: number, worked: number, law: number): Sentence => ({
+    what: `the notice of ${year} closes ${closed} weekdays and works ${worked} weekend days, which leaves ${closed - worked} days off; the law gives ${law}`,
+    help: "compare every date with the notice; a day that was added later belongs in `amendments`",
+  }),
+};
+
+/** The choice that a word was probably meant to be. */
+export const meantBy = (word: string, choices: readonly string[]): string | undefined =>
+  closestMatch(word, choices, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
+
+/** What to do about a bad choice: the nearest good one, or all of them while they are few. */
+export function choose(word: string, choices: readonly string[]): string {
+  const near = meantBy(word, choices);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  if (choices.length === 0) return "there is none to choose from yet: declare it first";
+  const more = choices.length > 12 ? ` and ${choices.length - 12} more` : "";
+  return `choose one of ${choices.slice(0, 12).map(quote).join(", ")}${more}`;
+}
+
+/** A value of the user's in backticks, on one line and not too long. */
+export function quote(value: unknown): string {
+  const text = (typeof value === "string" ? value : (JSON.stringify(value) ?? String(value))).replace(
+    /\s+/g,
+    " ",
+  );
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+};
+
+/** What each kind of text is called, and how to write one. */
+const TEXTS = {
+  name: ["a name", "write letters, digits and hyphens in parts joined by dots, as in `cn.hvps`"],
+  year: ["a year", "write four digits, as in `2026`"],
+  lag: ["a lag", "write T+n for business days or D+n for calendar days, as in `T+1`"],
+  "calendar-date": ["a date of the calendar", "write a day that exists as YYYY-MM-DD, as in `2026-02-14`"],
+  instant: ["an instant", "write ISO 8601 with an offset, as in `2026-02-13T23:00:00+08:00`"],
+  "date-or-instant": [
+    "a date or an instant",
+    "write `2026-02-14`, or `2026-02-13T23:00:00+08:00` with an offset",
+  ],
+  "time-of-day": [
+    "a time of day",
+    'write HH:MM between 00:00 and 24:00, or with a day offset as in "-1d 20:30"',
+  ],
+  "length-of-time": [
+    "a length of time",
+    "write ISO 8601 without months and years, as in `PT2H`, `PT30M` or `P1D`",
+  ],
+  "time-zone": ["a known time zone", "write an IANA name, as in `Asia/Shanghai`"],
+} as const;
+
+/** How the three bounds of each kind of value must be ordered. */
+const ORDERS = {
+  time: "write them so that earliest <= expected <= latest",
+  duration: "write them so that earliest <= expected <= latest",
+  cutoff: "the later the cutoff, the earlier the arrival: write them so that earliest >= expected >= latest",
+  lag: "count alike with n ascending, or let `D+n` stand before `T+m` with n <= m",
+} as const;
+
+/** What reading, checking and linking a rulebook says. */
+export const loadSays = {
+  unreadable: (code: string): Sentence => ({
+    what: `cannot be read: ${code}`,
+    help: "check that it exists and may be read",
+  }),
+  leavesFolder: (): Sentence => ({
+    what: "this link leads out of the folder",
+    help: "copy the file into the folder, or link only to what lies inside it",
+  }),
+  linksBack: (): Sentence => ({
+    what: "this link leads back to a folder that it lies in",
+    help: "remove the link",
+  }),
+  tooLarge: (bytes: number, limit: number): Sentence => ({
+    what: `this file has ${bytes} bytes, more than ${limit}`,
+    help: "split it into several files",
+  }),
+  notUtf8: (): Sentence => ({ what: "this file is not UTF-8 text", help: "save it as UTF-8" }),
+  syntax: (code: string, found: string): Sentence => ({
+    what: found.trim() === "" ? `not JSON here (${code})` : `${quote(found)} is not JSON here (${code})`,
+    help: "JSON has no comments and no trailing commas, and its keys and texts stand in double quotes",
+  }),
+  repeatedKey: (key: string): Sentence => ({
+    what: `${quote(key)} stands twice in this object`,
+    help: "keep one of the two",
+  }),
+  protoKey: (): Sentence => ({ what: "`__proto__` is not a key that may be used", help: "rename it" }),
+  tooDeep: (limit: number): Sentence => ({
+    what: `more than ${limit} levels of objects and lists in one another`,
+    help: "flatten it; named conditions go into a conditions file",
+  }),
+  notJson: (value: unknown): Sentence => ({
+    what: `${quote(String(value))} is a value that JSON does not have`,
+    help: "give parsed JSON: texts, finite numbers, true, false, null, lists and objects",
+  }),
+  noSchema: (choices: readonly string[]): Sentence => ({
+    what: "this file does not say what it is",
+    help: `add "$schema" with a path that ends in ${choices.map(quote).join(", ")}`,
+  }),
+  unknownSchema: (name: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(name)} is not a schema of a rulebook`,
+    help: choose(name, choices),
+  }),
+  wrongType: (value: unknown, types: readonly string[], hint: string | undefined): Sentence => ({
+    what: `${quote(value)} is not ${types.map((type) => TYPES[type] ?? type).join(" or ")}`,
+    help: hint ?? `write ${types.map((type) => TYPES[type] ?? type).join(" or ")}`,
+  }),
+  missingKey: (key: string, hint: string | undefined): Sentence => ({
+    what: `${quote(key)} is missing`,
+    help: hint === undefined ? `add ${quote(key)}` : `add ${quote(key)}: ${hint}`,
+  }),
+  missingChoice: (key: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(key)} is missing`,
+    help: `add ${quote(key)}: ${choose("", choices)}`,
+  }),
+  unknownKey: (key: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(key)} is not a key of this object`,
+    help: choose(key, choices),
+  }),
+  notAChoice: (value: unknown, choices: readonly string[]): Sentence => ({
+    what: `${quote(value)} is not one of the choices`,
+    help: choose(typeof value === "string" ? value : "", choices),
+  }),
+  badText: (text: unknown, kind: keyof typeof TEXTS): Sentence => ({
+    what: `${quote(text)} is not ${TEXTS[kind][0]}`,
+    help: TEXTS[kind][1],
+  }),
+  remedyOf: (kind: keyof typeof TEXTS): string => TEXTS[kind][1],
+  empty: (hint: string | undefined): Sentence => ({
+    what: "nothing is in it",
+    help: hint === undefined ? "give at least one" : `give at least one: ${hint}`,
+  }),
+  tooMany: (limit: number): Sentence => ({
+    what: `more than ${limit} are in it`,
+    help: `keep at most ${limit}`,
+  }),
+  outOfRange: (value: unknown, range: string): Sentence => ({
+    what: `${quote(value)} is out of range`,
+    help: `write a number ${range}`,
+  }),
+  undeclared: (kind: string, name: string, choices: readonly string[]): Sentence => ({
+    what: `${kind} ${quote(name)} is declared nowhere`,
+    help: choose(name, choices),
+  }),
+  declaredTwice: (kind: string, name: string, other: string): Sentence => ({
+    what: `${kind} ${quote(name)} is declared twice`,
+    help: `rename or remove one of them; the other stands at ${other}`,
+  }),
+  spreadOrder: (
+    kind: keyof typeof ORDERS,
+    bounds: readonly string[],
+    values: readonly string[],
+  ): Sentence => ({
+    what: `${bounds[0]} ${quote(values[0])} and ${bounds[1]} ${quote(values[1])} are in the wrong order`,
+    help: ORDERS[kind],
+  }),
+  reversed: (from: unknown, until: unknown): Sentence => ({
+    what: `nothing lies between ${quote(from)} and ${quote(until)}`,
+    help: "the first must come before the second; exchange or mend them",
+  }),
+  openClockNeedsSystem: (): Sentence => ({
+    what: "the clock `open` runs only while a system is open, and the step names none",
+    help: "add `system`, or remove `clock`",
+  }),
+  settleNeeds: (key: string): Sentence => ({
+    what: `${quote(key)} is missing`,
+    help: "give a settle step `cutoff`, `lag` and `at`, or `runs` that have them",
+  }),
+  besideRuns: (key: string): Sentence => ({
+    what: `${quote(key)} stands beside \`runs\``,
+    help: "move it into a run, or remove `runs`",
+  }),
+  lagNeedsCalendar: (lag: string): Sentence => ({
+    what: `${quote(lag)} counts business days, and the step names no calendar`,
+    help: "add `calendar`, or count calendar days with `D+n`",
+  }),
+  rollNeedsCalendar: (): Sentence => ({
+    what: "`following` moves to a business day, and the step names no calendar",
+    help: "add `calendar`, or remove `roll`",
+  }),
+  runsOutOfOrder: (): Sentence => ({
+    what: "the cutoff of this run is not after that of the run before it",
+    help: "sort the runs by their cutoffs, each at another time",
+  }),
+  lagsOfTwoUnits: (): Sentence => ({
+    what: "the lag of this run counts other days than that of the run before it",
+    help: "count all runs of a step with `T+n`, or all with `D+n`",
+  }),
+  oneForm: (found: readonly string[], forms: readonly string[]): Sentence => ({
+    what:
+      found.length === 0
+        ? "nothing says when the window is"
+        : `${found.map(quote).join(" and ")} stand together`,
+    help: `give exactly one of ${forms.map(quote).join(", ")}`,
+  }),
+  noEnd: (isIncident: boolean): Sentence => ({
+    what: "the interval has no end",
+    help: isIncident ? "add `until`, or `reviewAt` while the end is not known" : "add `until`",
+  }),
+  endAndReview: (): Sentence => ({
+    what: "`until` and `reviewAt` stand together",
+    help: "keep `until` when the end is known, `reviewAt` while it is not",
+  }),
+  openMaintenance: (): Sentence => ({
+    what: "`reviewAt` stands for an unknown end, and maintenance is planned",
+    help: 'give `until`, or make it an event of type "incident"',
+  }),
+  recursBy: (every: string, given: readonly string[], choices: readonly (readonly string[])[]): Sentence => {
+    const sets = choices.map((keys) => keys.map(quote).join(" with ") || "no key for the day");
+    return {
+      what: `every ${every} cannot be told from ${given.map(quote).join(", ") || "no key for the day"}`,
+      help: `give ${sets.join(", or ")}`,
+    };
+  },
+  noZeroth: (): Sentence => ({ what: "`0` counts no weekday", help: "write 1 to 5, or -1 for the last" }),
+  defaultOutside: (value: unknown): Sentence => ({
+    what: `the default ${quote(value)} is no value of this fact`,
+    help: "choose a default of its `type`, within `values`, `minimum` and `maximum`",
+  }),
+  onlyFor: (keys: string, type: string): Sentence => ({
+    what: `${keys} are only for facts of type ${quote(type)}`,
+    help: `remove them, or make the type ${quote(type)}`,
+  }),
+  standsForFact: (name: string): Sentence => ({
+    what: `${quote(name)} is also a fact, and the system does not say that it stands for what the fact names`,
+    help: `add "fact": "${name}", or rename the system`,
+  }),
+  noTexts: (locale: string): Sentence => ({
+    what: `there are no texts for ${quote(locale)}`,
+    help: `add ${locale}.json with the same keys`,
+  }),
+  missingText: (key: string, locale: string): Sentence => ({
+    what: `the text ${quote(key)} is missing in ${quote(locale)}`,
+    help: "add it, or remove it from the other language",
+  }),
+};
+
+/** What is said of the examples of a channel. */
+export const exampleSays = {
+  differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
+    what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
+    help: "correct the rule, or the example where the rule is right",
+  }),
+  missing: (rule: string): Sentence => ({
+    what: `no example is decided by \`${rule}\``,
+    help: "add an example whose `expect.rule` is this rule: one on each side of every boundary that it has",
+  }),
+};
+
+const KINDS = "`all`, `any`, `not`, `condition`, or `fact` with `operator` and `value`";
+
+/** A value that need not be JSON, as a caller of the library may give it. */
+const given = (value: unknown): string =>
+  value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)
+    ? quote(value)
+    : Array.isArray(value)
+      ? "a list"
+      : typeof value === "object"
+        ? "an object"
+        : `a ${typeof value}`;
+
+const rangeOf = (minimum: number | undefined, maximum: number | undefined): string =>
+  [minimum === undefined ? "" : `from ${minimum}`, maximum === undefined ? "" : `to ${maximum}`]
+    .filter(Boolean)
+    .join(" ");
+
+/** What is said of facts and their values, in payments and in conditions. */
+export const factSays = {
+  wrongType: (fact: string, type: string, value: unknown): Sentence => ({
+    what: `${given(value)} is not ${TYPES[type] ?? type}, which \`${fact}\` is`,
+    help: `write ${TYPES[type] ?? type}${type === "string" ? " in quotes" : ", without quotes"}`,
+  }),
+  notAValue: (fact: string, value: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(value)} is not a value of \`${fact}\``,
+    help: choose(value, choices),
+  }),
+  outOfRange: (fact: string, value: number, minimum?: number, maximum?: number): Sentence => ({
+    what: `${quote(value)} is out of range for \`${fact}\``,
+    help: `write a number ${rangeOf(minimum, maximum)}`,
+  }),
+  taken: (fact: string): Sentence => ({
+    what: `\`${fact}\` is not a name that facts.json may give away`,
+    help: "rename it: every payment or instant has one already",
+  }),
+  fixedType: (fact: string, type: string): Sentence => ({
+    what: `\`${fact}\` is always ${TYPES[type] ?? type}`,
+    help: `write "type": "${type}"`,
+  }),
+};
+
+/** What is said of condition trees. */
+export const conditionSays = {
+  notAnObject: (value: unknown): Sentence => ({
+    what: `${quote(value)} is not a condition`,
+    help: `write an object with ${KINDS}`,
+  }),
+  noKind: (): Sentence => ({ what: "this condition says nothing", help: `give it one of ${KINDS}` }),
+  severalKinds: (keys: readonly string[]): Sentence => ({
+    what: `${keys.map(quote).join(" and ")} stand side by side, and only one would count`,
+    help: 'nest them: { "all": [ { "any": [...] }, { "not": {...} } ] }',
+  }),
+  bareLeaf: (): Sentence => ({
+    what: "a comparison cannot be the whole condition",
+    help: 'put it into a list: { "all": [ ... ] }',
+  }),
+  notAList: (key: string, value: unknown): Sentence => ({
+    what: `${quote(value)} is not a list, which \`${key}\` needs`,
+    help: `write "${key}": [ ... ] with one condition or more`,
+  }),
+  emptyList: (key: string): Sentence => ({
+    what: `an empty \`${key}\` would match every payment`,
+    help: "put conditions into it, or leave `conditions` out where every payment is meant",
+  }),
+  notIsAList: (): Sentence => ({
+    what: "`not` takes one condition, not a list",
+    help: 'write "not": { "all": [ ... ] } or "not": { "any": [ ... ] }',
+  }),
+  notAName: (value: unknown): Sentence => ({
+    what: `${quote(value)} is not the name of a condition`,
+    help: "write the name of a condition of conditions.json",
+  }),
+  unknownKey: (key: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(key)} is not a key of a condition`,
+    help: choose(key, choices),
+  }),
+  refusedKey: (key: string): Sentence => ({
+    what: `\`${key}\` of json-rules-engine is not used here`,
+    help: {
+      path: "declare the inner value as a fact of its own, as in `payer.bank`",
+      params: "facts have no parameters: declare a fact for each case",
+      priority: "comparisons have no order: leave it out",
+    }[key] as string,
+  }),
+  notText: (key: string, value: unknown): Sentence => ({
+    what: `${quote(value)} is not a text, which \`${key}\` is`,
+    help: `write the name of ${key === "fact" ? "a fact" : "an operator"} in quotes`,
+  }),
+  missingKey: (key: string): Sentence => ({
+    what: `\`${key}\` is missing`,
+    help: "a comparison has `fact`, `operator` and `value`",
+  }),
+  unknownFact: (fact: unknown, choices: readonly string[]): Sentence => ({
+    what: `there is no fact ${quote(fact)}`,
+    help: `${choose(String(fact), choices)}; facts are declared in rules/facts.json`,
+  }),
+  unknownOperator: (operator: unknown, choices: readonly string[]): Sentence => ({
+    what: `there is no operator ${quote(operator)}`,
+    help: choose(String(operator), choices),
+  }),
+  unknownDecorator: (decorator: string, choices: readonly string[]): Sentence => ({
+    what: `there is no decorator ${quote(decorator)}`,
+    help: choose(decorator, choices),
+  }),
+  tooManyDecorators: (limit: number): Sentence => ({
+    what: `more than ${limit} decorators on one operator`,
+    help: "say it with `all`, `any` and `not`",
+  }),
+  unknownCondition: (name: string, choices: readonly string[]): Sentence => ({
+    what: `there is no named condition ${quote(name)}`,
+    help: `${choose(name, choices)}; named conditions are declared in rules/conditions.json`,
+  }),
+  cycle: (names: readonly string[]): Sentence => ({
+    what: `${names.map(quote).join(" refers to ")}: these conditions go round in a circle`,
+    help: "take one of the references out",
+  }),
+  tooDeep: (limit: number): Sentence => ({
+    what: `more than ${limit} conditions in one another, named ones counted`,
+    help: "flatten it",
+  }),
+  wrongOperator: (operator: string, fact: string, type: string, choices: readonly string[]): Sentence => ({
+    what: `\`${operator}\` does not compare \`${fact}\`, which is ${TYPES[type] ?? `a ${type}`}`,
+    help: `use one of ${choices.map(quote).join(", ")}`,
+  }),
+  listNeeded: (operator: string, value: unknown): Sentence => ({
+    what: `${quote(value)} is not a list, which \`${operator}\` needs`,
+    help: "write the values in square brackets",
+  }),
+  noListFact: (operator: string, fact: string): Sentence => ({
+    what: `\`${operator}\` needs a list, and the fact \`${fact}\` is never one`,
+    help: operator.includes("ontain") ? "use `equal` or `in`" : "write the values in square brackets",
+  }),
+  emptyValues: (operator: string): Sentence => ({
+    what: `\`${operator}\` with an empty list never depends on the payment`,
+    help: "put values into the list, or take the comparison out",
+  }),
+  pairNeeded: (value: unknown): Sentence => ({
+    what: `${quote(value)} is not a range`,
+    help: 'write [from, until], as in ["08:30", "17:00"]; `until` itself is outside',
+  }),
+  emptyRange: (from: string, until: string): Sentence => ({
+    what: `the range from ${quote(from)} until ${quote(until)} is empty`,
+    help: "let `from` be earlier; a range over midnight is `any` of two, one until 24:00 and one from 00:00",
+  }),
+  notADate: (value: unknown): Sentence => ({
+    what: `${quote(value)} is not a date`,
+    help: "write a day that exists as YYYY-MM-DD, as in `2026-02-14`",
+  }),
+  notATime: (value: unknown): Sentence => ({
+    what: `${quote(value)} is not a time of day`,
+    help: "write HH:MM between 00:00 and 24:00, as in `23:50`",
+  }),
+  notAFactReference: (): Sentence => ({
+    what: "this value is an object, but not a reference to a fact",
+    help: 'write { "fact": "name" } and nothing else, or a plain value',
+  }),
+  differentTypes: (fact: string, other: string): Sentence => ({
+    what: `\`${fact}\` and \`${other}\` are of different types, and never equal`,
+    help: "compare facts of one type",
+  }),
+  instantWithFact: (fact: string): Sentence => ({
+    what: `\`${fact}\` is compared with another fact`,
+    help: "dates and times are compared with values only: write the date or time itself",
+  }),
+  noCalendar: (fact: string, channels: readonly string[]): Sentence => ({
+    what: `\`${fact}\` is read from the channel's calendar, and ${channels.map(quote).join(", ")} names none`,
+    help: 'add "calendar" to the channel file, as in "calendar": "cn.statutory"',
+  }),
+  refused: (message: string): Sentence => ({
+    what: `json-rules-engine refuses this condition: ${message.replace(/\s+/g, " ")}`,
+    help: `write an object with ${KINDS}`,
+  }),
+};
+
+/** What is said where a payment has no rule, or two. */
+export const decisionSays = {
+  ambiguous: (one: string, other: string, priority: number): Sentence => ({
+    what: `\`${one}\` and \`${other}\` both match this payment with priority ${priority}`,
+    help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",
+  }),
+  noRule: (channel: string, misses: readonly { rule: string; failing: readonly string[] }[]): Sentence => ({
+    what: `no rule of \`${channel}\` takes this payment`,
+    help:
+      misses.length === 0
+        ? "there is no rule for this outcome: add one to the channel file"
+        : `nearest: ${misses.map(({ rule, failing }) => `\`${rule}\` ${failing.join(" and ")}`).join("; ")}`,
+  }),
+  failed: (comparison: string, found: string | undefined): string =>
+    `needs ${quote(comparison)}, found ${found === undefined ? "nothing" : quote(found)}`,
+  mustNotHold: (condition: string): string => `needs that ${quote(condition)} does not hold`,
+  notEffective: (from: string | undefined, until: string | undefined, date: string): string =>
+    `applies ${[from && `from ${from}`, until && `until ${until}`].filter(Boolean).join(" ")}, found ${date}`,
+};
+
+const WRITE_INSTANT = "write ISO 8601 with an offset, as in `2026-02-13T23:00:00+08:00`";
+
+/** What is said of amounts. */
+export const amountSays = {
+  wrongType: (value: unknown): Sentence => ({
+    what: `${given(value)} is not an amount`,
+    help: 'write a decimal text such as "1000.00", or a number',
+  }),
+  notFinite: (value: unknown): Sentence => ({
+    what: `${quote(String(value))} is not a finite amount`,
+    help: 'write a decimal text such as "1000.00"',
+  }),
+  negative: (value: unknown): Sentence => ({
+    what: `${quote(value)} is negative`,
+    help: "write how much is paid; a refund is a payment of its own",
+  }),
+  grouped: (value: string): Sentence => ({
+    what: `${quote(value)} has commas in it`,
+    help: `leave the commas out: ${quote(value.replaceAll(",", ""))}`,
+  }),
+  notDecimal: (value: string): Sentence => ({
+    what: `${quote(value)} is not a decimal amount`,
+    help: "write digits and at most one point, as in `1000.00`, without sign, unit or exponent",
+  }),
+  tooManyDigits: (value: unknown, limit: number): Sentence => ({
+    what: `${quote(value)} has more than ${limit} significant digits and would be rounded`,
+    help: `round it to ${limit} digits yourself`,
+  }),
+};
+
+/** What is said of payments. */
+export const paymentSays = {
+  notAPayment: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a payment`,
+    help: "give an object with `channel`, `amount` and `initiatedAt`",
+  }),
+  missing: (key: string): Sentence => ({
+    what: `\`${key}\` is missing`,
+    help: key === "amount" ? 'add it, as in "amount": "1000.00"' : `add it: ${WRITE_INSTANT}`,
+  }),
+  missingChannel: (channels: readonly string[]): Sentence => ({
+    what: "`channel` is missing",
+    help: choose("", channels),
+  }),
+  unknownChannel: (channel: string, channels: readonly string[]): Sentence => {
+    const near = nearestOf(channel, channels);
+    return {
+      what: `there is no channel ${quote(channel)} among the ${channels.length} of this rulebook`,
+      help:
+        near.length === 0 ? "declare it in rules/channels" : `did you mean ${near.map(quote).join(" or ")}?`,
+    };
+  },
+  unknownFact: (fact: string, facts: readonly string[]): Sentence => ({
+    what: `there is no fact ${quote(fact)}`,
+    help: choose(fact, facts),
+  }),
+  notText: (key: string, value: unknown): Sentence => ({
+    what: `${given(value)} is not a text, which ${quote(key)} is`,
+    help: "write a text in quotes",
+  }),
+  notAnObject: (key: string, value: unknown, parts: readonly string[]): Sentence => ({
+    what: `${given(value)} is not an object, which \`${key}\` is`,
+    help: `write an object with ${parts.map(quote).join(", ") || "facts that facts.json declares"}`,
+  }),
+  saidTwice: (fact: string, one: unknown, other: unknown): Sentence => ({
+    what: `\`${fact}\` is said twice: ${given(one)} and ${given(other)}`,
+    help: "say it once",
+  }),
+  badReferences: (value: unknown): Sentence => ({
+    what: `${given(value)} is not an object of references`,
+    help: 'write texts by name, as in { "order": "4200001" }',
+  }),
+  notAnInstant: (value: unknown): Sentence => ({
+    what: `${given(value)} is not an instant`,
+    help: `${WRITE_INSTANT}, or epoch milliseconds, or a Date`,
+  }),
+  notWholeMilliseconds: (value: number): Sentence => ({
+    what: Number.isNaN(value)
+      ? "this is an invalid date"
+      : `${quote(String(value))} is not a whole number of milliseconds`,
+    help: `${WRITE_INSTANT}, or whole epoch milliseconds`,
+  }),
+  badInstant: {
+    form: (value: string): Sentence => ({ what: `${quote(value)} is not an instant`, help: WRITE_INSTANT }),
+    "no-offset": (value: string): Sentence => ({
+      what: `${quote(value)} has no offset, so it could be any of 26 instants`,
+      help: `say where: ${quote(`${value}+08:00`)} is that time in Shanghai`,
+    }),
+    "no-such-date": (value: string): Sentence => ({
+      what: `${quote(value)} names a date that does not exist, or lies outside 1900 to 2199`,
+      help: "look at the month's length and at leap years",
+    }),
+    "no-such-time": (value: string): Sentence => ({
+      what: `${quote(value)} names a time or an offset that does not exist`,
+      help: "times are 00:00:00 to 23:59:59.999, offsets at most 18:00",
+    }),
+    "out-of-range": (value: unknown): Sentence => ({
+      what: `${quote(value)} lies outside 1900 to 2199`,
+      help: "epoch times are in milliseconds, not in seconds or microseconds",
+    }),
+  },
+};
+
+/** At most three choices, nearest first. */
+function nearestOf(word: string, choices: readonly string[]): string[] {
+  const left = [...choices];
+  const found: string[] = [];
+  while (found.length < 3) {
+    const near = closestMatch(word, left, { maxDistance: Math.max(3, Math.floor(word.length / 2)) });
+    if (near === undefined) break;
+    found.push(near);
+    left.splice(left.indexOf(near), 1);
+  }
+  return found;
+}
+
+/** What is said of the sentences of rules/texts. */
+export const textSays = {
+  unreadable: (fault: string): Sentence => ({
+    what: `the message is not ICU MessageFormat: ${fault.toLowerCase()}`,
+    help: "balance the braces, and quote a brace that is meant as text with apostrophes as in `'{'`",
   }),
 };

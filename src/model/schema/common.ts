@@ -126,7 +126,6 @@ export const Spread = <T extends TSchema>(one: T) => {
 export const OneOf = <T extends TSchema[]>(propertyName: string, oneOf: [...T]) =>
   Type.Unsafe<Static<T[number]>>({
     type: "object",
-    required: [propertyName],
     discriminator: { propertyName },
     oneOf,
   });

@@ -1,0 +1,147 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import { loadSays, type Problem } from "../errors.js";
+import calendar from "../model/schema/calendar.schema.json" with { type: "json" };
+import channel from "../model/schema/channel.schema.json" with { type: "json" };
+import conditions from "../model/schema/conditions.schema.json" with { type: "json" };
+import facts from "../model/schema/facts.schema.json" with { type: "json" };
+import holds from "../model/schema/holds.schema.json" with { type: "json" };
+import systems from "../model/schema/systems.schema.json" with { type: "json" };
+import texts from "../model/schema/texts.schema.json" with { type: "json" };
+import windows from "../model/schema/windows.schema.json" with { type: "json" };
+import { type Declared, namesDeclaredIn, type Referable } from "./declared.js";
+import type { Document, Documents } from "./document.js";
+import { formats } from "./formats.js";
+import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
+import { placeIn } from "./locate.js";
+import { ownerName } from "./name.js";
+import { type Finding, findingsOf } from "./translate.js";
+
+/** Documents against their schemas: the only place that knows ajv. */
+
+const schemas: Readonly<Record<Kind, object>> = {
+  calendar,
+  channel,
+  conditions,
+  facts,
+  holds,
+  systems,
+  texts,
+  windows,
+};
+
+export interface Part<K extends Kind> {
+  readonly document: Document;
+  readonly json: Kinds[K];
+  /** Whether the file is as its schema says; references to what is declared nowhere aside. */
+  readonly sound: boolean;
+}
+
+/** A document by its kind; `json` has the kind's type as far as `sound` and `faulty` allow. */
+export type Parts = { readonly [K in Kind]: readonly Part<K>[] };
+
+export interface Checked {
+  readonly parts: Parts;
+  /** The objects and arrays with a fault in them. */
+  readonly faulty: WeakSet<object>;
+  readonly problems: readonly Problem[];
+}
+
+export function checkDocuments(documents: Documents): Checked {
+  const declared = namesDeclaredIn(documents);
+  const faulty = new WeakSet<object>();
+  const problems: Problem[] = [];
+  const parts: { [K in Kind]: Part<K>[] } = {
+    calendar: [],
+    channel: [],
+    conditions: [],
+    facts: [],
+    holds: [],
+    systems: [],
+    texts: [],
+    windows: [],
+  };
+  for (const document of documents) {
+    const kind = kindOf(document);
+    problems.push(...document.problems);
+    if (kind === undefined) problems.push(...noKind(document));
+    else {
+      const findings = findingsIn(kind, document, declared);
+      for (const finding of findings) markFaulty(faulty, document, finding);
+      problems.push(...findings.map((finding) => problemOf(document, finding)));
+      const sound = findings.every(({ isReference }) => isReference);
+      // What the schema has passed is what the type says; the rest is never read without asking `faulty`.
+      (parts[kind] as unknown[]).push({ document, json: document.json, sound });
+    }
+  }
+  return { parts, faulty, problems };
+}
+
+const schemaFile = (kind: string): string => `${kind}.schema.json`;
+
+const kindOf = ({ json }: Document): Kind | undefined =>
+  (Object.keys(schemas) as Kind[]).find((kind) => schemaFile(kind) === schemaNameOf(json));
+
+function noKind(document: Document): Problem[] {
+  if (document.json === undefined) return [];
+  const choices = Object.keys(schemas).map(schemaFile);
+  const name = schemaNameOf(document.json);
+  return [
+    name === undefined
+      ? { ...placeIn(document, []), ...loadSays.noSchema(choices) }
+      : { ...placeIn(document, ["$schema"]), ...loadSays.unknownSchema(name, choices) },
+  ];
+}
+
+function problemOf(document: Document, { segments, part, sentence }: Finding): Problem {
+  const name = ownerName(document.json, segments);
+  return { ...placeIn(document, segments, part), ...(name === undefined ? {} : { name }), ...sentence };
+}
+
+function markFaulty(faulty: WeakSet<object>, document: Document, { segments, isReference }: Finding): void {
+  if (isReference) return;
+  let value: unknown = document.json;
+  for (const segment of [...segments, undefined]) {
+    if (typeof value !== "object" || value === null) return;
+    faulty.add(value);
+    if (segment !== undefined) value = (value as Record<string | number, unknown>)[segment];
+  }
+}
+
+function findingsIn(kind: Kind, document: Document, declared: Declared): readonly Finding[] {
+  const validate = validatorOf(kind);
+  if (validate.call(declared, document.json)) return [];
+  return findingsOf(document.json, validate.errors ?? [], declared);
+}
+
+const validators = new Map<Kind, ValidateFunction>();
+let ajv: Ajv | undefined;
+
+/** Compiled when the first file of its kind comes: only schemas of this package are ever compiled. */
+function validatorOf(kind: Kind): ValidateFunction {
+  ajv ??= newAjv();
+  const validate = validators.get(kind) ?? ajv.compile(schemas[kind]);
+  validators.set(kind, validate);
+  return validate;
+}
+
+function newAjv(): Ajv {
+  const fresh = new Ajv({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    discriminator: true,
+    verbose: true,
+    passContext: true,
+    ownProperties: true,
+    // A test holds the schemas against the meta-schema; doing it here would cost every start.
+    meta: false,
+    validateSchema: false,
+    formats,
+  });
+  fresh.addKeyword({ keyword: "refersTo", type: "string", validate: isDeclared, errors: false });
+  return fresh;
+}
+
+function isDeclared(this: Declared, kind: Referable, name: string): boolean {
+  return this[kind].has(name) || this.mayDeclare(name);
+}

@@ -1,0 +1,34 @@
+import type { Document, Documents } from "./document.js";
+import { valueAt } from "./path.js";
+
+/** What may be referred to, by kind, read leniently: a file with faults still declares what it declares. */
+export interface Declared {
+  readonly calendar: ReadonlySet<string>;
+  readonly system: ReadonlySet<string>;
+  readonly fact: ReadonlySet<string>;
+  /** Whether a file that cannot be read as JSON mentions the name: then nobody knows that it is not declared. */
+  readonly mayDeclare: (name: string) => boolean;
+}
+
+export type Referable = "calendar" | "system" | "fact";
+
+export function namesDeclaredIn(documents: Documents): Declared {
+  const unread = documents.filter(({ json }) => json === undefined);
+  return {
+    calendar: new Set(documents.flatMap(({ json }) => calendarId(json))),
+    system: new Set(documents.flatMap(({ json }) => keysOf(valueAt(json, ["systems"])))),
+    fact: new Set(documents.flatMap(({ json }) => keysOf(valueAt(json, ["facts"])))),
+    mayDeclare: (name) => unread.some((document) => mentions(document, name)),
+  };
+}
+
+function calendarId(json: unknown): string[] {
+  const id = valueAt(json, ["id"]);
+  return typeof id === "string" ? [id] : [];
+}
+
+const keysOf = (value: unknown): string[] =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+
+const mentions = ({ text, file }: Document, name: string): boolean =>
+  text === undefined ? file.includes(name) : text.includes(JSON.stringify(name));

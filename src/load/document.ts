@@ -1,0 +1,51 @@
+import type { Problem } from "../errors.js";
+import { type Fault, lineColumn, readJson, unsoundIn } from "./json.js";
+import { pathText } from "./path.js";
+
+/** One file of a rulebook. */
+export interface Document {
+  /** As people find it, as in `rules/channels/cn.hvps.json`. */
+  readonly file: string;
+  /** What the file says, where it was read from one: without it problems have no line. */
+  readonly text?: string;
+  /** Undefined where the file could not be read as JSON: `problems` then says why. */
+  readonly json: unknown;
+  readonly problems: readonly Problem[];
+}
+
+export type Documents = readonly Document[];
+
+/** The documents of parsed JSON, by the path that each would have below `rules` or `calendars`. */
+export function documentsOf(parsed: {
+  rules: Readonly<Record<string, unknown>>;
+  calendars: Readonly<Record<string, unknown>>;
+}): Documents {
+  return (["rules", "calendars"] as const).flatMap((folder) =>
+    Object.entries(parsed[folder]).map(([path, json]) => documentFromJson(`${folder}/${path}`, json)),
+  );
+}
+
+export function documentFromText(file: string, source: string): Document {
+  const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  const { json, faults } = readJson(text);
+  return { file, text, json, problems: faults.map((fault) => ({ file, ...placeOfFault(text, fault) })) };
+}
+
+function documentFromJson(file: string, json: unknown): Document {
+  const unsound = unsoundIn(json);
+  if (unsound === undefined) return { file, json, problems: [] };
+  const { segments, sentence } = unsound;
+  return { file, json: undefined, problems: [{ file, path: pathText(segments), ...sentence }] };
+}
+
+/** A file that could not even be read. */
+export const unreadDocument = (file: string, sentence: { what: string; help: string }): Document => ({
+  file,
+  json: undefined,
+  problems: [{ file, ...sentence }],
+});
+
+function placeOfFault(text: string, { offset, segments, sentence }: Fault) {
+  const path = segments.length === 0 ? {} : { path: pathText(segments) };
+  return { ...lineColumn(text, offset), ...path, ...sentence };
+}

@@ -1,0 +1,30 @@
+import type { CalendarFile } from "../model/schema/calendar.js";
+import type {
+  ChannelFile,
+  ConditionsFile,
+  FactsFile,
+  HoldsFile,
+  SystemsFile,
+  TextsFile,
+  WindowsFile,
+} from "../model/schema/rulebook.js";
+
+/** The kinds of files: what `$schema` calls a file decides what it is, not where it lies. */
+export interface Kinds {
+  calendar: CalendarFile;
+  channel: ChannelFile;
+  conditions: ConditionsFile;
+  facts: FactsFile;
+  holds: HoldsFile;
+  systems: SystemsFile;
+  texts: TextsFile;
+  windows: WindowsFile;
+}
+
+export type Kind = keyof Kinds;
+
+/** What a file says that its schema is, where it says so: the last part of its `$schema`. */
+export function schemaNameOf(json: unknown): string | undefined {
+  if (typeof json !== "object" || json === null || !("$schema" in json)) return undefined;
+  return typeof json.$schema === "string" ? json.$schema.replace(/^.*[\\/]/, "") : undefined;
+}

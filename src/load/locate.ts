@@ -1,0 +1,64 @@
+import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import type { Locate, Place } from "../model/place.js";
+import type { Document, Documents } from "./document.js";
+import { lineColumn } from "./json.js";
+import { parsePath, pathText, type Segments } from "./path.js";
+
+/**
+ * Finds the places of loaded objects, by identity. The objects are gathered at the first question, because a rulebook
+ * without problems never asks.
+ */
+export function locateIn(documents: Documents): Locate {
+  let spots: WeakMap<object, Spot> | undefined;
+  return (entity, path = "") => {
+    spots ??= gatherSpots(documents);
+    const spot = spots.get(entity);
+    if (spot === undefined) return path === "" ? {} : { path };
+    return placeIn(spot.document, [...spot.segments, ...parsePath(path)]);
+  };
+}
+
+/** The place of a value inside a document, or of its key where the key is what is wrong. */
+export function placeIn(document: Document, segments: Segments, part: "value" | "key" = "value"): Place {
+  const place: Place = { file: document.file };
+  if (segments.length > 0) place.path = pathText(segments);
+  if (document.text === undefined) return place;
+  const offset = offsetOf(document, segments, part);
+  return { ...place, ...lineColumn(document.text, offset) };
+}
+
+interface Spot {
+  readonly document: Document;
+  readonly segments: Segments;
+}
+
+function gatherSpots(documents: Documents): WeakMap<object, Spot> {
+  const spots = new WeakMap<object, Spot>();
+  const visit = (document: Document, value: unknown, segments: Segments): void => {
+    if (typeof value !== "object" || value === null || spots.has(value)) return;
+    spots.set(value, { document, segments });
+    for (const [key, member] of Object.entries(value)) {
+      visit(document, member, [...segments, Array.isArray(value) ? Number(key) : key]);
+    }
+  };
+  for (const document of documents) visit(document, document.json, []);
+  return spots;
+}
+
+const trees = new WeakMap<Document, Node>();
+
+function treeOf(document: Document): Node | undefined {
+  const known = trees.get(document) ?? parseTree(document.text ?? "");
+  if (known !== undefined) trees.set(document, known);
+  return known;
+}
+
+/** What is missing stands where the nearest object around it begins. */
+function offsetOf(document: Document, segments: Segments, part: "value" | "key"): number {
+  const tree = treeOf(document);
+  if (tree === undefined) return 0;
+  const node = findNodeAtLocation(tree, [...segments]);
+  if (node === undefined) return offsetOf(document, segments.slice(0, -1), "value");
+  const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
+  return (part === "key" && key ? key : node).offset;
+}

@@ -1,0 +1,6 @@
+/** Reading what may not be as its schema says: a file with faults is still looked through for others. */
+
+export const listOf = <T>(list: readonly T[] | undefined): readonly T[] => (Array.isArray(list) ? list : []);
+
+export const entriesOf = <T>(record: Readonly<Record<string, T>> | undefined): [string, T][] =>
+  typeof record === "object" && record !== null && !Array.isArray(record) ? Object.entries(record) : [];

@@ -1,0 +1,11 @@
+import { type Segments, valueAt } from "./path.js";
+
+const NAMED_BY_KEY = ["facts", "systems", "conditions", "messages"];
+
+/** The rule, calendar, system, fact or channel that a place of a file belongs to. */
+export function ownerName(json: unknown, segments: Segments): string | undefined {
+  const [first, second] = segments;
+  if (second !== undefined && NAMED_BY_KEY.includes(String(first))) return String(second);
+  const names = [["rules", second ?? "", "name"], ["id"], ["channel"]].map((path) => valueAt(json, path));
+  return names.find((name) => typeof name === "string");
+}

@@ -1,0 +1,94 @@
+import type { Dirent } from "node:fs";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { loadSays } from "../errors.js";
+import { type Document, type Documents, documentFromText, unreadDocument } from "./document.js";
+
+/** The only place that touches the file system. */
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads every `*.json` below the two folders, in the order of their names; names that begin with a dot are passed
+ * over. Symbolic links are followed while they stay inside the folder, as those of a mounted Kubernetes volume do.
+ * Never rejects: what cannot be read is a document with a problem.
+ */
+export async function readFolders(folders: { rules: string; calendars: string }): Promise<Documents> {
+  const read = [folders.rules, folders.calendars].map(readRoot);
+  return (await Promise.all(read)).flat();
+}
+
+async function readRoot(root: string): Promise<Documents> {
+  try {
+    const real = await realpath(root);
+    return await readFolder({ path: root, real }, [real], real);
+  } catch (error) {
+    return [unreadDocument(shownPath(root), loadSays.unreadable(codeOf(error)))];
+  }
+}
+
+interface Found {
+  readonly path: string;
+  readonly real: string;
+}
+
+/** `above` holds the real paths of the folders that lead here, so that a link back to one of them is seen. */
+async function readFolder(folder: Found, above: readonly string[], root: string): Promise<Documents> {
+  const entries = await readdir(folder.path, { withFileTypes: true });
+  const names = entries.filter(isOfInterest).map(({ name }) => name);
+  const read = names.sort().map((name) => readEntry(join(folder.path, name), above, root));
+  return (await Promise.all(read)).flat();
+}
+
+const isOfInterest = (entry: Dirent): boolean =>
+  !entry.name.startsWith(".") &&
+  (entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(".json"));
+
+async function readEntry(path: string, above: readonly string[], root: string): Promise<Documents> {
+  try {
+    const real = await realpath(path);
+    const { isFolder, isFile, bytes } = await whatIs(real);
+    if (!isFolder && !path.endsWith(".json")) return [];
+    if (!isInside(real, root)) return [unreadDocument(shownPath(path), loadSays.leavesFolder())];
+    if (above.includes(real)) return [unreadDocument(shownPath(path), loadSays.linksBack())];
+    if (isFolder) return await readFolder({ path, real }, [...above, real], root);
+    if (!isFile) return [unreadDocument(shownPath(path), loadSays.unreadable("not a regular file"))];
+    if (bytes > MAX_BYTES) return [unreadDocument(shownPath(path), loadSays.tooLarge(bytes, MAX_BYTES))];
+    return [await readDocument(path, real)];
+  } catch (error) {
+    return [unreadDocument(shownPath(path), loadSays.unreadable(codeOf(error)))];
+  }
+}
+
+async function whatIs(real: string): Promise<{ isFolder: boolean; isFile: boolean; bytes: number }> {
+  const found = await stat(real);
+  return { isFolder: found.isDirectory(), isFile: found.isFile(), bytes: found.size };
+}
+
+async function readDocument(path: string, real: string): Promise<Document> {
+  const text = decode(await readFile(real));
+  return text === undefined
+    ? unreadDocument(shownPath(path), loadSays.notUtf8())
+    : documentFromText(shownPath(path), text);
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const isInside = (real: string, root: string): boolean =>
+  real === root || real.startsWith(root.endsWith(sep) ? root : root + sep);
+
+/** As a person in the working folder would write it, with forward slashes everywhere. */
+function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  const shown = near === "" || near.startsWith("..") || isAbsolute(near) ? path : near;
+  return shown.replaceAll(sep, "/");
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : String(error);

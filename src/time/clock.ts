@@ -14,6 +14,14 @@ export function parseClock(text: string): Clock | undefined {
   return ((hours * 60 + Number(parts[3] ?? parts[5])) * MINUTE_MS) as Clock;
 }
 
+/** Reads a time inside one day, as `formatClock` writes it, and `24:00`; undefined where the text is none. */
+export function parseTimeOfDay(text: string): Clock | undefined {
+  const parts = /^(\d{2}:\d{2})(?::([0-5]\d)(?:\.(\d{3}))?)?$/.exec(text);
+  const minutes = parts?.[1] === undefined ? undefined : parseClock(parts[1]);
+  if (minutes === undefined || (parts?.[1] === "24:00" && text !== "24:00")) return undefined;
+  return (minutes + Number(parts?.[2] ?? 0) * 1000 + Number(parts?.[3] ?? 0)) as Clock;
+}
+
 /** `HH:MM`, and seconds and milliseconds where they are not zero; for a time inside one day. */
 export function formatClock(clock: Clock): string {
   const text = new Date(clock).toISOString().slice(11, 23);

@@ -1,0 +1,81 @@
+import { conditionSays, type Sentence } from "../errors.js";
+import { MAX_DEPTH } from "./named.js";
+import { type Branch, isObject, under } from "./tree.js";
+
+/** Whether a tree has the shape of a condition: json-rules-engine takes nearly anything, and answers wrongly. */
+
+export interface Fault {
+  readonly path: string;
+  readonly sentence: Sentence;
+}
+
+const LEAF_KEYS = ["fact", "operator", "value"];
+const BRANCH_KEYS = ["all", "any", "not", "condition"];
+const KEYS = [...BRANCH_KEYS, ...LEAF_KEYS, "note"];
+const REFUSED_KEYS = ["path", "params", "priority"];
+
+export function shapeFaults(tree: unknown): Fault[] {
+  if (isObject(tree) && kindsOf(tree)[0] === "fact") {
+    return [...nodeFaults(tree, "", 1), { path: "", sentence: conditionSays.bareLeaf() }];
+  }
+  return nodeFaults(tree, "", 1);
+}
+
+function nodeFaults(node: unknown, path: string, depth: number): Fault[] {
+  if (depth > MAX_DEPTH) return [{ path, sentence: conditionSays.tooDeep(MAX_DEPTH) }];
+  if (!isObject(node)) return [{ path, sentence: conditionSays.notAnObject(node) }];
+  const faults = keyFaults(node, path);
+  const kinds = kindsOf(node);
+  if (kinds.length === 0 && faults.length === 0) faults.push({ path, sentence: conditionSays.noKind() });
+  if (kinds.length > 1) faults.push({ path, sentence: conditionSays.severalKinds(kinds) });
+  return [...faults, ...kinds.flatMap((kind) => kindFaults(node, kind, path, depth))];
+}
+
+function keyFaults(node: Branch, path: string): Fault[] {
+  return Object.keys(node)
+    .filter((key) => !KEYS.includes(key))
+    .map((key) => ({
+      path: under(path, key),
+      sentence: REFUSED_KEYS.includes(key)
+        ? conditionSays.refusedKey(key)
+        : conditionSays.unknownKey(key, KEYS),
+    }));
+}
+
+/** The keys that make a node what it is, of which there must be one; those of a comparison count as `fact`. */
+function kindsOf(node: Branch): string[] {
+  const kinds = BRANCH_KEYS.filter((key) => Object.hasOwn(node, key));
+  return LEAF_KEYS.some((key) => Object.hasOwn(node, key)) ? [...kinds, "fact"] : kinds;
+}
+
+function kindFaults(node: Branch, kind: string, path: string, depth: number): Fault[] {
+  const at = under(path, kind);
+  const value = node[kind];
+  switch (kind) {
+    case "all":
+    case "any":
+      return listFaults(value, kind, at, depth);
+    case "not":
+      if (Array.isArray(value)) return [{ path: at, sentence: conditionSays.notIsAList() }];
+      return nodeFaults(value, at, depth + 1);
+    case "condition":
+      return typeof value === "string" ? [] : [{ path: at, sentence: conditionSays.notAName(value) }];
+    default:
+      return leafKeyFaults(node, path);
+  }
+}
+
+function leafKeyFaults(node: Branch, path: string): Fault[] {
+  const missing = LEAF_KEYS.filter((key) => node[key] === undefined);
+  const wrong = ["fact", "operator"].filter((key) => !missing.includes(key) && typeof node[key] !== "string");
+  return [
+    ...missing.map((key) => ({ path, sentence: conditionSays.missingKey(key) })),
+    ...wrong.map((key) => ({ path: under(path, key), sentence: conditionSays.notText(key, node[key]) })),
+  ];
+}
+
+function listFaults(value: unknown, kind: string, at: string, depth: number): Fault[] {
+  if (!Array.isArray(value)) return [{ path: at, sentence: conditionSays.notAList(kind, value) }];
+  if (value.length === 0) return [{ path: at, sentence: conditionSays.emptyList(kind) }];
+  return value.flatMap((child, index) => nodeFaults(child, `${at}[${index}]`, depth + 1));
+}

@@ -1,0 +1,28 @@
+import type { Leaf } from "../model/rulebook.js";
+
+/** Walking a tree whose shape was not necessarily checked. */
+
+export type Branch = Readonly<Record<string, unknown>>;
+
+/** A leaf, or a reference to a named condition, and the path that leads to it. */
+export type Part = (Leaf | { condition: string }) & { readonly path: string };
+
+export const isObject = (value: unknown): value is Branch =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const under = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
+
+/** The leaves and references of a tree, in the order in which they are written. */
+export function* partsOf(node: unknown, path = ""): Generator<Part> {
+  if (!isObject(node)) return;
+  if (typeof node.condition === "string") yield { condition: node.condition, path };
+  else if (typeof node.fact === "string" && typeof node.operator === "string") {
+    yield { fact: node.fact, operator: node.operator, value: node.value, path };
+  }
+  for (const key of ["all", "any"] as const) {
+    const children = node[key];
+    if (!Array.isArray(children)) continue;
+    for (const [index, child] of children.entries()) yield* partsOf(child, `${under(path, key)}[${index}]`);
+  }
+  if (node.not !== undefined) yield* partsOf(node.not, under(path, "not"));
+}

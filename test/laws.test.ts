@@ -119,7 +119,10 @@ describe("law 4: the waits join up", () => {
 });
 
 /** Changes after which no payment may arrive earlier. */
-const burdens: readonly { name: string; change: (random: RandomWorld, at: number) => RandomWorld | undefined }[] = [
+const burdens: readonly {
+  name: string;
+  change: (random: RandomWorld, at: number) => RandomWorld | undefined;
+}[] = [
   { name: "closing one more day", change: closeOneDay },
   { name: "lengthening a duration", change: lengthen },
   { name: "moving a cutoff earlier", change: cutEarlier },
@@ -174,5 +177,8 @@ function addWindow(random: RandomWorld, choice: number): RandomWorld {
   const text = (at: number): string => new Date(at).toISOString();
   const interval = { from: text(from), until: text(from + 9 * 3_600_000) };
   const params = { systems: ["one", "free"], effect: "closed" as const, interval };
-  return { ...random, windows: [...random.windows, { name: "one-more", event: { type: "maintenance", params } }] };
+  return {
+    ...random,
+    windows: [...random.windows, { name: "one-more", event: { type: "maintenance", params } }],
+  };
 }

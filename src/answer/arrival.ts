@@ -23,7 +23,10 @@ export function arrive(
   const arrival = arrivalOf(view, decider, sent, outcomeOf(sent), sent.piece.acted, []);
   if (sooner !== undefined) {
     const { zone } = decider;
-    arrival.sooner = { sendAt: formatInstant(zone, sooner.sendAt), expected: formatInstant(zone, sooner.expected) };
+    arrival.sooner = {
+      sendAt: formatInstant(zone, sooner.sendAt),
+      expected: formatInstant(zone, sooner.expected),
+    };
   }
   return arrival;
 }
@@ -64,7 +67,9 @@ function refusal(view: View, decider: Decider, facts: Facts, refused: Refused): 
   if (taken === undefined) return neverTaken(view, decider, refused);
   const [from, to] = [formatInstant(decider.zone, refused.at), formatInstant(decider.zone, taken.at)];
   const rules = [rule.name, ...taken.piece.acted.filter((name) => name !== rule.name)];
-  const arrival = arrivalOf(view, decider, taken, "refused", rules, [{ from, to, cause: "closed", rule: rule.name }]);
+  const arrival = arrivalOf(view, decider, taken, "refused", rules, [
+    { from, to, cause: "closed", rule: rule.name },
+  ]);
   arrival.retryAt = to;
   return arrival;
 }

@@ -1,4 +1,4 @@
-import { dayOfMonth, monthOf, parseDay, type Day, weekdayOf, yearOf } from "../time/day.js";
+import { type Day, dayOfMonth, monthOf, parseDay, weekdayOf, yearOf } from "../time/day.js";
 import type { Texts } from "./text.js";
 
 /** How instants and lengths of time are said. An ISO text shows the wall clock of its own offset, so no zone is needed. */
@@ -23,7 +23,9 @@ export function sayDate(texts: Texts, iso: string, near: string): string {
 export function saySpan(texts: Texts, from: string, to: string, near: string): string {
   const lastMoment = endsAtMidnight(to) ? dayBefore(to) : to;
   const [first, last] = [sayDate(texts, from, near), sayDate(texts, lastMoment, near)];
-  return first === last ? texts.say("span.day", { from: first }) : texts.say("span.days", { from: first, to: last });
+  return first === last
+    ? texts.say("span.day", { from: first })
+    : texts.say("span.days", { from: first, to: last });
 }
 
 /** The largest unit, rounded up: "2小时", "30分钟". */
@@ -33,7 +35,8 @@ export function sayDuration(texts: Texts, ms: number): string {
 }
 
 /** Hours and minutes, and seconds where there are any. */
-const timeOf = (iso: string): string => (/T\d\d:\d\d:00[^.]/.test(iso) ? iso.slice(11, 16) : (/T([\d:.]+)/.exec(iso)?.[1] ?? ""));
+const timeOf = (iso: string): string =>
+  /T\d\d:\d\d:00[^.]/.test(iso) ? iso.slice(11, 16) : (/T([\d:.]+)/.exec(iso)?.[1] ?? "");
 
 const SECONDS = ["seconds", 1000] as const;
 const UNITS = [["days", 86_400_000], ["hours", 3_600_000], ["minutes", 60_000], SECONDS] as const;

@@ -2,9 +2,9 @@ import type { Question } from "../decide/payment.js";
 import { exampleSays, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
+import { formatDay } from "../time/day.js";
 import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
 import { localDay } from "../time/zone.js";
-import { formatDay } from "../time/day.js";
 import { arrive } from "./arrival.js";
 import { send } from "./send.js";
 import { milestonesOf } from "./timeline.js";
@@ -17,7 +17,9 @@ type Read = (payment: unknown) => Question;
 
 /** Every example of every channel that the rules contradict, and every rule that no example decides. */
 export function checkExamples(views: Views, read: Read, locate: Locate): Problem[] {
-  return Object.values(views.rulebook.channels).flatMap((channel) => checkChannel(views, read, channel, locate));
+  return Object.values(views.rulebook.channels).flatMap((channel) =>
+    checkChannel(views, read, channel, locate),
+  );
 }
 
 function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): Problem[] {
@@ -31,7 +33,10 @@ function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Lo
     }));
   });
   const idle = channel.rules.filter(({ name }) => !decided.has(name));
-  return [...problems, ...idle.map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) }))];
+  return [
+    ...problems,
+    ...idle.map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) })),
+  ];
 }
 
 /** The keys of an expectation that are not met: the key, what was wanted, and what was found. */
@@ -73,7 +78,9 @@ function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asO
     latestDate: dateOf(arrival.latest),
     retryAt: arrival.retryAt,
     certainty: arrival.certainty,
-    ...Object.fromEntries(reached.map(({ milestone, at }) => [`milestones.${milestone}`, formatInstant(zone, at)])),
+    ...Object.fromEntries(
+      reached.map(({ milestone, at }) => [`milestones.${milestone}`, formatInstant(zone, at)]),
+    ),
   };
 }
 

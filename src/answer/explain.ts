@@ -28,7 +28,11 @@ function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: stri
   const reason = refusalReason(rulebook, texts, arrival);
   if (arrival.retryAt === undefined) return texts.say("arrival.refused.never", { reason });
   const { expected } = instants;
-  return texts.say("arrival.refused", { reason, retryAt: sayInstant(texts, arrival.retryAt, near), expected });
+  return texts.say("arrival.refused", {
+    reason,
+    retryAt: sayInstant(texts, arrival.retryAt, near),
+    expected,
+  });
 }
 
 function reasons(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: string): string {
@@ -44,10 +48,14 @@ function caveats(texts: Texts, arrival: Arrival, near: string): string[] {
   const lines: string[] = [];
   const { sooner, certainty, basis, outcome } = arrival;
   if (sooner !== undefined) {
-    const [sendAt, expected] = [sayInstant(texts, sooner.sendAt, near), sayInstant(texts, sooner.expected, near)];
+    const [sendAt, expected] = [
+      sayInstant(texts, sooner.sendAt, near),
+      sayInstant(texts, sooner.expected, near),
+    ];
     lines.push(texts.say("arrival.sooner", { sendAt, expected }));
   }
-  if (outcome !== "refused") lines.push(texts.say("arrival.patience", { latest: sayInstant(texts, arrival.latest, near) }));
+  if (outcome !== "refused")
+    lines.push(texts.say("arrival.patience", { latest: sayInstant(texts, arrival.latest, near) }));
   if (certainty !== "official") lines.push(texts.say(`arrival.${certainty}`));
   if (basis === "assumed") lines.push(texts.say("arrival.assumed"));
   return lines;
@@ -63,7 +71,8 @@ function joinEqual(timeline: readonly Segment[]): Segment[] {
   const joined: Segment[] = [];
   for (const segment of timeline) {
     const last = joined.at(-1);
-    const same = last?.cause === segment.cause && last.name === segment.name && last.system === segment.system;
+    const same =
+      last?.cause === segment.cause && last.name === segment.name && last.system === segment.system;
     if (same) joined[joined.length - 1] = { ...last, to: segment.to };
     else joined.push(segment);
   }

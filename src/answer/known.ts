@@ -1,7 +1,7 @@
 import { calendarKnownAt, publications } from "../calendar/known.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import type { Clock } from "../time/clock.js";
-import { parseDay, type Day } from "../time/day.js";
+import { type Day, parseDay } from "../time/day.js";
 import { type Instant, parseInstant } from "../time/instant.js";
 import { instantOf, type Zone, zoneNamed } from "../time/zone.js";
 
@@ -28,5 +28,9 @@ export function publicationsOf(rulebook: Rulebook): readonly Instant[] {
 function publishedAt({ published, event }: WindowRule): Instant | undefined {
   if (published === undefined) return undefined;
   if (published.includes("T")) return parseInstant(published) as Instant;
-  return instantOf(zoneNamed(event.params.zone ?? "Asia/Shanghai") as Zone, parseDay(published) as Day, 0 as Clock);
+  return instantOf(
+    zoneNamed(event.params.zone ?? "Asia/Shanghai") as Zone,
+    parseDay(published) as Day,
+    0 as Clock,
+  );
 }

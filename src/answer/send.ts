@@ -1,10 +1,10 @@
 import type { Decider, Decision } from "../decide/decider.js";
 import { QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
-import { DAY_MS } from "../time/day.js";
-import type { Instant } from "../time/instant.js";
 import { type Pieces, pieceAt } from "../route/pieces.js";
 import type { RoutePiece } from "../route/route.js";
+import { DAY_MS } from "../time/day.js";
+import type { Instant } from "../time/instant.js";
 import { routeOf, type View } from "./view.js";
 
 /** Which routes are asked for: those to the payee, or those back to the payer. */
@@ -33,9 +33,16 @@ export interface Refused {
 const RETRY_DAYS = 400;
 const RETRIES_MAX = 5000;
 
-export function send(view: View, decider: Decider, facts: Facts, at: Instant, purpose: Purpose = "credited"): Sent {
+export function send(
+  view: View,
+  decider: Decider,
+  facts: Facts,
+  at: Instant,
+  purpose: Purpose = "credited",
+): Sent {
   const decision = decider.decide(facts, at, purpose);
-  if (decision.rule.event.type === "refuse") return { taken: false, at, decision, until: decider.changesAfter(at) };
+  if (decision.rule.event.type === "refuse")
+    return { taken: false, at, decision, until: decider.changesAfter(at) };
   const pieces = routeOf(view, decider, decision, facts);
   const piece = pieceAt(pieces, at);
   if (piece.refused) return { taken: false, at, decision, until: piece.until };

@@ -1,4 +1,6 @@
 import { IntlMessageFormat } from "intl-messageformat";
+import { type Problem, textSays } from "../errors.js";
+import type { Locate } from "../model/place.js";
 import type { Rulebook, Title } from "../model/rulebook.js";
 
 /** The sentences of one language; ICU messages are parsed when they are first said. */
@@ -33,4 +35,16 @@ export function faultOf(message: string, locale: string): string | undefined {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Messages that do not parse. */
+export function checkTexts(rulebook: Rulebook, locate: Locate): Problem[] {
+  return Object.entries(rulebook.texts).flatMap(([locale, messages]) =>
+    Object.entries(messages).flatMap(([key, message]) => {
+      const fault = faultOf(message, locale);
+      return fault === undefined
+        ? []
+        : [{ ...locate(messages, key), name: key, ...textSays.unreadable(fault) }];
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import { type Calendars, compileCalendars } from "../calendar/compile.js";
-import { compileDeciders, type Decider, type Decision, type Deciders } from "../decide/decider.js";
+import { compileDeciders, type Decider, type Deciders, type Decision } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import { type Pieces, piecesOf } from "../route/pieces.js";

@@ -94,4 +94,3 @@ function compileEra(era: Hours, calendars: Calendars, bound: Bound): Era {
     marks: era.basis === "published" ? 0 : MARK.assumed,
   };
 }
-

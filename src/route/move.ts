@@ -29,7 +29,12 @@ export const MARK = {
 
 export const stay = (at: Instant, until: Instant, marks = 0): Move => ({ to: at, slope: 1, until, marks });
 
-export const leaveTogether = (to: Instant, until: Instant, marks = 0): Move => ({ to, slope: 0, until, marks });
+export const leaveTogether = (to: Instant, until: Instant, marks = 0): Move => ({
+  to,
+  slope: 0,
+  until,
+  marks,
+});
 
 /** The move of `first`, entered at `at`, and then of `next`, entered where `first` ends. */
 export function compose(at: Instant, first: Move, next: Move): Move {
@@ -43,9 +48,10 @@ export function compose(at: Instant, first: Move, next: Move): Move {
 
 /** The move of whichever of two leaves earlier; both are entered at `at`. */
 export function earlierOf(at: Instant, one: Move, other: Move): Move {
-  const [best, rest] = one.to < other.to || (one.to === other.to && one.slope === 0) ? [one, other] : [other, one];
+  const [best, rest] =
+    one.to < other.to || (one.to === other.to && one.slope === 0) ? [one, other] : [other, one];
   const overtaken = best.slope === 1 && rest.slope === 0 ? at + (rest.to - best.to) : best.until;
   return { ...best, until: lesser(lesser(best.until, rest.until), overtaken) };
 }
 
-const lesser = (one: number, other: number): Instant => (one < other ? one : other) as Instant;
+const lesser = (one: number, other: number): Instant => Math.min(one, other) as Instant;

@@ -1,6 +1,13 @@
 import type { Calendars } from "../calendar/compile.js";
 import { atBound, type Bound } from "../model/bound.js";
-import type { HoldRule, MilestoneName, ProcessStep, Step, SystemDefinition, WindowRule } from "../model/rulebook.js";
+import type {
+  HoldRule,
+  MilestoneName,
+  ProcessStep,
+  Step,
+  SystemDefinition,
+  WindowRule,
+} from "../model/rulebook.js";
 import { parseDuration } from "../time/duration.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
@@ -35,7 +42,12 @@ export interface Surroundings {
   readonly resolve: (system: string) => string;
 }
 
-export function compilePath(steps: readonly Step[], holds: readonly HoldRule[], around: Surroundings, bound: Bound): Path {
+export function compilePath(
+  steps: readonly Step[],
+  holds: readonly HoldRule[],
+  around: Surroundings,
+  bound: Bound,
+): Path {
   const legs = steps.map((step) => compileLeg(step, around, bound));
   for (const hold of holds) legs.splice(placeOf(hold, legs), 0, compileHold(hold, bound));
   return { legs };
@@ -59,7 +71,13 @@ function compileLeg(step: Step, around: Surroundings, bound: Bound): Leg {
 }
 
 /** Money enters a step only when its system is available, and leaves it only when it is available. */
-function throughGates(gate: Gate, inside: Leg["advance"], refuses: boolean, at: Instant, report?: Report): Move {
+function throughGates(
+  gate: Gate,
+  inside: Leg["advance"],
+  refuses: boolean,
+  at: Instant,
+  report?: Report,
+): Move {
   const entered = pass(gate, at, report);
   const waited = refuses && entered.to > at ? { ...entered, marks: entered.marks | MARK.refused } : entered;
   const worked = compose(at, waited, inside(waited.to, report));
@@ -100,7 +118,9 @@ const MILESTONES: readonly MilestoneName[] = ["accepted", "sent", "settled", "cr
 /** A hold stands before the step that reaches its milestone, or else before the first that reaches a later one. */
 function placeOf(hold: HoldRule, legs: readonly Leg[]): number {
   const rank = MILESTONES.indexOf(hold.event.params.before);
-  const place = legs.findIndex((leg) => leg.milestone !== undefined && MILESTONES.indexOf(leg.milestone) >= rank);
+  const place = legs.findIndex(
+    (leg) => leg.milestone !== undefined && MILESTONES.indexOf(leg.milestone) >= rank,
+  );
   return place === -1 ? legs.length : place;
 }
 
@@ -118,4 +138,5 @@ function compileGate(system: string, around: Surroundings, bound: Bound): Gate {
   };
 }
 
-const durationAt = (takes: ProcessStep["takes"], bound: Bound): number => parseDuration(atBound(takes, bound)) as number;
+const durationAt = (takes: ProcessStep["takes"], bound: Bound): number =>
+  parseDuration(atBound(takes, bound)) as number;

@@ -33,7 +33,13 @@ export function process({ takesMs, clock, wait }: Process, at: Instant, report?:
  * Counts open time only, and is entered while the gate is open. A later entry has as much less of the first stretch as
  * it needs more of the last, so all leave equally later while the first stretch lasts and the last one has room.
  */
-function processWhileOpen(takesMs: number, gate: Gate, at: Instant, wait: Process["wait"], report?: Report): Move {
+function processWhileOpen(
+  takesMs: number,
+  gate: Gate,
+  at: Instant,
+  wait: Process["wait"],
+  report?: Report,
+): Move {
   const first = openStretch(gate, at, report);
   let stretch = first;
   let leftMs = takesMs;

@@ -35,11 +35,19 @@ export interface Settle {
 
 const NO_CUTOFF = "24:00";
 
-export function compileSettle(step: SettleStep, zone: Zone, calendars: Calendars, bound: Bound, about: About): Settle {
+export function compileSettle(
+  step: SettleStep,
+  zone: Zone,
+  calendars: Calendars,
+  bound: Bound,
+  about: About,
+): Settle {
   const calendar = step.calendar === undefined ? undefined : calendars.get(step.calendar, bound);
   const common = { zone, calendar, rollFirst: step.roll === "following" };
   const inclusiveMs = step.cutoffInclusive === true ? 1 : 0;
-  const texts = step.runs ?? [{ cutoff: step.cutoff ?? NO_CUTOFF, lag: step.lag ?? "T+0", at: step.at ?? "00:00" }];
+  const texts = step.runs ?? [
+    { cutoff: step.cutoff ?? NO_CUTOFF, lag: step.lag ?? "T+0", at: step.at ?? "00:00" },
+  ];
   const runs = texts.map(({ cutoff, lag, at }) => ({
     ...common,
     cutoff: (clockAt(cutoff, bound) + inclusiveMs) as Clock,
@@ -78,7 +86,12 @@ function catchRun(run: Run, at: Instant): Caught {
   }
   const releaseDate = lagged(run, date);
   const projected = run.calendar !== undefined && releaseDate > run.calendar.officialUntil;
-  return { date, cutoff, release: instantOf(run.zone, releaseDate, run.at), marks: projected ? MARK.projected : 0 };
+  return {
+    date,
+    cutoff,
+    release: instantOf(run.zone, releaseDate, run.at),
+    marks: projected ? MARK.projected : 0,
+  };
 }
 
 function lagged({ calendar, rollFirst, unit, lag }: Run, date: Day): Day {

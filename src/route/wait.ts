@@ -1,8 +1,8 @@
 import { type BusinessDays, kindOf, nameOf } from "../calendar/business-days.js";
 import type { Cause } from "../model/answers.js";
+import type { Clock } from "../time/clock.js";
 import { addDays } from "../time/day.js";
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
-import type { Clock } from "../time/clock.js";
 
 /** One stretch of time that money spends in a step, with the one cause of it. */
 export interface Wait {
@@ -52,7 +52,11 @@ export function reportByDay(
   if (open !== undefined) report(open);
 }
 
-function causeOf(calendar: BusinessDays, day: ReturnType<typeof localDay>, otherwise: Cause): Omit<Wait, "from" | "to"> {
+function causeOf(
+  calendar: BusinessDays,
+  day: ReturnType<typeof localDay>,
+  otherwise: Cause,
+): Omit<Wait, "from" | "to"> {
   const kind = kindOf(calendar, day);
   if (kind === "weekend") return { cause: "weekend", calendar: calendar.id };
   if (kind !== "holiday") return { cause: otherwise };

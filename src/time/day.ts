@@ -24,10 +24,24 @@ export const dayOf = (year: number, month: number, dayOfMonth: number): Day =>
 
 /** The day that `YYYY-MM-DD` names, or undefined where there is no such day (`2026-02-30`). */
 export function parseDay(text: string): Day | undefined {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null) return undefined;
-  const day = dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-  return formatDay(day) === text && day >= FIRST_DAY && day <= LAST_DAY ? day : undefined;
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const ofMonth = twoDigits(text, 8);
+  if (month < 1 || month > 12 || ofMonth < 1 || ofMonth > daysInMonth(year, month)) return undefined;
+  // Dates of JavaScript take a year below 100 for one of the 20th century.
+  if (year < 100) return undefined;
+  const day = dayOf(year, month, ofMonth);
+  return day >= FIRST_DAY && day <= LAST_DAY ? day : undefined;
+}
+
+/** The number that two digits of a text stand for; the text is known to have them there. */
+export const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** `YYYY-MM-DD`. */

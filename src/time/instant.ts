@@ -1,5 +1,5 @@
-import { type Clock } from "./clock.js";
-import { DAY_MS, type Day, FIRST_DAY, formatDay, LAST_DAY, parseDay } from "./day.js";
+import type { Clock } from "./clock.js";
+import { DAY_MS, type Day, FIRST_DAY, formatDay, LAST_DAY, parseDay, twoDigits } from "./day.js";
 import { type Instant, offsetAt, type Zone } from "./zone.js";
 
 export type { Instant } from "./zone.js";
@@ -8,21 +8,20 @@ export type { Instant } from "./zone.js";
 
 export const FOREVER = Number.POSITIVE_INFINITY as Instant;
 
-const FORM =
-  /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(Z|[+-]\d{2}:\d{2})?$/;
+const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/;
 
 /** Why a text is not an instant; `message` tells the person. */
 export type BadInstant = "form" | "no-offset" | "no-such-date" | "no-such-time" | "out-of-range";
 
 /** The instant that an ISO 8601 text with an offset names, or what is wrong with it. Nothing is filled in. */
 export function parseInstant(text: string): Instant | BadInstant {
-  const parts = FORM.exec(text);
-  if (parts === null) return "form";
-  const day = parseDay(parts[1] as string);
+  if (!FORM.test(text)) return "form";
+  const day = parseDay(text.slice(0, 10));
   if (day === undefined) return "no-such-date";
-  if (parts[6] === undefined) return "no-offset";
-  const clock = clockOf(parts);
-  const offset = parts[6] === "Z" ? 0 : offsetOf(parts[6]);
+  const signAt = offsetStart(text);
+  if (signAt === text.length) return "no-offset";
+  const clock = clockIn(text, signAt);
+  const offset = offsetIn(text, signAt);
   if (clock === undefined || offset === undefined) return "no-such-time";
   return withinRange(day * DAY_MS + clock - offset) ?? "out-of-range";
 }
@@ -39,17 +38,28 @@ export function formatInstant(zone: Zone, at: Instant): string {
   return `${formatDay(day as Day)}T${formatTimeOfDay(wall - day * DAY_MS)}${formatOffset(offsetMs)}`;
 }
 
-function clockOf(parts: RegExpExecArray): Clock | undefined {
-  const [hours, minutes, seconds] = [Number(parts[2]), Number(parts[3]), Number(parts[4] ?? 0)];
+/** Where the offset begins, or the end where there is none: a text of the form has its parts in fixed places. */
+function offsetStart(text: string): number {
+  if (text.endsWith("Z")) return text.length - 1;
+  const sign = text[text.length - 6];
+  return sign === "+" || sign === "-" ? text.length - 6 : text.length;
+}
+
+function clockIn(text: string, end: number): Clock | undefined {
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = end > 16 ? twoDigits(text, 17) : 0;
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const ms = Number((parts[5] ?? "").padEnd(3, "0"));
+  const ms = end > 19 ? Number(text.slice(20, end).padEnd(3, "0")) : 0;
   return (((hours * 60 + minutes) * 60 + seconds) * 1000 + ms) as Clock;
 }
 
-function offsetOf(text: string): number | undefined {
-  const [hours, minutes] = [Number(text.slice(1, 3)), Number(text.slice(4, 6))];
+function offsetIn(text: string, signAt: number): number | undefined {
+  if (text[signAt] === "Z") return 0;
+  const hours = twoDigits(text, signAt + 1);
+  const minutes = twoDigits(text, signAt + 4);
   if (hours > 18 || minutes > 59) return undefined;
-  return (text.startsWith("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  return (text[signAt] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
 const two = (count: number): string => (count < 10 ? `0${count}` : `${count}`);

@@ -1,5 +1,5 @@
 import { IANAZone } from "luxon";
-import { type Clock } from "./clock.js";
+import type { Clock } from "./clock.js";
 import { DAY_MS, type Day } from "./day.js";
 
 /** Zones as tables: luxon is asked once per zone and year, and never to answer. */

@@ -7,7 +7,7 @@ import type {
   SystemDefinition,
   WindowRule,
 } from "../../src/model/rulebook.js";
-import { formatDay, type Day, parseDay } from "../../src/time/day.js";
+import { type Day, formatDay, parseDay } from "../../src/time/day.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 
@@ -37,7 +37,10 @@ const minutesBetween = (from: number, to: number): fc.Arbitrary<number> =>
 const ordered = (one: fc.Arbitrary<number>): fc.Arbitrary<[number, number, number]> =>
   fc.tuple(one, one, one).map((three) => three.sort((a, b) => a - b) as [number, number, number]);
 
-const spreadOf = <T>(three: [number, number, number], text: (one: number) => T): { earliest: T; expected: T; latest: T } => ({
+const spreadOf = <T>(
+  three: [number, number, number],
+  text: (one: number) => T,
+): { earliest: T; expected: T; latest: T } => ({
   earliest: text(three[0]),
   expected: text(three[1]),
   latest: text(three[2]),
@@ -69,13 +72,18 @@ const calendar: fc.Arbitrary<CalendarFile> = fc
 
 const hours = fc
   .tuple(minutesBetween(-600, 900), minutesBetween(30, 1400))
-  .map(([opens, length]) => ({ calendar: "random", opens: timeText(opens), closes: timeText(opens + length) }));
+  .map(([opens, length]) => ({
+    calendar: "random",
+    opens: timeText(opens),
+    closes: timeText(opens + length),
+  }));
 
 const systems: fc.Arbitrary<Record<string, SystemDefinition>> = fc
   .tuple(fc.option(hours), fc.option(hours))
   .map(([one, other]) => {
     const title = { zh: "系统", en: "system" };
-    const define = (own: typeof one): SystemDefinition => (own === null ? { title } : { title, hours: [own] });
+    const define = (own: typeof one): SystemDefinition =>
+      own === null ? { title } : { title, hours: [own] };
     return { one: define(one), two: define(other), free: { title } };
   });
 
@@ -113,7 +121,11 @@ const settleRuns: fc.Arbitrary<Step> = fc
   .record({
     system: fc.constantFrom("one", "free"),
     runs: fc.array(
-      fc.record({ cutoff: minutesBetween(30, 1440), lag: fc.integer({ min: 0, max: 2 }), at: minutesBetween(0, 1430) }),
+      fc.record({
+        cutoff: minutesBetween(30, 1440),
+        lag: fc.integer({ min: 0, max: 2 }),
+        at: minutesBetween(0, 1430),
+      }),
       { minLength: 2, maxLength: 3 },
     ),
   })
@@ -121,10 +133,17 @@ const settleRuns: fc.Arbitrary<Step> = fc
     kind: "settle" as const,
     system,
     calendar: "random",
-    runs: runs.map(({ cutoff, lag, at }) => ({ cutoff: timeText(cutoff), lag: `T+${lag}`, at: timeText(at) })),
+    runs: runs.map(({ cutoff, lag, at }) => ({
+      cutoff: timeText(cutoff),
+      lag: `T+${lag}`,
+      at: timeText(at),
+    })),
   }));
 
-export const steps: fc.Arbitrary<Step[]> = fc.array(fc.oneof(process, settle, settleRuns), { minLength: 1, maxLength: 4 });
+export const steps: fc.Arbitrary<Step[]> = fc.array(fc.oneof(process, settle, settleRuns), {
+  minLength: 1,
+  maxLength: 4,
+});
 
 const utc = zoneNamed("UTC") as Zone;
 const instantText = (minutes: number): string =>

@@ -10,12 +10,14 @@ export interface Drawing {
   readonly names: ReadonlyMap<Day, string>;
 }
 
-/** The last day that can be answered, and which calendar stops there. */
-export interface Reach {
-  readonly until: Day;
-  readonly projected: boolean;
-  /** The calendar whose file has to be extended; it differs from `id` for calendars that extend another. */
+/** Where the answers of a calendar begin or end. */
+export interface Limit {
+  readonly day: Day;
+  /** Which calendar stops there, of several that are taken together. */
+  readonly id: string;
+  /** The calendar whose file has to be extended: it differs from `id` where that extends another. */
   readonly file: string;
+  readonly projected: boolean;
 }
 
 /**
@@ -26,12 +28,11 @@ export interface BusinessDays {
   /** The calendar's id; of several, their ids in order, joined by `+`. */
   readonly id: string;
   readonly zone: string;
-  /** The first day that is known, and the calendar file that begins there. */
-  readonly officialFrom: Day;
-  readonly fromFile: string;
   /** The last day that is officially known: a later day is projected. */
   readonly officialUntil: Day;
-  readonly reach: Reach;
+  /** The first and the last day that can be asked about. */
+  readonly first: Limit;
+  readonly last: Limit;
   /** Weekday indices, Monday being 0. */
   readonly weekend: ReadonlySet<number>;
   /** Whether the official days are drawn at once (they come from files) or by the year (they are computed slowly). */
@@ -106,23 +107,20 @@ export function around(c: BusinessDays, day: Day): Drawing {
 /** The least that is drawn for a day: never a projected day for the sake of an official one. */
 function chunkOf(c: BusinessDays, day: Day): [Day, Day] {
   const official = day <= c.officialUntil;
-  if (official && c.whole) return [c.officialFrom, c.officialUntil];
-  const from = Math.max(dayOf(yearOf(day), 1, 1), c.officialFrom);
-  const to = Math.min(dayOf(yearOf(day), 12, 31), official ? c.officialUntil : c.reach.until);
+  if (official && c.whole) return [c.first.day, c.officialUntil];
+  const from = Math.max(dayOf(yearOf(day), 1, 1), c.first.day);
+  const to = Math.min(dayOf(yearOf(day), 12, 31), official ? c.officialUntil : c.last.day);
   return [from as Day, to as Day];
 }
 
 function refuseOutside(c: BusinessDays, day: Day): void {
-  const where = `calendar ${c.id}`;
-  if (day < c.officialFrom) {
-    throw new QuestionError(
-      "outside-coverage",
-      where,
-      calendarSays.beforeCoverage(c.id, formatDay(c.officialFrom), c.fromFile),
-    );
-  }
-  if (day > c.reach.until) {
-    const say = c.reach.projected ? calendarSays.afterProjection : calendarSays.afterCoverage;
-    throw new QuestionError("outside-coverage", where, say(c.id, formatDay(c.reach.until), c.reach.file));
-  }
+  if (day >= c.first.day && day <= c.last.day) return;
+  const limit = day < c.first.day ? c.first : c.last;
+  const after = limit.projected ? calendarSays.afterProjection : calendarSays.afterCoverage;
+  const say = limit === c.first ? calendarSays.beforeCoverage : after;
+  throw new QuestionError(
+    "outside-coverage",
+    `calendar ${c.id}`,
+    say(limit.id, formatDay(limit.day), limit.file),
+  );
 }

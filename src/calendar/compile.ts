@@ -3,7 +3,7 @@ import type { Bound } from "../model/bound.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import { type Day, weekdayIndex, yearOf } from "../time/day.js";
 import { openDays, openInAll } from "./bits.js";
-import { around, type BusinessDays, type Drawing, type Reach } from "./business-days.js";
+import { around, type BusinessDays, type Drawing } from "./business-days.js";
 import { listedDays } from "./listed.js";
 import { projectedDays } from "./projection.js";
 import { dated, daysFrom, type Layer, type Resolved, resolve } from "./resolve.js";
@@ -16,19 +16,18 @@ export interface Calendars {
   get(ids: string | readonly string[], bound: Bound): BusinessDays;
 }
 
-/** Calendars by id. Expects files that `checkCalendars` found clean, and ids that exist. */
+/** Calendars by id, expecting files that `checkCalendars` found clean. `get` throws `RulebookError` for an unknown id. */
 export function compileCalendars(files: Readonly<Record<string, CalendarFile>>): Calendars {
   const known = new Map<string, BusinessDays>();
   const get = (ids: string | readonly string[], bound: Bound): BusinessDays => {
-    const names = [...new Set(typeof ids === "string" ? [ids] : ids)].sort();
-    const key = `${names.join("+")} ${bound}`;
+    const [id = "", ...others] = typeof ids === "string" ? [ids] : [...new Set(ids)].sort();
+    const key = `${[id, ...others].join("+")} ${bound}`;
     let days = known.get(key);
     if (days === undefined) {
-      const [only, ...others] = names;
       days =
-        only !== undefined && others.length === 0
-          ? single(resolved(files, only), bound)
-          : joint(names.map((name) => get(name, bound)));
+        others.length === 0
+          ? single(resolved(files, id), bound)
+          : joint([get(id, bound), ...others.map((other) => get(other, bound))]);
       known.set(key, days);
     }
     return days;
@@ -43,36 +42,28 @@ function resolved(files: Readonly<Record<string, CalendarFile>>, id: string): Re
 }
 
 function single(calendar: Resolved, bound: Bound): BusinessDays {
-  const { id, zone, weekend } = calendar;
+  const { id, zone, weekend, from, fromFile, to, toFile, projection } = calendar;
+  const until = projection === undefined ? to : (Math.max(dated(projection.until), to) as Day);
   return Object.freeze({
     ...{ id, zone, weekend },
-    officialFrom: calendar.from,
-    fromFile: calendar.fromFile,
-    officialUntil: calendar.to,
-    reach: reachOf(calendar),
+    officialUntil: to,
+    first: { day: from, id, file: fromFile, projected: false },
+    last: { day: until, id, file: toFile, projected: projection !== undefined },
     whole: calendar.listed.length === 0,
-    draw: (from: Day, to: Day) => drawn(calendar, bound, from, to),
+    draw: (start: Day, end: Day) => drawn(calendar, bound, start, end),
     memory: { drawing: undefined },
   });
 }
 
-function reachOf({ projection, to, toFile }: Resolved): Reach {
-  const until = projection === undefined ? to : (Math.max(dated(projection.until), to) as Day);
-  return { until, projected: projection !== undefined, file: toFile };
-}
-
 /** Open where all are open. It is official as long as all are, and ends where the first of them ends. */
-function joint(members: readonly BusinessDays[]): BusinessDays {
-  const first = members.reduce((a, b) => (b.officialFrom > a.officialFrom ? b : a));
-  const last = members.reduce((a, b) => (b.reach.until < a.reach.until ? b : a));
+function joint(members: readonly [BusinessDays, ...BusinessDays[]]): BusinessDays {
   return Object.freeze({
     id: members.map(({ id }) => id).join("+"),
-    zone: members[0]?.zone ?? first.zone,
+    zone: members[0].zone,
     weekend: new Set(members.flatMap(({ weekend }) => [...weekend])),
-    officialFrom: first.officialFrom,
-    fromFile: first.fromFile,
     officialUntil: Math.min(...members.map(({ officialUntil }) => officialUntil)) as Day,
-    reach: last.reach,
+    first: members.map(({ first }) => first).reduce((a, b) => (b.day > a.day ? b : a)),
+    last: members.map(({ last }) => last).reduce((a, b) => (b.day < a.day ? b : a)),
     whole: members.every(({ whole }) => whole),
     draw: (from: Day, to: Day) => drawnTogether(members, from, to),
     memory: { drawing: undefined },

@@ -3,7 +3,7 @@ import type { Amendment, CalendarYear } from "../model/schema/calendar.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, formatDay, parseDay } from "../time/day.js";
 import { type Instant, instantOf, zoneNamed } from "../time/zone.js";
-import { dated } from "./resolve.js";
+import { dated, noticesOf } from "./resolve.js";
 
 /** What was known when: notices count from the start of the day on which they were published. */
 
@@ -29,11 +29,6 @@ export function publications(file: CalendarFile): Instant[] {
   const instants = noticesOf(file).flatMap((notice) => publishedAt(file, notice) ?? []);
   return [...new Set(instants)].sort((a, b) => a - b);
 }
-
-const noticesOf = ({ years, amendments }: CalendarFile): (CalendarYear | Amendment)[] => [
-  ...Object.values(years ?? {}),
-  ...(amendments ?? []),
-];
 
 /** `published` is when the public learned of it, which may be later than the date that the notice itself bears. */
 function publishedAt(file: CalendarFile, notice: CalendarYear | Amendment): Instant | undefined {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type Holidays from "date-holidays";
+import { calendarSays, QuestionError } from "../errors.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
 
 /**
@@ -17,12 +18,17 @@ const load = createRequire(import.meta.url);
 const countries = new Map<string, Holidays>();
 const years = new Map<string, readonly ListedDay[]>();
 
-/** The whole days that date-holidays lists for a country (`CN`) and year, under their names in the country's language. */
+/**
+ * The whole days that date-holidays lists for a country (`CN`) and year, under their names in the country's language.
+ * Throws `outside-coverage` where it lists none: an unknown country must not look like one without holidays.
+ */
 export function listedDays(country: string, year: number): readonly ListedDay[] {
   const key = `${country} ${year}`;
   let days = years.get(key);
   if (days === undefined) {
     days = countryOf(country).getHolidays(year).flatMap(wholeDays);
+    if (days.length === 0)
+      throw new QuestionError("outside-coverage", key, calendarSays.noList(country, year));
     years.set(key, days);
   }
   return days;

@@ -52,7 +52,7 @@ function breaksAround(projection: Projection, weekend: ReadonlySet<number>, from
     projection.blocks.forEach((block, n) => {
       const first = firsts[n] as Day;
       const statutory = daysFrom(first, addDays(first, (block.statutoryDays ?? 1) - 1));
-      breaks.push({ name: block.name, statutory, run: runOf(block, first, firsts, weekend) });
+      breaks.push({ name: block.name, statutory, run: runOf(block, first, firsts.toSpliced(n, 1), weekend) });
     });
   }
   return breaks;
@@ -69,9 +69,9 @@ function firstListed(country: string, block: Block, year: number): Day {
   );
 }
 
-function runOf(block: Block, first: Day, firsts: readonly Day[], weekend: ReadonlySet<number>): Day[] {
+function runOf(block: Block, first: Day, others: readonly Day[], weekend: ReadonlySet<number>): Day[] {
   if (block.from === "around") return runAround(first, block.days, weekend);
-  const merged = firsts.some((other) => other > first && other < first + block.days);
+  const merged = others.some((other) => other >= first && other < first + block.days);
   const days = merged ? (block.mergedDays ?? block.days) : block.days;
   return daysFrom(first, addDays(first, days - 1));
 }
@@ -91,10 +91,10 @@ function runAround(day: Day, days: number, weekend: ReadonlySet<number>): Day[] 
   return best;
 }
 
-/** A day off alone is paid for by no swap, so only breaks of several days have make-up workdays near them. */
+/** Breaks of one day count too: in 2010, 2012 and 2013 three days were given around a Wednesday, and paid for. */
 function nearBreaks(breaks: readonly Break[], weekend: ReadonlySet<number>, within: number): Set<Day> {
-  const near = breaks
-    .filter(({ run }) => run.length > 1)
-    .flatMap(({ run }) => daysFrom(addDays(run[0] as Day, -within), addDays(run.at(-1) as Day, within)));
+  const near = breaks.flatMap(({ run }) =>
+    daysFrom(addDays(run[0] as Day, -within), addDays(run.at(-1) as Day, within)),
+  );
   return new Set(near.filter((day) => weekend.has(weekdayIndex(day))));
 }

@@ -42,7 +42,7 @@ export function resolve(files: Files, id: string): Resolved {
     id,
     zone: nearest((file) => file.zone) ?? "UTC",
     weekend: weekendOf(chain),
-    weekendWork: nearest((file) => file.weekendWork) ?? true,
+    weekendWork: weekendWorkOf(chain),
     ...{ from, fromFile, to, toFile },
     layers: chain.flatMap(noticesOf).map(layerOf),
     listed: chain.flatMap((file) => file.holidaysFrom ?? []),
@@ -65,6 +65,10 @@ export function weekendOf(chain: readonly CalendarFile[]): ReadonlySet<number> {
   const names: readonly Weekday[] = chain.map((file) => file.weekend).findLast(Boolean) ?? ["sat", "sun"];
   return new Set(names.map((name) => WEEKDAYS.indexOf(name)));
 }
+
+/** Whether weekend days can be opened at all: the nearest `weekendWork` of a chain; yes where none says. */
+export const weekendWorkOf = (chain: readonly CalendarFile[]): boolean =>
+  chain.map((file) => file.weekendWork).findLast((told) => told !== undefined) ?? true;
 
 /** The notices of one file in the order in which they act: years in order, then amendments as they were published. */
 export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {

@@ -195,13 +195,19 @@ const TYPES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
+const oneOfTypes = (types: readonly string[]): string =>
+  types.map((type) => TYPES[type] ?? type).join(" or ");
+
 /** What each kind of text is called, and how to write one. */
 const TEXTS = {
   name: ["a name", "write letters, digits and hyphens in parts joined by dots, as in `cn.hvps`"],
   year: ["a year", "write four digits, as in `2026`"],
   lag: ["a lag", "write T+n for business days or D+n for calendar days, as in `T+1`"],
-  "calendar-date": ["a date of the calendar", "write a day that exists as YYYY-MM-DD, as in `2026-02-14`"],
-  instant: ["an instant", "write ISO 8601 with an offset, as in `2026-02-13T23:00:00+08:00`"],
+  "calendar-date": ["a date", "write a day that exists as YYYY-MM-DD, as in `2026-02-14`"],
+  instant: [
+    "an instant",
+    "write ISO 8601 with a day that exists and an offset, as in `2026-02-13T23:00:00+08:00`",
+  ],
   "date-or-instant": [
     "a date or an instant",
     "write `2026-02-14`, or `2026-02-13T23:00:00+08:00` with an offset",
@@ -270,8 +276,8 @@ export const loadSays = {
     help: choose(name, choices),
   }),
   wrongType: (value: unknown, types: readonly string[], hint: string | undefined): Sentence => ({
-    what: `${quote(value)} is not ${types.map((type) => TYPES[type] ?? type).join(" or ")}`,
-    help: hint ?? `write ${types.map((type) => TYPES[type] ?? type).join(" or ")}`,
+    what: `${quote(JSON.stringify(value))} is not ${oneOfTypes(types)}`,
+    help: `write ${oneOfTypes(types)}${hint === undefined ? "" : `: ${hint}`}`,
   }),
   missingKey: (key: string, hint: string | undefined): Sentence => ({
     what: `${quote(key)} is missing`,

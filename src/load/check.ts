@@ -131,11 +131,14 @@ function newAjv(): Ajv {
     allowUnionTypes: true,
     discriminator: true,
     verbose: true,
+    messages: false,
     passContext: true,
     ownProperties: true,
     // A test holds the schemas against the meta-schema; doing it here would cost every start.
     meta: false,
     validateSchema: false,
+    // Makes the compiled code smaller and no faster here, and doubles the time to compile it.
+    code: { optimize: false },
     formats,
   });
   fresh.addKeyword({ keyword: "refersTo", type: "string", validate: isDeclared, errors: false });

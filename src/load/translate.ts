@@ -24,7 +24,10 @@ export function findingsOf(json: unknown, errors: readonly ErrorObject[], declar
     const place = placeOf(error);
     if (missing || seen.has(place)) return [];
     seen.add(place);
-    return { ...findingOf(json, error, declared), isReference: error.keyword === "refersTo" };
+    return {
+      ...findingOf(json, error, declared),
+      isReference: error.keyword === "refersTo",
+    };
   });
 }
 
@@ -37,6 +40,7 @@ interface Said {
   readonly description?: string;
   readonly examples?: readonly string[];
   readonly format?: Format;
+  readonly refersTo?: Referable;
 }
 
 const saidOf = (error: ErrorObject): Said => (error.parentSchema ?? {}) as Said;
@@ -81,14 +85,13 @@ function findingOf(json: unknown, error: ErrorObject, declared: Declared): Trans
       return { ...value(loadSays.notAChoice(tagValue, choices)), segments: [...here, tag] };
     }
     case "refersTo":
-      return value(reference(error.schema as Referable, String(error.data), declared));
+      return value(reference(said.refersTo ?? "fact", String(error.data), declared));
     default:
       return value(valueSentence(error, said));
   }
 }
 
-function valueSentence(error: ErrorObject, said: Said): Sentence {
-  const { keyword, data, params } = error;
+function valueSentence({ keyword, params, data }: ErrorObject, said: Said): Sentence {
   switch (keyword) {
     case "type":
       return loadSays.wrongType(data, [params.type].flat(), hintOf(said));

@@ -62,9 +62,9 @@ export const previousOrSame = (c: BusinessDays, day: Day): Day => (isOpen(c, day
  */
 export function shift(c: BusinessDays, day: Day, n: number): Day {
   let { table } = around(c, day);
-  const start = n > 0 && bitOf(table, day) ? n : n > 0 ? n - 1 : n;
+  const steps = n > 0 && !bitOf(table, day) ? n - 1 : n;
   for (;;) {
-    const k = rankOf(table, day) + start;
+    const k = rankOf(table, day) + steps;
     const found = table.opens[k];
     if (found !== undefined) return found as Day;
     table = around(c, addDays(k < 0 ? table.from : table.to, k < 0 ? -1 : 1)).table;

@@ -1,4 +1,3 @@
-import { calendarSays, RulebookError } from "../errors.js";
 import type { Bound } from "../model/bound.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import { type Day, weekdayIndex, yearOf } from "../time/day.js";
@@ -26,19 +25,13 @@ export function compileCalendars(files: Readonly<Record<string, CalendarFile>>):
     if (days === undefined) {
       days =
         others.length === 0
-          ? single(resolved(files, id), bound)
+          ? single(resolve(files, id), bound)
           : joint([get(id, bound), ...others.map((other) => get(other, bound))]);
       known.set(key, days);
     }
     return days;
   };
   return Object.freeze({ get });
-}
-
-function resolved(files: Readonly<Record<string, CalendarFile>>, id: string): Resolved {
-  if (files[id] === undefined)
-    throw new RulebookError([{ name: id, ...calendarSays.unknown(id, Object.keys(files)) }]);
-  return resolve(files, id);
 }
 
 function single(calendar: Resolved, bound: Bound): BusinessDays {

@@ -1,3 +1,4 @@
+import { calendarSays, RulebookError } from "../errors.js";
 import type {
   Amendment,
   CalendarFile,
@@ -5,7 +6,7 @@ import type {
   HolidayRange,
   Projection,
 } from "../model/schema/calendar.js";
-import { addDays, type Day, parseDay, WEEKDAYS, type Weekday } from "../time/day.js";
+import { addDays, type Day, FIRST_DAY, parseDay, WEEKDAYS, type Weekday } from "../time/day.js";
 
 /** A calendar file with everything that it extends, in one piece and with its dates as numbers. */
 export interface Resolved {
@@ -31,22 +32,24 @@ export interface Layer {
 
 type Files = Readonly<Record<string, CalendarFile>>;
 
-/** Expects files that `checkCalendars` found clean. */
+/** Expects files that `checkCalendars` found clean. Throws `RulebookError` for an id that none of them has. */
 export function resolve(files: Files, id: string): Resolved {
+  const file = files[id];
+  if (file === undefined) {
+    throw new RulebookError([{ name: id, ...calendarSays.unknown(id, Object.keys(files)) }]);
+  }
   const chain = chainOf(files, id);
-  const nearest = <T>(pick: (file: CalendarFile) => T | undefined): T | undefined =>
-    chain.map(pick).findLast((found) => found !== undefined);
   const [from, fromFile] = boundOf(chain, "from");
   const [to, toFile] = boundOf(chain, "to");
   return {
     id,
-    zone: nearest((file) => file.zone) ?? "UTC",
+    zone: file.zone,
     weekend: weekendOf(chain),
     weekendWork: weekendWorkOf(chain),
     ...{ from, fromFile, to, toFile },
     layers: chain.flatMap(noticesOf).map(layerOf),
-    listed: chain.flatMap((file) => file.holidaysFrom ?? []),
-    projection: nearest((file) => file.projection),
+    listed: chain.flatMap((one) => one.holidaysFrom ?? []),
+    projection: chain.map((one) => one.projection).findLast((told) => told !== undefined),
   };
 }
 
@@ -73,7 +76,7 @@ export const weekendWorkOf = (chain: readonly CalendarFile[]): boolean =>
 /** The notices of one file in the order in which they act: years in order, then amendments as they were published. */
 export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
   const years = Object.entries(file.years ?? {}).sort(([a], [b]) => Number(a) - Number(b));
-  const amendments = (file.amendments ?? []).toSorted((a, b) => (a.published < b.published ? -1 : 1));
+  const amendments = (file.amendments ?? []).toSorted((a, b) => dated(a.published) - dated(b.published));
   return [...years.map(([, year]) => year), ...amendments];
 }
 
@@ -99,5 +102,6 @@ function boundOf(chain: readonly CalendarFile[], side: "from" | "to"): [Day, str
     file.coverage === undefined ? [] : [[dated(file.coverage[side]), file.id]],
   );
   const order = bounds.sort(([a], [b]) => (side === "from" ? b - a : a - b));
-  return order[0] ?? [Number.NaN as Day, chain.at(-1)?.id ?? ""];
+  const nothing = side === "from" ? FIRST_DAY : addDays(FIRST_DAY, -1);
+  return order[0] ?? [nothing, chain.at(-1)?.id ?? ""];
 }

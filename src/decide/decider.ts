@@ -6,6 +6,7 @@ import type { ChannelFile, ChannelRule, Condition, Rulebook } from "../model/rul
 import type { Period } from "../model/schema/common.js";
 import { type Instant, type Zone, zoneNamed } from "../time/zone.js";
 import { applies, type Candidate, candidatesOf } from "./candidate.js";
+import { atAnyTime, type ClassKey, type Conditional, classKeys } from "./classes.js";
 import { conditionCompiler } from "./conditions.js";
 import { type Decision, decisionTable } from "./decision.js";
 import { nearestMisses } from "./misses.js";
@@ -28,6 +29,16 @@ export interface Decider {
   decide(facts: Facts, at: Instant, outcome?: "credited" | "returned"): Decision;
   /** The next instant after `at` at which a decision may change; never too late, `FOREVER` where there is none. */
   changesAfter(at: Instant): Instant;
+  /** The class of a payment; payments of one class get one object, as long as it is remembered. */
+  classOf(facts: Facts): PaymentClass;
+}
+
+/** Payments that are decided alike whenever they are sent. */
+export interface PaymentClass {
+  /** The facts of one of them, which stand for all. */
+  readonly facts: Facts;
+  /** As `Decider.changesAfter`, but only for what this class can meet. */
+  readonly changesAfter: (at: Instant) => Instant;
 }
 
 export interface Deciders {
@@ -80,7 +91,50 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
       frame.zone,
       thresholdsOf(rulebook, [...file.rules, ...rulesOf(windows), ...rulesOf(holds)]),
     ),
+    classOf: classifier(rulebook, frame, [rules.credited, rules.returned].map(rulesOf), [
+      ...rulesOf(windows),
+      ...rulesOf(holds),
+    ]),
   };
+}
+
+/** How many classes of one channel are remembered; past that all are forgotten and begun anew. */
+const CLASSES_MAX = 2000;
+
+function classifier(
+  rulebook: Rulebook,
+  frame: Frame,
+  rules: readonly (readonly ChannelRule[])[],
+  others: readonly Conditional[],
+): Decider["classOf"] {
+  const classes = new Map<ClassKey, PaymentClass>();
+  const keyOf = classKeys([...rules.flat(), ...others], rulebook.conditions);
+  return (facts) => {
+    const key = keyOf(facts);
+    const known = classes.get(key);
+    if (known !== undefined) return known;
+    if (classes.size >= CLASSES_MAX) classes.clear();
+    const matter = [...rules.flatMap((some) => decisive(rulebook, frame, some, facts)), ...others].filter(
+      ({ conditions }) => atAnyTime(conditions, facts, rulebook.conditions, frame.channel) !== false,
+    );
+    const found = Object.freeze({ facts, changesAfter: changes(frame.zone, thresholdsOf(rulebook, matter)) });
+    classes.set(key, found);
+    return found;
+  };
+}
+
+/** The rules, in order of priority, down to the first that matches these payments at any time. */
+function decisive(
+  rulebook: Rulebook,
+  frame: Frame,
+  rules: readonly ChannelRule[],
+  facts: Facts,
+): readonly ChannelRule[] {
+  const certain = rules.find(
+    ({ effective, conditions }) =>
+      effective === undefined && atAnyTime(conditions, facts, rulebook.conditions, frame.channel) === true,
+  );
+  return certain === undefined ? rules : rules.filter((rule) => priorityOf(rule) >= priorityOf(certain));
 }
 
 /** Everything that can make this channel decide otherwise at another time. */

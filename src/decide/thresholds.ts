@@ -35,16 +35,17 @@ export function addConditions(
   }
 }
 
+/** At midnight the time of day falls back to nothing, so that every comparison with a time may turn there too. */
 function addLeaf(thresholds: Thresholds, fact: string, value: unknown): void {
   if (!fact.startsWith("initiated.")) return;
   if (fact === "initiated.date") {
     for (const day of textsIn(value).map(parseDay)) if (day !== undefined) thresholds.days.add(day);
-  } else if (fact === "initiated.time") {
-    for (const clock of textsIn(value).map(parseTimeOfDay))
-      if (clock !== undefined) thresholds.clocks.add(clock);
-  } else {
-    thresholds.clocks.add(MIDNIGHT);
+    return;
   }
+  thresholds.clocks.add(MIDNIGHT);
+  if (fact !== "initiated.time") return;
+  for (const clock of textsIn(value).map(parseTimeOfDay))
+    if (clock !== undefined) thresholds.clocks.add(clock);
 }
 
 const textsIn = (value: unknown): string[] =>

@@ -1,0 +1,96 @@
+import type { Facts } from "../model/payment.js";
+import type { Condition } from "../model/rulebook.js";
+import type { Period } from "../model/schema/common.js";
+import { compileLeaf, referredFact, type Test } from "./leaf.js";
+import { derivedReader, type Moment } from "./moment.js";
+import { partsOf } from "./tree.js";
+
+/**
+ * Payments fall into classes: those of one class are treated alike by every condition of their channel, whenever they
+ * are sent. A class is told by the answers to the questions that conditions ask of the payment alone, so there are as
+ * many classes as a rulebook can tell apart, and not as many as there are payments.
+ */
+
+export interface Conditional {
+  readonly conditions?: Condition;
+  readonly effective?: Period;
+}
+
+type Named = Readonly<Record<string, Condition>>;
+
+/** The answers to all questions, packed. */
+export type ClassKey = number | string;
+
+/** Bits that fit into a number exactly, and one to spare. */
+const BITS = 50;
+
+/** Prepares the telling of classes; equal payments, and all that no condition can tell apart, get equal keys. */
+export function classKeys(conditionals: readonly Conditional[], named: Named): (facts: Facts) => ClassKey {
+  const questions = questionsOf(conditionals, named);
+  if (questions.length <= BITS) return (facts) => packed(questions, 0, questions.length, facts);
+  return (facts) => {
+    let key = "";
+    for (let start = 0; start < questions.length; start += BITS) {
+      key += `${packed(questions, start, Math.min(start + BITS, questions.length), facts)} `;
+    }
+    return key;
+  };
+}
+
+function packed(questions: readonly Test[], start: number, end: number, facts: Facts): number {
+  let bits = 1;
+  for (let index = start; index < end; index++) {
+    bits = bits * 2 + ((questions[index] as Test)(facts, NO_MOMENT) ? 1 : 0);
+  }
+  return bits;
+}
+
+/** Questions about the payment alone never look at the moment. */
+const NO_MOMENT = Object.freeze({}) as Moment;
+
+function questionsOf(conditionals: readonly Conditional[], named: Named): Test[] {
+  const questions = new Map<string, Test>();
+  const ask = (tree: Condition | undefined): void => {
+    for (const part of partsOf(tree)) {
+      if ("condition" in part) ask(named[part.condition]);
+      else if (!looksAtTime(part)) {
+        questions.set(JSON.stringify([part.fact, part.operator, part.value]), compileLeaf(part));
+      }
+    }
+  };
+  for (const { conditions } of conditionals) ask(conditions);
+  return [...questions.values()];
+}
+
+function looksAtTime({ fact, value }: { fact: string; value: unknown }): boolean {
+  const other = referredFact(value);
+  return derivedReader(fact) !== undefined || (other !== undefined && derivedReader(other) !== undefined);
+}
+
+/**
+ * What can be said of a tree for a payment at whatever time: true, false, or undefined where it depends on the time.
+ */
+export function atAnyTime(
+  tree: Condition | undefined,
+  facts: Facts,
+  named: Named,
+  channel: string,
+): boolean | undefined {
+  if (tree === undefined) return true;
+  const say = (node: Condition): boolean | undefined => atAnyTime(node, facts, named, channel);
+  if ("all" in tree) return conjunction(tree.all.map(say));
+  if ("any" in tree) return inverse(conjunction(tree.any.map(say).map(inverse)));
+  if ("not" in tree) return inverse(say(tree.not));
+  if ("condition" in tree) return say(named[tree.condition] as Condition);
+  if (tree.fact === "channel" && referredFact(tree.value) === undefined) {
+    return compileLeaf(tree)(facts, { frame: { channel } } as Moment);
+  }
+  return looksAtTime(tree) ? undefined : compileLeaf(tree)(facts, NO_MOMENT);
+}
+
+function conjunction(parts: readonly (boolean | undefined)[]): boolean | undefined {
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+const inverse = (said: boolean | undefined): boolean | undefined => (said === undefined ? undefined : !said);

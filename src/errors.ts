@@ -166,7 +166,7 @@ export const calendarSays = {
 
 /** The choice that a word was probably meant to be. */
 export const meantBy = (word: string, choices: readonly string[]): string | undefined =>
-  closestMatch(word, choices, { maxDistance: Math.max(1, Math.floor(word.length / 3)) });
+  closestMatch(word, choices, { maxDistance: Math.ceil(word.length / 3) });
 
 /** What to do about a bad choice: the nearest good one, or all of them while they are few. */
 export function choose(word: string, choices: readonly string[]): string {
@@ -223,6 +223,19 @@ const TEXTS = {
   "time-zone": ["a known time zone", "write an IANA name, as in `Asia/Shanghai`"],
 } as const;
 
+/** What jsonc-parser's codes mean. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  ValueExpected: "a value is expected here",
+  PropertyNameExpected: "a key in double quotes is expected here",
+  ColonExpected: "a colon is expected here",
+  CommaExpected: "a comma is expected here",
+  CloseBraceExpected: "`}` is expected here",
+  CloseBracketExpected: "`]` is expected here",
+  EndOfFileExpected: "the end of the file is expected here",
+  InvalidCommentToken: "a comment is not JSON; objects may carry a `note`",
+  UnexpectedEndOfString: "this text has no closing quote",
+};
+
 /** How the three bounds of each kind of value must be ordered. */
 const ORDERS = {
   time: "write them so that earliest <= expected <= latest",
@@ -251,8 +264,10 @@ export const loadSays = {
   }),
   notUtf8: (): Sentence => ({ what: "this file is not UTF-8 text", help: "save it as UTF-8" }),
   syntax: (code: string, found: string): Sentence => ({
-    what: found.trim() === "" ? `not JSON here (${code})` : `${quote(found)} is not JSON here (${code})`,
-    help: "JSON has no comments and no trailing commas, and its keys and texts stand in double quotes",
+    what: `${SYNTAX[code] ?? "this is not JSON"}${found.trim() === "" ? "" : `, ${quote(found)}`}`,
+    help: /^[}\]]$/.test(found)
+      ? "look for a comma too many before it"
+      : "JSON has no comments and no trailing commas, and its keys and texts stand in double quotes",
   }),
   repeatedKey: (key: string): Sentence => ({
     what: `${quote(key)} stands twice in this object`,

@@ -13,7 +13,7 @@ describe("a text is strict JSON, or its faults have a place", () => {
     expect(say('{ "a": 1 }')).toBe("");
     expect(say('{ "a": 1 // one\n}')).toMatchInlineSnapshot(`
       "x.json:1:10
-        \`// one\` is not JSON here (InvalidCommentToken)
+        a comment is not JSON; objects may carry a \`note\`, \`// one\`
         JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
     `);
   });
@@ -22,35 +22,35 @@ describe("a text is strict JSON, or its faults have a place", () => {
     expect(say('{\n  "a": [1, 2]\n}')).toBe("");
     expect(say('{\n  "a": [1, 2,]\n}')).toMatchInlineSnapshot(`
       "x.json:2:14
-        \`]\` is not JSON here (ValueExpected)
-        JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
+        a value is expected here, \`]\`
+        look for a comma too many before it"
     `);
     expect(say('{\n  "a": 1,\n}')).toMatchInlineSnapshot(`
       "x.json:3:1
-        \`}\` is not JSON here (PropertyNameExpected)
-        JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
+        a key in double quotes is expected here, \`}\`
+        look for a comma too many before it"
     `);
   });
 
   test("single quotes, a missing colon, a missing end, and nothing at all", () => {
     expect(say("{ 'a': 1 }")).toMatchInlineSnapshot(`
       "x.json:1:3
-        \`'a'\` is not JSON here (InvalidSymbol)
+        this is not JSON, \`'a'\`
         JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
     `);
     expect(say('{ "a" 1 }')).toMatchInlineSnapshot(`
       "x.json:1:7
-        \`1\` is not JSON here (ColonExpected)
+        a colon is expected here, \`1\`
         JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
     `);
     expect(say('{ "a": [1')).toMatchInlineSnapshot(`
       "x.json:1:10
-        not JSON here (CloseBracketExpected)
+        \`]\` is expected here
         JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
     `);
     expect(say("")).toMatchInlineSnapshot(`
       "x.json:1:1
-        not JSON here (ValueExpected)
+        a value is expected here
         JSON has no comments and no trailing commas, and its keys and texts stand in double quotes"
     `);
   });

@@ -456,7 +456,7 @@ const rangeOf = (minimum: number | undefined, maximum: number | undefined): stri
 /** What is said of facts and their values, in payments and in conditions. */
 export const factSays = {
   wrongType: (fact: string, type: string, value: unknown): Sentence => ({
-    what: `${given(value)} is not ${TYPES[type] ?? type}, which \`${fact}\` is`,
+    what: `${typeof value === "string" ? quote(JSON.stringify(value)) : given(value)} is not ${TYPES[type] ?? type}, which \`${fact}\` is`,
     help: `write ${TYPES[type] ?? type}${type === "string" ? " in quotes" : ", without quotes"}`,
   }),
   notAValue: (fact: string, value: string, choices: readonly string[]): Sentence => ({
@@ -530,7 +530,7 @@ export const conditionSays = {
   }),
   unknownFact: (fact: unknown, choices: readonly string[]): Sentence => ({
     what: `there is no fact ${quote(fact)}`,
-    help: `${choose(String(fact), choices)}; facts are declared in rules/facts.json`,
+    help: `facts are declared in rules/facts.json; ${choose(String(fact), choices)}`,
   }),
   unknownOperator: (operator: unknown, choices: readonly string[]): Sentence => ({
     what: `there is no operator ${quote(operator)}`,
@@ -546,7 +546,7 @@ export const conditionSays = {
   }),
   unknownCondition: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no named condition ${quote(name)}`,
-    help: `${choose(name, choices)}; named conditions are declared in rules/conditions.json`,
+    help: `named conditions are declared in rules/conditions.json; ${choose(name, choices)}`,
   }),
   cycle: (names: readonly string[]): Sentence => ({
     what: `${names.map(quote).join(" refers to ")}: these conditions go round in a circle`,
@@ -555,6 +555,10 @@ export const conditionSays = {
   tooDeep: (limit: number): Sentence => ({
     what: `more than ${limit} conditions in one another, named ones counted`,
     help: "flatten it",
+  }),
+  tooLarge: (limit: number): Sentence => ({
+    what: `more than ${limit} conditions in one, named ones counted each time`,
+    help: "name fewer conditions that name others",
   }),
   wrongOperator: (operator: string, fact: string, type: string, choices: readonly string[]): Sentence => ({
     what: `\`${operator}\` does not compare \`${fact}\`, which is ${TYPES[type] ?? `a ${type}`}`,

@@ -1,11 +1,11 @@
-import { conditionSays, type Problem, type Sentence } from "../errors.js";
+import { conditionSays, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Rulebook } from "../model/rulebook.js";
 import { leafFaults } from "./check-leaf.js";
 import { type Fault, shapeFaults } from "./check-shape.js";
 import { parse } from "./conditions.js";
 import { type Domain, definitionFaults, needsCalendar, testableFacts } from "./facts.js";
-import { cycles, depthOf, MAX_DEPTH, type Named, namedFacts } from "./named.js";
+import { type Circle, circleIn, extentOf, MAX_DEPTH, MAX_SIZE, type Named, namedFacts } from "./named.js";
 import { isObject, partsOf, under } from "./tree.js";
 
 /** What is wrong with the conditions of a rulebook, all at once. */
@@ -114,18 +114,28 @@ function engineFaults(tree: Condition): Fault[] {
   }
 }
 
-/** What only shows when named conditions are followed: circles, depth, and days of a calendar that is not there. */
+/** What only shows when named conditions are followed: circles, extent, and days of a calendar that is not there. */
 function linkFaults(site: Site, named: Named): Fault[] {
-  const circle = cycles(site.tree, named);
-  if (circle !== undefined) return [{ path: circle.path, sentence: conditionSays.cycle(circle.names) }];
-  if (depthOf(site.tree, named) > MAX_DEPTH)
-    return [{ path: "", sentence: conditionSays.tooDeep(MAX_DEPTH) }];
-  if (site.withoutCalendar.length === 0) return [];
+  const circle = circleIn(site.tree, named);
+  if (circle !== undefined) return circleFaults(site, circle, named);
+  const { depth, size } = extentOf(site.tree, named);
+  if (depth > MAX_DEPTH) return [{ path: "", sentence: conditionSays.tooDeep(MAX_DEPTH) }];
+  if (size > MAX_SIZE) return [{ path: "", sentence: conditionSays.tooLarge(MAX_SIZE) }];
+  return site.withoutCalendar.length === 0 ? [] : calendarFaults(site, named);
+}
+
+/** Many a tree may lead into a circle; it is told once, at the first of its names. */
+function circleFaults(site: Site, { path, names }: Circle, named: Named): Fault[] {
+  const first = [...names].sort()[0] === site.name && named[site.name] === site.tree;
+  return first ? [{ path, sentence: conditionSays.cycle(names) }] : [];
+}
+
+function calendarFaults(site: Site, named: Named): Fault[] {
   return [...partsOf(site.tree)].flatMap((part) => {
     const facts = "condition" in part ? namedFacts(part.condition, named) : new Set([part.fact]);
-    return [...facts].filter(needsCalendar).map((fact): Fault => {
-      const sentence: Sentence = conditionSays.noCalendar(fact, site.withoutCalendar);
-      return { path: under(part.path, "condition" in part ? "condition" : "fact"), sentence };
-    });
+    return [...facts].filter(needsCalendar).map((fact) => ({
+      path: under(part.path, "condition" in part ? "condition" : "fact"),
+      sentence: conditionSays.noCalendar(fact, site.withoutCalendar),
+    }));
   });
 }

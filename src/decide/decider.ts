@@ -21,7 +21,8 @@ export interface Decider {
   readonly zone: Zone;
   /**
    * The rule that decides a payment sent at `at`, and what else applies. `facts` are those of the payment, without
-   * `initiated.*`. With `outcome` "returned" only the routes that return money are considered, otherwise all others.
+   * `initiated.*`. With `outcome` "returned" only the routes that return money are considered, and no holds, which are
+   * placed on the way to the payee; otherwise all other routes.
    * Equal decisions of one decider are one object.
    *
    * @throws QuestionError no-rule | ambiguous-rules | outside-coverage
@@ -85,7 +86,8 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
     decide(facts, at, outcome = "credited") {
       const moment = momentAt(frame, at);
       const rule = deciding(rules[outcome], facts, moment, rulebook);
-      return intern(rule, matching(windows, facts, moment), matching(holds, facts, moment));
+      const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
+      return intern(rule, matching(windows, facts, moment), planned);
     },
     changesAfter: changes(
       frame.zone,

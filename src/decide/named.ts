@@ -5,10 +5,12 @@ import { isObject, partsOf } from "./tree.js";
 
 /** How many conditions may stand in one another, named ones counted. */
 export const MAX_DEPTH = 64;
+/** How many there may be in one tree: names that name each other twice double with every step. */
+export const MAX_SIZE = 10_000;
 
 export type Named = Readonly<Record<string, Condition>>;
 
-export interface Cycle {
+export interface Circle {
   /** The path of the reference that leads into it. */
   readonly path: string;
   /** The names in the order in which they refer to one another, the first again at the end. */
@@ -19,7 +21,7 @@ const treeOf = (named: Named, name: string): Condition | undefined =>
   Object.hasOwn(named, name) ? named[name] : undefined;
 
 /** The first circle that a tree's references run into. */
-export function cycles(tree: unknown, named: Named): Cycle | undefined {
+export function circleIn(tree: unknown, named: Named): Circle | undefined {
   const clear = new Set<string>();
   for (const part of partsOf(tree)) {
     if (!("condition" in part)) continue;
@@ -44,17 +46,28 @@ function circleFrom(name: string, named: Named, trail: string[], clear: Set<stri
   return undefined;
 }
 
-/** How deep a tree is with every reference replaced by what it names; there must be no circle. */
-export function depthOf(tree: unknown, named: Named, memory = new Map<string, number>()): number {
-  if (!isObject(tree)) return 0;
+export interface Extent {
+  readonly depth: number;
+  /** Comparisons, and conditions around them. */
+  readonly size: number;
+}
+
+/** How far a tree goes with every reference replaced by what it names; there must be no circle. */
+export function extentOf(tree: unknown, named: Named, memory = new Map<string, Extent>()): Extent {
+  if (!isObject(tree)) return { depth: 0, size: 0 };
   if (typeof tree.condition === "string") {
-    const known = memory.get(tree.condition) ?? depthOf(treeOf(named, tree.condition), named, memory);
+    const known = memory.get(tree.condition) ?? extentOf(treeOf(named, tree.condition), named, memory);
     memory.set(tree.condition, known);
-    return 1 + known;
+    return around([known]);
   }
   const children = [tree.all, tree.any, tree.not].flat().filter((child) => child !== undefined);
-  return 1 + Math.max(0, ...children.map((child) => depthOf(child, named, memory)));
+  return around(children.map((child) => extentOf(child, named, memory)));
 }
+
+const around = (inner: readonly Extent[]): Extent => ({
+  depth: 1 + inner.reduce((deepest, { depth }) => Math.max(deepest, depth), 0),
+  size: 1 + inner.reduce((sum, { size }) => sum + size, 0),
+});
 
 /** Every fact that a named condition tests, itself or through others; there must be no circle. */
 export function namedFacts(name: string, named: Named, seen = new Set<string>()): Set<string> {

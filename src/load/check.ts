@@ -41,6 +41,7 @@ export type Parts = { readonly [K in Kind]: readonly Part<K>[] };
 
 export interface Checked {
   readonly parts: Parts;
+  readonly declared: Declared;
   /** The objects and arrays with a fault in them. */
   readonly faulty: WeakSet<object>;
   readonly problems: readonly Problem[];
@@ -73,7 +74,7 @@ export function checkDocuments(documents: Documents): Checked {
       (parts[kind] as unknown[]).push({ document, json: document.json, sound });
     }
   }
-  return { parts, faulty, problems };
+  return { parts, declared, faulty, problems };
 }
 
 const schemaFile = (kind: string): string => `${kind}.schema.json`;

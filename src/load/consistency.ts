@@ -23,14 +23,15 @@ export const holdFlaws = (rule: HoldRule): Flaw[] => [
 /** An example proves a rule of its own file. */
 export function exampleFlaws(
   { rules, examples }: Kinds["channel"],
-  isFaulty: (part: object) => boolean,
+  isSound: (part: object) => boolean,
 ): Flaw[] {
   const names = listOf(rules).map((rule) => String(valueAt(rule, ["name"])));
-  return listOf(examples).flatMap((example) => {
-    const wanted = isFaulty(example) ? undefined : example.expect.rule;
-    if (wanted === undefined || names.includes(wanted)) return [];
-    return flawIf(true, example.expect, "rule", loadSays.undeclared("rule", wanted, names));
-  });
+  return listOf(examples)
+    .filter(isSound)
+    .flatMap(({ expect }) => {
+      const isUnknown = expect.rule !== undefined && !names.includes(expect.rule);
+      return flawIf(isUnknown, expect, "rule", loadSays.undeclared("rule", expect.rule ?? "", names));
+    });
 }
 
 export function factFlaws(fact: FactDefinition): Flaw[] {

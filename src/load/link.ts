@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
-import type { Rulebook } from "../model/rulebook.js";
-import { type Checked, checkDocuments } from "./check.js";
+import type { ChannelRule, HoldRule, Rulebook, WindowRule } from "../model/rulebook.js";
+import { type Checked, checkDocuments, type Parts } from "./check.js";
 import { exampleFlaws, factFlaws, holdFlaws, ruleFlaws, systemFlaws } from "./consistency.js";
 import type { Documents } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
@@ -9,6 +9,7 @@ import type { Flaw } from "./flaw.js";
 import { locateIn } from "./locate.js";
 import { entriesOf, listOf } from "./members.js";
 import { mergeParts } from "./merge.js";
+import { ownerName } from "./name.js";
 import { repeatsIn } from "./repeats.js";
 import { missingTexts } from "./texts.js";
 import { windowFlaws } from "./windows.js";
@@ -31,48 +32,53 @@ export function linkRulebook(documents: Documents): Linked {
   const found = [
     ...checked.problems,
     ...repeatsIn(checked.parts),
-    ...missingTexts(checked.parts),
+    ...missingTexts(checked.parts, checked.declared),
     ...inconsistencies(checked, locate),
   ];
   return {
     rulebook: mergeParts(checked.parts, fingerprint(ordered)),
     locate,
     problems: found.sort(byPlace),
-    complete:
-      ordered.length ===
-      Object.values(checked.parts)
-        .flat()
-        .filter(({ sound }) => sound).length,
+    complete: countSound(checked.parts) === ordered.length,
   };
 }
 
-/** Only of what is as its schema says. */
-function inconsistencies({ parts, faulty }: Checked, locate: Locate): Problem[] {
-  const problems: Problem[] = [];
-  const report = (name: string, flaws: readonly Flaw[]): void => {
-    for (const { entity, path, sentence } of flaws)
-      problems.push({ ...locate(entity, path), name, ...sentence });
-  };
-  const isFaulty = (part: object): boolean => typeof part !== "object" || part === null || faulty.has(part);
-  const each = <T extends object>(members: readonly T[], flawsOf: (one: T) => [string, Flaw[]]): void => {
-    for (const one of members) if (!isFaulty(one)) report(...flawsOf(one));
-  };
-  const facts = new Set(parts.facts.flatMap(({ json }) => entriesOf(json.facts).map(([name]) => name)));
-  for (const { json } of parts.channel) {
-    each(listOf(json.rules), (rule) => [rule.name, ruleFlaws(rule)]);
-    report(json.channel, exampleFlaws(json, isFaulty));
-  }
-  for (const { json } of parts.windows) each(listOf(json.rules), (rule) => [rule.name, windowFlaws(rule)]);
-  for (const { json } of parts.holds) each(listOf(json.rules), (rule) => [rule.name, holdFlaws(rule)]);
-  for (const { json } of parts.facts) {
-    for (const [name, fact] of entriesOf(json.facts)) if (!isFaulty(fact)) report(name, factFlaws(fact));
-  }
-  for (const { json } of parts.systems) {
-    for (const [name, one] of entriesOf(json.systems))
-      if (!isFaulty(one)) report(name, systemFlaws(one, name, facts));
-  }
-  return problems;
+/** What does not fit together in the parts that are as their schemas say. */
+function inconsistencies({ parts, declared, faulty }: Checked, locate: Locate): Problem[] {
+  const isSound = (part: object): boolean => typeof part === "object" && part !== null && !faulty.has(part);
+  const rules = <T extends ChannelRule | WindowRule | HoldRule>(
+    list: readonly T[],
+    flawsOf: (rule: T) => Flaw[],
+  ) =>
+    listOf(list)
+      .filter(isSound)
+      .map((rule) => ({ name: rule.name, flaws: flawsOf(rule) }));
+  const byKey = <T extends object>(record: Record<string, T>, flawsOf: (one: T, name: string) => Flaw[]) =>
+    entriesOf(record)
+      .filter(([, one]) => isSound(one))
+      .map(([name, one]) => ({ name, flaws: flawsOf(one, name) }));
+  const found = [
+    ...parts.channel.flatMap(({ json }) => rules(json.rules, ruleFlaws)),
+    ...parts.channel.map(({ json }) => ({
+      name: ownerName(json, []) ?? "",
+      flaws: exampleFlaws(json, isSound),
+    })),
+    ...parts.windows.flatMap(({ json }) => rules(json.rules, windowFlaws)),
+    ...parts.holds.flatMap(({ json }) => rules(json.rules, holdFlaws)),
+    ...parts.facts.flatMap(({ json }) => byKey(json.facts, factFlaws)),
+    ...parts.systems.flatMap(({ json }) =>
+      byKey(json.systems, (system, name) => systemFlaws(system, name, declared.fact)),
+    ),
+  ];
+  return found.flatMap(({ name, flaws }) =>
+    flaws.map(({ entity, path, sentence }) => ({ ...locate(entity, path), name, ...sentence })),
+  );
 }
+
+const countSound = (parts: Parts): number =>
+  Object.values(parts)
+    .flat()
+    .filter(({ sound }) => sound).length;
 
 function byPlace(one: Problem, other: Problem): number {
   const files = [one.file ?? "", other.file ?? ""] as const;

@@ -5,7 +5,7 @@ import { lineColumn } from "./json.js";
 import { parsePath, pathText, type Segments } from "./path.js";
 
 /**
- * Finds the places of loaded objects, by identity. The objects are gathered at the first question, because a rulebook
+ * Finds the places of loaded objects, by identity; one that stands in several places is found at the first. The objects are gathered at the first question, because a rulebook
  * without problems never asks.
  */
 export function locateIn(documents: Documents): Locate {

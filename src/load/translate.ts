@@ -1,10 +1,28 @@
-import type { ErrorObject } from "ajv";
 import { loadSays, meantBy, type Sentence } from "../errors.js";
 import type { Declared, Referable } from "./declared.js";
 import type { Format } from "./formats.js";
 import { fromPointer, type Segments } from "./path.js";
 
 /** ajv's findings in our sentences: one fault, one finding. */
+
+/** As much of ajv's error objects as is read here; ajv itself is known to `check` alone. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: {
+    readonly missingProperty?: string;
+    readonly additionalProperty?: string;
+    readonly tag?: string;
+    readonly tagValue?: unknown;
+    readonly type?: string | readonly string[];
+    readonly allowedValues?: readonly string[];
+    readonly allowedValue?: string;
+    readonly comparison?: string;
+    readonly limit?: number;
+  };
+  readonly parentSchema?: object;
+  readonly data?: unknown;
+}
 
 export interface Finding {
   readonly segments: Segments;
@@ -15,7 +33,7 @@ export interface Finding {
 }
 
 /** The findings about one JSON value, in ajv's order. */
-export function findingsOf(json: unknown, errors: readonly ErrorObject[], declared: Declared): Finding[] {
+export function findingsOf(json: unknown, errors: readonly SchemaError[], declared: Declared): Finding[] {
   const misspelt = new Set(errors.flatMap(meantKey));
   const seen = new Set<string>();
   return errors.flatMap((error) => {
@@ -43,19 +61,19 @@ interface Said {
   readonly refersTo?: Referable;
 }
 
-const saidOf = (error: ErrorObject): Said => (error.parentSchema ?? {}) as Said;
+const saidOf = (error: SchemaError): Said => (error.parentSchema ?? {}) as Said;
 
-const missingKey = (error: ErrorObject): string => String(error.params.missingProperty);
+const missingKey = (error: SchemaError): string => String(error.params.missingProperty);
 
 /** Two errors about one value are one fault; an object may have one about each of its keys. */
-function placeOf(error: ErrorObject): string {
+function placeOf(error: SchemaError): string {
   const { missingProperty, additionalProperty, tag } = error.params;
   const key: unknown = missingProperty ?? additionalProperty ?? tag;
   return key === undefined ? error.instancePath : `${error.instancePath}/${String(key)}`;
 }
 
 /** The missing key that an unknown one is probably meant to be: then one finding says it all. */
-function meantKey(error: ErrorObject): string[] {
+function meantKey(error: SchemaError): string[] {
   if (error.keyword !== "additionalProperties") return [];
   const meant = meantBy(String(error.params.additionalProperty), keysOf(saidOf(error)));
   return meant === undefined ? [] : [`${error.instancePath}/${meant}`];
@@ -65,7 +83,7 @@ const keysOf = (said: Said): string[] => Object.keys(said.properties ?? {});
 
 type Translated = Pick<Finding, "segments" | "part" | "sentence">;
 
-function findingOf(json: unknown, error: ErrorObject, declared: Declared): Translated {
+function findingOf(json: unknown, error: SchemaError, declared: Declared): Translated {
   const here = fromPointer(json, error.instancePath);
   const value = (sentence: Sentence): Translated => ({ segments: here, part: "value", sentence });
   const said = saidOf(error);
@@ -79,7 +97,7 @@ function findingOf(json: unknown, error: ErrorObject, declared: Declared): Trans
       return { segments: [...here, key], part: "key", sentence: unknownKey(key, said) };
     }
     case "discriminator": {
-      const { tag, tagValue } = error.params;
+      const { tag = "", tagValue } = error.params;
       const choices = (said.oneOf ?? []).map((one) => String(one.properties?.[tag]?.const));
       if (tagValue === undefined) return value(loadSays.missingChoice(tag, choices));
       return { ...value(loadSays.notAChoice(tagValue, choices)), segments: [...here, tag] };
@@ -91,14 +109,14 @@ function findingOf(json: unknown, error: ErrorObject, declared: Declared): Trans
   }
 }
 
-function valueSentence({ keyword, params, data }: ErrorObject, said: Said): Sentence {
+function valueSentence({ keyword, params, data }: SchemaError, said: Said): Sentence {
   switch (keyword) {
     case "type":
-      return loadSays.wrongType(data, [params.type].flat(), hintOf(said));
+      return loadSays.wrongType(data, [params.type ?? []].flat(), hintOf(said));
     case "enum":
-      return loadSays.notAChoice(data, params.allowedValues);
+      return loadSays.notAChoice(data, params.allowedValues ?? []);
     case "const":
-      return loadSays.notAChoice(data, [params.allowedValue]);
+      return loadSays.notAChoice(data, [params.allowedValue ?? ""]);
     case "pattern":
     case "format":
       return loadSays.badText(data, said.format ?? "name");
@@ -106,7 +124,7 @@ function valueSentence({ keyword, params, data }: ErrorObject, said: Said): Sent
     case "minLength":
       return loadSays.empty(hintOf(said));
     case "maxItems":
-      return loadSays.tooMany(params.limit);
+      return loadSays.tooMany(params.limit ?? 0);
     default:
       return loadSays.outOfRange(data, `${params.comparison} ${params.limit}`);
   }

@@ -83,9 +83,8 @@ describe("a version", () => {
     linkRulebook(documentsOf(edited(...edits))).rulebook.version;
   const plain = versionOf();
 
-  test("is 12 hexadecimal digits, and the notes and names of files do not change it", () => {
+  test("is 12 hexadecimal digits, and the names of files do not change it", () => {
     expect(plain).toMatch(/^[0-9a-f]{12}$/);
-    expect(versionOf(["channels/a.json", "rules[0].note", "a remark"])).toBe(plain);
     expect(versionOf(["channels/a.json", "$schema", "channel.schema.json"])).toBe(plain);
     const renamed = documents().map((document, index) => ({ ...document, file: `${index}.json` }));
     expect(linkRulebook(renamed).rulebook.version).toBe(plain);
@@ -171,6 +170,13 @@ describe("a folder with many faults", () => {
     const undeclared = linkRulebook(given).problems.filter(({ what }) => what.includes("declared nowhere"));
     expect(undeclared).toHaveLength(3);
     const unreadable = documentFromText("calendars/a.json", '{ "id": "a.days", }');
+    expect(linkRulebook([...given, unreadable]).problems).toHaveLength(1);
+  });
+
+  test("misses no texts of a file that cannot be read", () => {
+    const given = asText(documents()).filter(({ file }) => file !== "rules/texts/zh.json");
+    expect(linkRulebook(given).problems.map(({ what }) => what)).toEqual(["there are no texts for `zh`"]);
+    const unreadable = documentFromText("rules/texts/zh.json", '{ "locale": "zh", }');
     expect(linkRulebook([...given, unreadable]).problems).toHaveLength(1);
   });
 });

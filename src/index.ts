@@ -5,6 +5,8 @@ export type {
   Arrival,
   Cause,
   Certainty,
+  Comparison,
+  LatestSend,
   Outcome,
   Piece,
   PieceBound,

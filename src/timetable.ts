@@ -1,20 +1,22 @@
 import { arrive } from "./answer/arrival.js";
+import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
 import { explainArrival } from "./answer/explain.js";
+import { latestSendOf } from "./answer/latest-send.js";
+import { profileOf } from "./answer/profile.js";
+import { type Subject, subjectOf } from "./answer/subject.js";
 import { checkTexts, type Locale, textsOf } from "./answer/text.js";
-import type { View } from "./answer/view.js";
-import { compileViews, viewAt } from "./answer/views.js";
+import { compileViews, type Views, viewAt } from "./answer/views.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import type { Decider } from "./decide/decider.js";
-import { compileReader, readInstant } from "./decide/payment.js";
-import { RulebookError } from "./errors.js";
+import { compileReader, type Question, readInstant } from "./decide/payment.js";
+import { QuestionError, RulebookError } from "./errors.js";
 import { type Documents, documentsOf } from "./load/document.js";
 import { linkRulebook } from "./load/link.js";
-import type { Arrival } from "./model/answers.js";
+import type { Arrival, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
-import type { Instant } from "./time/instant.js";
 import { zoneDataVersion } from "./time/zone.js";
 
 /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
@@ -31,6 +33,28 @@ export interface Timetable {
    * @throws QuestionError
    */
   when(payment: Payment, options?: { asOf?: Time }): Arrival;
+  /** `when` for one payment after another, in order; a payment that cannot be answered gives its error. */
+  whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
+  /**
+   * The latest instant, from the payment's `initiatedAt` on, at which it may be sent so that its expected (or latest)
+   * arrival is not after `by`; undefined where none makes it.
+   *
+   * @throws QuestionError
+   */
+  latestSend(payment: Payment, options: { by: Time; bound?: "expected" | "latest" }): LatestSend | undefined;
+  /**
+   * How a payment like this one is treated whenever it is sent in [from, to): exact pieces, merged as far as they
+   * continue each other.
+   *
+   * @throws QuestionError
+   */
+  profile(payment: Payment, options: { from: Time; to: Time }): Piece[];
+  /**
+   * The same money over every channel that would take it, or over those named, the earliest expected arrival first.
+   *
+   * @throws QuestionError
+   */
+  compare(payment: Omit<Payment, "channel">, channels?: readonly string[]): Comparison[];
   /** The sentences that support would send to a customer. */
   explain(answer: Arrival, options: { locale: Locale }): string;
 }
@@ -61,21 +85,39 @@ export function timetableOf(documents: Documents): Timetable {
   const read = compileReader(rulebook);
   const contradictions = checkExamples(views, read, locate);
   if (contradictions.length > 0) throw new RulebookError(contradictions);
+  const when: Timetable["when"] = (payment, options) => {
+    const question = read(payment);
+    return arrive(subjectFor(views, question, options?.asOf), question.at);
+  };
   return Object.freeze({
     version: rulebook.version,
     rulebook,
-    when(payment: Payment, options?: { asOf?: Time }): Arrival {
-      const { channel, facts, at } = read(payment);
-      const view = viewAt(views, knowledge(options?.asOf));
-      return arrive(view, deciderOf(view, channel), facts, at);
+    when,
+    *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
+      for (const payment of payments) yield answerOrError(() => when(payment, options));
     },
-    explain: (answer: Arrival, { locale }: { locale: Locale }): string =>
-      explainArrival(rulebook, textsOf(rulebook, locale), answer),
-  });
+    latestSend(payment, { by, bound = "expected" }) {
+      const question = read(payment);
+      return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);
+    },
+    profile: (payment, { from, to }) =>
+      profileOf(subjectFor(views, read(payment)), readInstant("from", from), readInstant("to", to)),
+    compare: (payment, channels = Object.keys(rulebook.channels)) => compareOver(channels, payment, when),
+    explain: (answer, { locale }) => explainArrival(rulebook, textsOf(rulebook, locale), answer),
+  } satisfies Timetable);
 }
 
-const knowledge = (asOf: Time | undefined): Instant | undefined =>
-  asOf === undefined ? undefined : readInstant("asOf", asOf);
+/** What is asked about, against what was known at `asOf`. The reader has checked that the channel exists. */
+function subjectFor(views: Views, { channel, facts }: Question, asOf?: Time): Subject {
+  const view = viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));
+  return subjectOf(view, view.deciders.get(channel) as Decider, facts);
+}
 
-/** The reader has checked that the channel exists. */
-const deciderOf = (view: View, channel: string): Decider => view.deciders.get(channel) as Decider;
+function answerOrError<T>(ask: () => T): T | QuestionError {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof QuestionError) return error;
+    throw error;
+  }
+}

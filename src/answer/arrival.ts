@@ -1,28 +1,21 @@
-import type { Decider } from "../decide/decider.js";
 import type { Arrival, Certainty, Outcome, Segment } from "../model/answers.js";
-import type { Facts } from "../model/payment.js";
 import { MARK } from "../route/move.js";
 import { leaves } from "../route/route.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { type Purpose, type Refused, retry, send, type Taken } from "./send.js";
 import { soonerThan } from "./sooner.js";
+import { type Stretch, stretchAt, type Taken } from "./stretch.js";
+import type { Subject } from "./subject.js";
 import { timelineOf } from "./timeline.js";
-import type { View } from "./view.js";
 
 /** Answers when a payment arrives that is sent at `at`. */
-export function arrive(
-  view: View,
-  decider: Decider,
-  facts: Facts,
-  at: Instant,
-  purpose: Purpose = "credited",
-): Arrival {
-  const sent = send(view, decider, facts, at, purpose);
-  if (!sent.taken) return refusal(view, decider, facts, sent);
-  const sooner = purpose === "credited" ? soonerThan(view, decider, facts, sent) : undefined;
-  const arrival = arrivalOf(view, decider, sent, outcomeOf(sent), sent.piece.acted, []);
+export function arrive(subject: Subject, at: Instant): Arrival {
+  const stretch = stretchAt(subject, at);
+  if (stretch.refused) return refusal(subject, stretch, at);
+  const taken = stretch.taken as Taken;
+  const arrival = arrivalOf(subject, stretch, taken, at, []);
+  const sooner = soonerThan(subject, stretch, at);
   if (sooner !== undefined) {
-    const { zone } = decider;
+    const { zone } = subject.decider;
     arrival.sooner = {
       sendAt: formatInstant(zone, sooner.sendAt),
       expected: formatInstant(zone, sooner.expected),
@@ -31,63 +24,58 @@ export function arrive(
   return arrival;
 }
 
-const outcomeOf = ({ decision: { rule } }: Taken): Outcome =>
-  (rule.event.type === "route" && rule.event.params.outcome) || "credited";
-
 /** The timeline is worked out when it is first read, and not before. */
 function arrivalOf(
-  view: View,
-  { zone }: Decider,
-  { at, piece, decision, pieces }: Taken,
-  outcome: Outcome,
-  rules: readonly string[],
+  { view, decider: { zone } }: Subject,
+  { rule, refused }: Stretch,
+  { route, piece }: Taken,
+  entry: Instant,
   before: readonly Segment[],
 ): Arrival {
   let timeline: Segment[] | undefined;
   return {
-    outcome,
-    earliest: formatInstant(zone, leaves(piece, "earliest", at)),
-    expected: formatInstant(zone, leaves(piece, "expected", at)),
-    latest: formatInstant(zone, leaves(piece, "latest", at)),
+    outcome: refused ? "refused" : outcomeOf(route.rule.event),
+    earliest: formatInstant(zone, leaves(piece, "earliest", entry)),
+    expected: formatInstant(zone, leaves(piece, "expected", entry)),
+    latest: formatInstant(zone, leaves(piece, "latest", entry)),
     certainty: certaintyOf(piece.marks),
-    basis: (piece.marks & MARK.assumed) === 0 ? pieces.route.basis : "assumed",
-    rules: [...rules],
+    basis: (piece.marks & MARK.assumed) === 0 ? route.basis : "assumed",
+    rules: refused ? [...new Set([rule.name, ...piece.acted])] : [...piece.acted],
     get timeline() {
-      timeline ??= [...before, ...timelineOf(pieces.route.paths.expected, at, decision.rule.name, zone)];
+      timeline ??= [...before, ...timelineOf(route.paths.expected, entry, route.rule.name, zone)];
       return timeline;
     },
     version: view.rulebook.version,
   };
 }
 
+const outcomeOf = (event: Taken["route"]["rule"]["event"]): Outcome =>
+  (event.type === "route" && event.params.outcome) || "credited";
+
 /** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
-function refusal(view: View, decider: Decider, facts: Facts, refused: Refused): Arrival {
-  const taken = retry(view, decider, facts, refused);
-  const { rule } = refused.decision;
-  if (taken === undefined) return neverTaken(view, decider, refused);
-  const [from, to] = [formatInstant(decider.zone, refused.at), formatInstant(decider.zone, taken.at)];
-  const rules = [rule.name, ...taken.piece.acted.filter((name) => name !== rule.name)];
-  const arrival = arrivalOf(view, decider, taken, "refused", rules, [
-    { from, to, cause: "closed", rule: rule.name },
-  ]);
-  arrival.retryAt = to;
+function refusal(subject: Subject, stretch: Stretch, at: Instant): Arrival {
+  const { taken, rule } = stretch;
+  const { zone } = subject.decider;
+  const now = formatInstant(zone, at);
+  if (taken === undefined) return neverTaken(subject, stretch, now);
+  const retryAt = formatInstant(zone, taken.at);
+  const refused: Segment = { from: now, to: retryAt, cause: "closed", rule: rule.name };
+  const arrival = arrivalOf(subject, stretch, taken, taken.at, [refused]);
+  arrival.retryAt = retryAt;
   return arrival;
 }
 
-function neverTaken(view: View, { zone }: Decider, { at, decision: { rule } }: Refused): Arrival {
-  const now = formatInstant(zone, at);
-  return {
-    outcome: "refused",
-    earliest: now,
-    expected: now,
-    latest: now,
-    certainty: "official",
-    basis: rule.basis ?? "assumed",
-    rules: [rule.name],
-    timeline: [],
-    version: view.rulebook.version,
-  };
-}
+const neverTaken = ({ view }: Subject, { rule }: Stretch, now: string): Arrival => ({
+  outcome: "refused",
+  earliest: now,
+  expected: now,
+  latest: now,
+  certainty: "official",
+  basis: rule.basis ?? "assumed",
+  rules: [rule.name],
+  timeline: [],
+  version: view.rulebook.version,
+});
 
 function certaintyOf(marks: number): Certainty {
   if ((marks & MARK.openIncident) !== 0) return "open-incident";

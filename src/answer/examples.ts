@@ -6,7 +6,8 @@ import { formatDay } from "../time/day.js";
 import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
 import { localDay } from "../time/zone.js";
 import { arrive } from "./arrival.js";
-import { send } from "./send.js";
+import { stretchAt } from "./stretch.js";
+import { subjectOf } from "./subject.js";
 import { milestonesOf } from "./timeline.js";
 import { type Views, viewAt } from "./views.js";
 
@@ -61,14 +62,19 @@ function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asO
   const view = viewAt(views, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
   const decider = view.deciders.get(channel.channel);
   if (decider === undefined) return {};
-  const purpose = expect.outcome === "returned" ? "returned" : "credited";
+  const subject = subjectOf(
+    view,
+    decider,
+    question.facts,
+    expect.outcome === "returned" ? "returned" : "credited",
+  );
   const { zone } = decider;
-  const arrival = arrive(view, decider, question.facts, question.at, purpose);
-  const sent = send(view, decider, question.facts, question.at, purpose);
-  const reached = sent.taken ? milestonesOf(sent.pieces.route.paths.expected, question.at) : [];
+  const arrival = arrive(subject, question.at);
+  const { rule, taken, refused } = stretchAt(subject, question.at);
+  const reached = taken === undefined || refused ? [] : milestonesOf(taken.route.paths.expected, question.at);
   const dateOf = (iso: string): string => formatDay(localDay(zone, parseInstant(iso) as Instant));
   return {
-    rule: sent.decision.rule.name,
+    rule: rule.name,
     outcome: arrival.outcome,
     earliest: arrival.earliest,
     expected: arrival.expected,

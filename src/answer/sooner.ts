@@ -1,9 +1,7 @@
-import type { Decider } from "../decide/decider.js";
-import type { Facts } from "../model/payment.js";
-import { leaves } from "../route/route.js";
+import { QuestionError } from "../errors.js";
 import type { Instant } from "../time/instant.js";
-import { type Taken, trySend } from "./send.js";
-import type { View } from "./view.js";
+import { arrivesAt, type Stretch, stretchAt } from "./stretch.js";
+import type { Subject } from "./subject.js";
 
 /** Decisions looked at before a payment arrives; a rulebook that decides anew more often is looked at no further. */
 const CHANGES_MAX = 500;
@@ -13,20 +11,31 @@ const CHANGES_MAX = 500;
  * does, so only the instants at which the decision may change need to be tried, up to the arrival itself.
  */
 export function soonerThan(
-  view: View,
-  decider: Decider,
-  facts: Facts,
-  taken: Taken,
+  subject: Subject,
+  stretch: Stretch,
+  at: Instant,
 ): { sendAt: Instant; expected: Instant } | undefined {
-  const arrival = leaves(taken.piece, "expected", taken.at);
-  let sendAt = decider.changesAfter(taken.at);
+  const arrival = arrivesAt(stretch, "expected", at);
+  if (stretch.until >= arrival) return undefined;
+  const { changesAfter } = subject.paymentClass;
+  let sendAt = changesAfter(at);
   for (let changes = 0; sendAt < arrival && changes < CHANGES_MAX; changes++) {
-    const later = trySend(view, decider, facts, sendAt);
-    if (later?.taken) {
-      const expected = leaves(later.piece, "expected", sendAt);
+    const later = stretchOrNone(subject, sendAt);
+    if (later !== undefined && !later.refused) {
+      const expected = arrivesAt(later, "expected", sendAt);
       if (expected < arrival) return { sendAt, expected };
     }
-    sendAt = decider.changesAfter(sendAt);
+    sendAt = changesAfter(sendAt);
   }
   return undefined;
+}
+
+/** A later instant that cannot be answered is no advice. */
+function stretchOrNone(subject: Subject, at: Instant): Stretch | undefined {
+  try {
+    return stretchAt(subject, at);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
 }

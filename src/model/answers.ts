@@ -67,4 +67,23 @@ export interface Piece {
   earliest: PieceBound;
   expected: PieceBound;
   latest: PieceBound;
+  /** Only where the payment is refused: the three bounds are then those of a payment sent when it would be taken. */
+  outcome?: "refused";
+}
+
+/** The latest instant at which a payment may be sent to arrive in time. */
+export interface LatestSend {
+  sendBy: string;
+  /** False: anything before `sendBy` makes it, `sendBy` itself does not. */
+  inclusive: boolean;
+  /** Sending anywhere from here on arrives with the same run; without a run it is the last instant itself. */
+  from: string;
+  /** The answer for the last instant that makes it. */
+  arrives: Arrival;
+}
+
+/** What one channel would do with a payment. */
+export interface Comparison {
+  channel: string;
+  arrival: Arrival;
 }

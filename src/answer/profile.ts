@@ -1,0 +1,80 @@
+import type { Piece, PieceBound } from "../model/answers.js";
+import { BOUNDS, type Bound } from "../model/bound.js";
+import { formatDuration } from "../time/duration.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import { arrivesAt, type Stretch, stretches } from "./stretch.js";
+import type { Subject } from "./subject.js";
+
+/** Sending times that are treated alike, merged as far as they continue each other. */
+export interface Span {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly rule: string;
+  readonly refused: boolean;
+  readonly lines: Readonly<Record<Bound, Line>>;
+}
+
+/** Slope 0: all arrive at `value`. Slope 1: all arrive `value` milliseconds after they are sent. */
+export interface Line {
+  readonly slope: 0 | 1;
+  readonly value: number;
+}
+
+/** The exact pieces over [from, to), across changes of rule. */
+export function profileOf(subject: Subject, from: Instant, to: Instant): Piece[] {
+  const { zone } = subject.decider;
+  return [...spans(subject, from, to)].map((span) => pieceOf(span, zone));
+}
+
+/** The spans over [from, to), the first and the last cut to it. */
+export function* spans(subject: Subject, from: Instant, to: Instant): Generator<Span> {
+  let last: Span | undefined;
+  for (const stretch of stretches(subject, from, to)) {
+    const span = spanOf(stretch, last === undefined ? from : stretch.from);
+    if (last !== undefined && continues(last, span)) {
+      last = { ...last, until: span.until };
+      continue;
+    }
+    if (last !== undefined) yield last;
+    last = span;
+  }
+  if (last !== undefined) yield { ...last, until: last.until < to ? last.until : to };
+}
+
+function spanOf(stretch: Stretch, from: Instant): Span {
+  const { until, rule, refused } = stretch;
+  const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(stretch, bound)])) as Span["lines"];
+  return { from, until, rule: rule.name, refused, lines };
+}
+
+function lineOf(stretch: Stretch, bound: Bound): Line {
+  const { from, refused, taken } = stretch;
+  const value = arrivesAt(stretch, bound, from);
+  const together = taken !== undefined && (refused || taken.piece[bound].slope === 0);
+  return together ? { slope: 0, value } : { slope: 1, value: value - from };
+}
+
+const continues = (one: Span, next: Span): boolean =>
+  one.rule === next.rule &&
+  one.refused === next.refused &&
+  BOUNDS.every((bound) => {
+    const [a, b] = [one.lines[bound], next.lines[bound]];
+    return a.slope === b.slope && a.value === b.value;
+  });
+
+function pieceOf({ from, until, rule, refused, lines }: Span, zone: Zone): Piece {
+  const said = (bound: Bound): PieceBound => {
+    const { slope, value } = lines[bound];
+    return slope === 0 ? { at: formatInstant(zone, value as Instant) } : { after: formatDuration(value) };
+  };
+  return {
+    from: formatInstant(zone, from),
+    to: formatInstant(zone, until),
+    rule,
+    earliest: said("earliest"),
+    expected: said("expected"),
+    latest: said("latest"),
+    ...(refused && { outcome: "refused" as const }),
+  };
+}

@@ -1,0 +1,124 @@
+import { QuestionError } from "../errors.js";
+import type { Bound } from "../model/bound.js";
+import type { ChannelRule } from "../model/rulebook.js";
+import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
+import { DAY_MS } from "../time/day.js";
+import type { Instant } from "../time/instant.js";
+import { keep } from "./memory.js";
+import type { Subject } from "./subject.js";
+import { routeOf } from "./view.js";
+
+/** The function from sending time to arrival time, one stretch after another. */
+
+/** Sending times [from, until) that are decided alike and take the same piece of a route. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly until: Instant;
+  /** The rule that decides. */
+  readonly rule: ChannelRule;
+  /** Not taken at these times; `taken` is then what one sent when it would be takes, if that is ever. */
+  readonly refused: boolean;
+  readonly taken: Taken | undefined;
+}
+
+export interface Taken {
+  /** An instant at which it is taken: of a refused payment the first one. */
+  readonly at: Instant;
+  readonly route: Route;
+  readonly piece: RoutePiece;
+}
+
+/** How far ahead a refused payment looks for an instant at which it would be taken, and in how many strides. */
+const RETRY_DAYS = 400;
+const RETRIES_MAX = 5000;
+
+/** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
+export function stretchAt(subject: Subject, at: Instant): Stretch {
+  const day = Math.floor(at / DAY_MS);
+  const known = subject.days.get(day) ?? workOut(subject, day);
+  for (const stretch of known) if (at < stretch.until) return stretch;
+  return stretchFrom(subject, at);
+}
+
+/** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
+export function* stretches(subject: Subject, from: Instant, to: Instant): Generator<Stretch> {
+  for (let at = from; at < to; ) {
+    const stretch = stretchAt(subject, at);
+    yield stretch;
+    at = stretch.until;
+  }
+}
+
+/** When a payment sent at `at`, which lies in the stretch, arrives; one that is never taken never leaves the payer. */
+export function arrivesAt({ refused, taken }: Stretch, bound: Bound, at: Instant): Instant {
+  return taken === undefined ? at : leaves(taken.piece, bound, refused ? taken.at : at);
+}
+
+/**
+ * Walks a whole day from its first instant. Where a part of the day cannot be answered, nothing is remembered of it:
+ * the question itself is then worked out, and throws what there is to throw.
+ */
+function workOut(subject: Subject, day: number): readonly Stretch[] {
+  const walked: Stretch[] = [];
+  try {
+    for (let at = day * DAY_MS; at < (day + 1) * DAY_MS; ) {
+      const stretch = stretchFrom(subject, at as Instant);
+      walked.push(stretch);
+      at = stretch.until;
+    }
+  } catch (error) {
+    if (!(error instanceof QuestionError)) throw error;
+    return [];
+  }
+  keep(subject.view.memory, walked.length);
+  subject.days.set(day, walked);
+  return walked;
+}
+
+function stretchFrom(subject: Subject, from: Instant): Stretch {
+  const sent = send(subject, from);
+  const { until, rule } = sent;
+  if (sent.taken !== undefined) return { from, until, rule, refused: false, taken: sent.taken };
+  const taken = retry(subject, from, until);
+  return { from, until, rule, refused: true, taken };
+}
+
+/** What becomes of a payment that is sent at an instant, and until when the same becomes of others. */
+interface Sent {
+  readonly until: Instant;
+  readonly rule: ChannelRule;
+  /** Undefined where it is refused. */
+  readonly taken: Taken | undefined;
+}
+
+function send({ view, decider, paymentClass, facts, purpose }: Subject, at: Instant): Sent {
+  const decision = decider.decide(facts, at, purpose);
+  const { rule } = decision;
+  const decided = paymentClass.changesAfter(at);
+  if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined };
+  const route = routeOf(view, decider, decision, facts);
+  const piece = pieceFrom(route, at);
+  const until = Math.min(decided, piece.until) as Instant;
+  return { until, rule, taken: piece.refused ? undefined : { at, route, piece } };
+}
+
+/** When a payment that is refused until some instant would first be taken; undefined where that is not within sight. */
+function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | undefined {
+  let until = refusedUntil;
+  for (let tries = 0; tries < RETRIES_MAX && until < at + RETRY_DAYS * DAY_MS; tries++) {
+    const sent = attempt(subject, until);
+    if (sent === undefined || sent.taken !== undefined) return sent?.taken;
+    until = sent.until;
+  }
+  return undefined;
+}
+
+/** Beyond what calendars and hours cover there is no later instant to propose. */
+function attempt(subject: Subject, at: Instant): Sent | undefined {
+  try {
+    return send(subject, at);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
+}

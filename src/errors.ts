@@ -681,9 +681,11 @@ export const paymentSays = {
   unknownChannel: (channel: string, channels: readonly string[]): Sentence => {
     const near = nearestOf(channel, channels);
     return {
-      what: `there is no channel ${quote(channel)} among the ${channels.length} of this rulebook`,
+      what: `there is no channel ${quote(channel)} among the ${channels.length} of the rulebook`,
       help:
-        near.length === 0 ? "declare it in rules/channels" : `did you mean ${near.map(quote).join(" or ")}?`,
+        near.length === 0
+          ? "run `daozhang channels` for a list"
+          : `did you mean ${near.map(quote).join(" or ")}?`,
     };
   },
   unknownFact: (fact: string, facts: readonly string[]): Sentence => ({
@@ -719,7 +721,7 @@ export const paymentSays = {
   badInstant: {
     form: (value: string): Sentence => ({ what: `${quote(value)} is not an instant`, help: WRITE_INSTANT }),
     "no-offset": (value: string): Sentence => ({
-      what: `${quote(value)} has no offset, so it could be any of 26 instants`,
+      what: `${quote(value)} has no offset, so it does not say when`,
       help: `say where: ${quote(`${value}+08:00`)} is that time in Shanghai`,
     }),
     "no-such-date": (value: string): Sentence => ({

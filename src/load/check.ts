@@ -50,31 +50,37 @@ export interface Checked {
 export function checkDocuments(documents: Documents): Checked {
   const declared = namesDeclaredIn(documents);
   const faulty = new WeakSet<object>();
-  const problems: Problem[] = [];
-  const parts: { [K in Kind]: Part<K>[] } = {
-    calendar: [],
-    channel: [],
-    conditions: [],
-    facts: [],
-    holds: [],
-    systems: [],
-    texts: [],
-    windows: [],
-  };
-  for (const document of documents) {
+  const problems: Problem[] = documents.flatMap((document) => document.problems);
+  const checked = documents.flatMap((document) => {
     const kind = kindOf(document);
-    problems.push(...document.problems);
-    if (kind === undefined) problems.push(...noKind(document));
-    else {
-      const findings = findingsIn(kind, document, declared);
-      for (const finding of findings) markFaulty(faulty, document, finding);
-      problems.push(...findings.map((finding) => problemOf(document, finding)));
-      const sound = findings.every(({ isReference }) => isReference);
-      // What the schema has passed is what the type says; the rest is never read without asking `faulty`.
-      (parts[kind] as unknown[]).push({ document, json: document.json, sound });
+    if (kind === undefined) {
+      problems.push(...noKind(document));
+      return [];
     }
-  }
-  return { parts, declared, faulty, problems };
+    const findings = findingsIn(kind, document, declared);
+    for (const finding of findings) markFaulty(faulty, document, finding);
+    problems.push(...findings.map((finding) => problemOf(document, finding)));
+    return { kind, document, sound: findings.every(({ isReference }) => isReference) };
+  });
+  return { parts: partsOf(checked), declared, faulty, problems };
+}
+
+/** What the schema has passed is what the type says; the rest is never read without asking `faulty`. */
+function partsOf(checked: readonly { kind: Kind; document: Document; sound: boolean }[]): Parts {
+  const of = <K extends Kind>(wanted: K): Part<K>[] =>
+    checked
+      .filter(({ kind }) => kind === wanted)
+      .map(({ document, sound }) => ({ document, json: document.json as Kinds[K], sound }));
+  return {
+    calendar: of("calendar"),
+    channel: of("channel"),
+    conditions: of("conditions"),
+    facts: of("facts"),
+    holds: of("holds"),
+    systems: of("systems"),
+    texts: of("texts"),
+    windows: of("windows"),
+  };
 }
 
 const schemaFile = (kind: string): string => `${kind}.schema.json`;

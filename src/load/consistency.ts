@@ -29,8 +29,8 @@ export function exampleFlaws(
   return listOf(examples)
     .filter(isSound)
     .flatMap(({ expect }) => {
-      const isUnknown = expect.rule !== undefined && !names.includes(expect.rule);
-      return flawIf(isUnknown, expect, "rule", loadSays.undeclared("rule", expect.rule ?? "", names));
+      if (expect.rule === undefined || names.includes(expect.rule)) return [];
+      return { entity: expect, path: "rule", sentence: loadSays.undeclared("rule", expect.rule, names) };
     });
 }
 

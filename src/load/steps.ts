@@ -44,18 +44,19 @@ const runFlaws = (run: SettleStep | SettleRun): Flaw[] => [
 /** Business days are always those of a named calendar. */
 function calendarFlaws(step: SettleStep): Flaw[] {
   if (step.calendar !== undefined) return [];
-  const lags = [step, ...(step.runs ?? [])].flatMap(({ lag }) =>
-    BOUNDS.flatMap((bound) => lagAt(lag, bound)),
-  );
-  const business = lags.find((lag) => lag.startsWith("T"));
+  const { lag, runs = [] } = step;
   return [
-    ...(business === undefined ? [] : flawIf(true, step, "lag", loadSays.lagNeedsCalendar(business))),
+    ...lagFlaws(step, lag),
+    ...runs.flatMap((run) => lagFlaws(run, run.lag)),
     ...flawIf(step.roll === "following", step, "roll", loadSays.rollNeedsCalendar()),
   ];
 }
 
-const lagAt = (lag: SettleStep["lag"], bound: Bound): string[] =>
-  lag === undefined ? [] : [atBound(lag, bound)];
+function lagFlaws(entity: SettleStep | SettleRun, lag: SettleStep["lag"]): Flaw[] {
+  if (lag === undefined) return [];
+  const business = BOUNDS.map((bound) => atBound(lag, bound)).find((one) => one.startsWith("T"));
+  return flawIf(business !== undefined, entity, "lag", loadSays.lagNeedsCalendar(business ?? ""));
+}
 
 /** The runs of a day come one after the other, and count their lags alike, or a later run could pay sooner. */
 function runsFlaws(step: SettleStep): Flaw[] {

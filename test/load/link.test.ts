@@ -146,6 +146,68 @@ describe("what does not fit together is told, though each part is as its schema 
     `);
   });
 
+  const runs = (...given: readonly [cutoff: unknown, lag: unknown][]) => ({
+    kind: "settle",
+    calendar: "a.days",
+    runs: given.map(([cutoff, lag]) => ({ cutoff, lag, at: "13:00" })),
+  });
+
+  test("runs come one after the other, at every bound", () => {
+    expect(
+      told(
+        CHANNEL,
+        SETTLE,
+        runs(["12:00", "T+0"], ["12:00", "T+1"]),
+        runs(["12:00", "T+0"], ["12:01", "T+1"]),
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[0].runs[1].cutoff  (a.pay.t1)
+        the cutoff of this run is not after that of the run before it
+        sort the runs by their cutoffs, each at another time"
+    `);
+    const early = { earliest: "13:00", expected: "11:00", latest: "11:00" };
+    expect(
+      told(CHANNEL, SETTLE, runs([early, "T+0"], ["12:00", "T+1"]), runs([early, "T+0"], ["13:01", "T+1"])),
+    ).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[0].runs[1].cutoff  (a.pay.t1)
+        the cutoff of this run is not after that of the run before it
+        sort the runs by their cutoffs, each at another time"
+    `);
+  });
+
+  test("the runs of a step count their lags alike", () => {
+    expect(
+      told(
+        CHANNEL,
+        SETTLE,
+        runs(["12:00", "T+0"], ["23:00", "D+1"]),
+        runs(["12:00", "D+0"], ["23:00", "D+1"]),
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[0].runs[1].lag  (a.pay.t1)
+        the lag of this run counts other days than that of the run before it
+        count all runs of a step with \`T+n\`, or all with \`D+n\`"
+    `);
+  });
+
+  test("the bounds inside a run are in order, and its business days need a calendar", () => {
+    const mixed = { earliest: "T+2", expected: "T+1", latest: "T+1" };
+    expect(problemsOf(edited([CHANNEL, SETTLE, runs(["12:00", mixed])]))).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[0].runs[0].lag  (a.pay.t1)
+        earliest \`T+2\` and expected \`T+1\` are in the wrong order
+        count alike with n ascending, or let \`D+n\` stand before \`T+m\` with n <= m"
+    `);
+    expect(
+      problemsOf(
+        edited([CHANNEL, SETTLE, runs(["12:00", "T+1"])], [CHANNEL, `${SETTLE}.calendar`, undefined]),
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[0].runs[0].lag  (a.pay.t1)
+        \`T+1\` counts business days, and the step names no calendar
+        add \`calendar\`, or count calendar days with \`D+n\`"
+    `);
+  });
+
   test("business days need a calendar", () => {
     expect(told(CHANNEL, `${SETTLE}.calendar`, undefined, "a.days")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].lag  (a.pay.t1)

@@ -15,30 +15,33 @@ export type Decide = (
   holds: readonly HoldRule[],
 ) => Decision;
 
+/** What follows after the rule and the windows and holds so far; the way to a decision is its parts in order. */
+interface Crossing {
+  decision: Decision | undefined;
+  readonly next: Map<object, Crossing>;
+}
+
 /** Gives equal decisions as one frozen object, so that what is computed for a decision can be kept under it. */
 export function decisionTable(): Decide {
-  const plain = new Map<ChannelRule, Decision>();
-  const combined = new Map<string, Decision>();
+  const start = crossing();
   return (rule, windows, holds) => {
-    if (windows.length === 0 && holds.length === 0) return remembered(plain, rule, rule, windows, holds);
-    return remembered(combined, keyOf(rule, windows, holds), rule, windows, holds);
+    let here = follow(start, rule);
+    for (const window of windows) here = follow(here, window);
+    for (const hold of holds) here = follow(here, hold);
+    if (here.decision === undefined) here.decision = frozen(rule, windows, holds);
+    return here.decision;
   };
 }
 
-/** Names have no spaces. */
-function keyOf(rule: ChannelRule, windows: readonly WindowRule[], holds: readonly HoldRule[]): string {
-  let key = rule.name;
-  for (const window of windows) key += ` ${window.name}`;
-  key += " +";
-  for (const hold of holds) key += ` ${hold.name}`;
-  return key;
+const crossing = (): Crossing => ({ decision: undefined, next: new Map() });
+
+function follow(here: Crossing, part: object): Crossing {
+  const known = here.next.get(part);
+  if (known !== undefined) return known;
+  const next = crossing();
+  here.next.set(part, next);
+  return next;
 }
 
-function remembered<K>(memory: Map<K, Decision>, key: K, ...parts: Parameters<Decide>): Decision {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const [rule, windows, holds] = parts;
-  const decision = Object.freeze({ rule, windows: Object.freeze(windows), holds: Object.freeze(holds) });
-  memory.set(key, decision);
-  return decision;
-}
+const frozen: Decide = (rule, windows, holds) =>
+  Object.freeze({ rule, windows: Object.freeze(windows), holds: Object.freeze(holds) });

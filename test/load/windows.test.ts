@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { edited, problemsOf, told } from "./book.js";
+
+/** Each class of fault, and a near miss of which nothing is said. */
+
+const WINDOWS = "maintenance/w.json";
+
+describe("a window has one whole form", () => {
+  test("a window has a form", () => {
+    expect(
+      told(WINDOWS, "rules[0].event.params.interval", undefined, {
+        from: "2026-02-01T00:00:00Z",
+        until: "2026-02-01T00:00:01Z",
+      }),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[0].event.params  (w.once)
+        nothing says when the window is
+        give exactly one of \`interval\`, \`dates\`, \`recurs\`"
+    `);
+  });
+
+  test("a window has one form", () => {
+    expect(
+      told(
+        WINDOWS,
+        "rules[0].event.params.dates",
+        { on: ["2026-02-01"], from: "00:00", until: "08:00" },
+        undefined,
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[0].event.params.dates  (w.once)
+        \`interval\` and \`dates\` stand together
+        give exactly one of \`interval\`, \`dates\`, \`recurs\`"
+    `);
+  });
+
+  test("maintenance has an end", () => {
+    expect(
+      told(WINDOWS, "rules[0].event.params.interval.until", undefined, "2027-01-01T00:00:00Z"),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[0].event.params.interval  (w.once)
+        the interval has no end
+        add \`until\`"
+    `);
+  });
+
+  test("an incident has an end or a review", () => {
+    expect(
+      told(WINDOWS, "rules[3].event.params.interval.reviewAt", undefined, "2026-02-02T00:00:00Z"),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[3].event.params.interval  (w.open)
+        the interval has no end
+        add \`until\`, or \`reviewAt\` while the end is not known"
+    `);
+  });
+
+  test("an incident has not both", () => {
+    expect(
+      told(WINDOWS, "rules[3].event.params.interval.until", "2026-02-03T00:00:00Z", undefined),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
+        \`until\` and \`reviewAt\` stand together
+        keep \`until\` when the end is known, \`reviewAt\` while it is not"
+    `);
+  });
+
+  test("maintenance has no review", () => {
+    expect(problemsOf(edited([WINDOWS, "rules[3].event.type", "maintenance"]))).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
+        \`reviewAt\` stands for an unknown end, and maintenance is planned
+        give \`until\`, or make it an event of type "incident""
+    `);
+  });
+
+  test("an interval is not empty", () => {
+    expect(
+      told(WINDOWS, "rules[0].event.params.interval.until", "2026-01-31T16:00:00Z", "2026-01-31T16:00:01Z"),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[0].event.params.interval.until  (w.once)
+        nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
+        the first must come before the second; exchange or mend them"
+    `);
+  });
+
+  test("a review comes after the beginning", () => {
+    expect(
+      told(
+        WINDOWS,
+        "rules[3].event.params.interval.reviewAt",
+        "2026-01-31T16:00:00Z",
+        "2026-01-31T16:00:01Z",
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
+        nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
+        the first must come before the second; exchange or mend them"
+    `);
+  });
+
+  test("the hours of dates are not empty", () => {
+    expect(told(WINDOWS, "rules[1].event.params.dates.until", "00:00", "24:00")).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[1].event.params.dates.until  (w.dates)
+        nothing lies between \`00:00\` and \`00:00\`
+        the first must come before the second; exchange or mend them"
+    `);
+  });
+
+  test("the hours of a recurrence are not reversed", () => {
+    expect(told(WINDOWS, "rules[2].event.params.recurs.until", "01:00", "+1d 01:00")).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.until  (w.weekly)
+        nothing lies between \`02:00\` and \`01:00\`
+        the first must come before the second; exchange or mend them"
+    `);
+  });
+
+  test("every week needs its weekday", () => {
+    expect(told(WINDOWS, "rules[2].event.params.recurs.weekday", undefined, "mon")).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
+        every week cannot be told from no key for the day
+        give \`weekday\`"
+    `);
+  });
+
+  test("every week takes no month", () => {
+    expect(told(WINDOWS, "rules[2].event.params.recurs.month", 3, undefined)).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
+        every week cannot be told from \`month\`, \`weekday\`
+        give \`weekday\`"
+    `);
+  });
+
+  test("every month needs a day, or a weekday and which", () => {
+    expect(told(WINDOWS, "rules[2].event.params.recurs.every", "month", "week")).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
+        every month cannot be told from \`weekday\`
+        give \`day\`, or \`weekday\` with \`nth\`"
+    `);
+  });
+
+  test("there is no zeroth weekday", () => {
+    expect(
+      told(
+        WINDOWS,
+        "rules[2].event.params.recurs",
+        { every: "month", weekday: "sun", nth: 0, from: "00:00", until: "01:00" },
+        { every: "month", weekday: "sun", nth: -1, from: "00:00", until: "01:00" },
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.nth  (w.weekly)
+        \`0\` counts no weekday
+        write 1 to 5, or -1 for the last"
+    `);
+  });
+
+  test("every year needs its month", () => {
+    expect(
+      told(
+        WINDOWS,
+        "rules[2].event.params.recurs",
+        { every: "year", day: 31, from: "00:00", until: "01:00" },
+        { every: "year", month: 12, day: 31, from: "00:00", until: "01:00" },
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
+        every year cannot be told from \`day\`
+        give \`month\` with \`day\`, or \`month\` with \`weekday\` with \`nth\`"
+    `);
+  });
+});

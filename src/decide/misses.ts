@@ -1,4 +1,4 @@
-import { decisionSays } from "../errors.js";
+import { decisionSays, QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelRule, Condition, Leaf } from "../model/rulebook.js";
 import { formatClock } from "../time/clock.js";
@@ -56,8 +56,18 @@ function failingIn(
     return node.any.map(inside).reduce((one, other) => (other.length < one.length ? other : one));
   if ("not" in node) return inside(node.not).length > 0 ? [] : [decisionSays.mustNotHold(titleOf(node.not))];
   if ("condition" in node) return inside(named[node.condition] as Condition);
-  if (compileLeaf(node)(facts, moment)) return [];
-  return [decisionSays.failed(titleOf(node), found(node, facts, moment))];
+  return leafMisses(node, facts, moment);
+}
+
+/** Looks at comparisons that deciding passed over, and so at days that the calendar may not know. */
+function leafMisses(leaf: Leaf, facts: Facts, moment: Moment): string[] {
+  try {
+    if (compileLeaf(leaf)(facts, moment)) return [];
+    return [decisionSays.failed(titleOf(leaf), found(leaf, facts, moment))];
+  } catch (error) {
+    if (!(error instanceof QuestionError)) throw error;
+    return [decisionSays.failed(titleOf(leaf), undefined)];
+  }
 }
 
 function titleOf(node: Condition): string {

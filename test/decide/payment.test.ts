@@ -34,7 +34,9 @@ describe("a payment", () => {
   test("may say a fact flat, or inside payer and payee, or both alike, but not in two ways that differ", () => {
     expect(asked({ "payee.bank": "icbc" }).facts).toEqual(asked({ payee: { bank: "icbc" } }).facts);
     expect(refused({ "payee.bank": "icbc", payee: { bank: "icbc" } })).toBe("no error");
-    expect(refused({ "payee.bank": "icbc", payee: { bank: "abc" } })).toMatchInlineSnapshot(`"bad-payment payee.bank: \`payee.bank\` is said twice: \`abc\` and \`icbc\`; say it once"`);
+    expect(refused({ "payee.bank": "icbc", payee: { bank: "abc" } })).toMatchInlineSnapshot(
+      `"bad-payment payee.bank: \`payee.bank\` is said twice: \`abc\` and \`icbc\`; say it once"`,
+    );
     expect(refused({ payee: { bank: "icbc" }, "payee.bank": "abc" })).toContain("said twice");
   });
 
@@ -55,10 +57,18 @@ describe("a payment", () => {
 
 describe("the channel", () => {
   test("must be given, and be one of the rulebook's", () => {
-    expect(error({ ...PAYMENT, channel: undefined })).toMatchInlineSnapshot(`"bad-payment channel: \`channel\` is missing; choose one of \`cn.test\`"`);
-    expect(refused({ channel: 5 })).toMatchInlineSnapshot(`"bad-payment channel: \`5\` is not a text, which \`channel\` is; write a text in quotes"`);
-    expect(refused({ channel: "cn.tset" })).toMatchInlineSnapshot(`"unknown-channel channel: there is no channel \`cn.tset\` among the 1 of the rulebook; did you mean \`cn.test\`?"`);
-    expect(refused({ channel: "SEPA-instant-credit" })).toMatchInlineSnapshot(`"unknown-channel channel: there is no channel \`SEPA-instant-credit\` among the 1 of the rulebook; run \`daozhang channels\` for a list"`);
+    expect(error({ ...PAYMENT, channel: undefined })).toMatchInlineSnapshot(
+      `"bad-payment channel: \`channel\` is missing; choose one of \`cn.test\`"`,
+    );
+    expect(refused({ channel: 5 })).toMatchInlineSnapshot(
+      `"bad-payment channel: \`5\` is not a text, which \`channel\` is; write a text in quotes"`,
+    );
+    expect(refused({ channel: "cn.tset" })).toMatchInlineSnapshot(
+      `"unknown-channel channel: there is no channel \`cn.tset\` among the 1 of the rulebook; did you mean \`cn.test\`?"`,
+    );
+    expect(refused({ channel: "SEPA-instant-credit" })).toMatchInlineSnapshot(
+      `"unknown-channel channel: there is no channel \`SEPA-instant-credit\` among the 1 of the rulebook; run \`daozhang channels\` for a list"`,
+    );
     for (const channel of ["constructor", "__proto__", "toString", ""]) {
       expect(refused({ channel })).toMatch(/^unknown-channel channel: /);
     }
@@ -73,7 +83,9 @@ describe("the channel", () => {
       channels: Object.fromEntries(names.map((channel) => [channel, { ...one, channel }])),
     };
     const ask = compileReader(book as Parameters<typeof compileReader>[0]);
-    expect(() => ask({ ...PAYMENT, channel: "cn.hbps" })).toThrowErrorMatchingInlineSnapshot(`[QuestionError: channel: there is no channel \`cn.hbps\` among the 5 of the rulebook; did you mean \`cn.hvps\` or \`cn.ibps\` or \`cn.beps\`?]`);
+    expect(() => ask({ ...PAYMENT, channel: "cn.hbps" })).toThrowErrorMatchingInlineSnapshot(
+      `[QuestionError: channel: there is no channel \`cn.hbps\` among the 5 of the rulebook; did you mean \`cn.hvps\` or \`cn.ibps\` or \`cn.beps\`?]`,
+    );
   });
 });
 
@@ -94,17 +106,35 @@ describe("the amount", () => {
   });
 
   test("must be given, finite, not negative, decimal, and not so long that it would be rounded", () => {
-    expect(error({ ...PAYMENT, amount: undefined })).toMatchInlineSnapshot(`"bad-payment amount: \`amount\` is missing; add it, as in "amount": "1000.00""`);
-    expect(refused({ amount: "1,000.00" })).toMatchInlineSnapshot(`"bad-payment amount: \`1,000.00\` has commas in it; leave the commas out: \`1000.00\`"`);
-    expect(refused({ amount: "-5" })).toMatchInlineSnapshot(`"bad-payment amount: \`-5\` is negative; write how much is paid; a refund is a payment of its own"`);
-    expect(refused({ amount: -5 })).toMatchInlineSnapshot(`"bad-payment amount: \`-5\` is negative; write how much is paid; a refund is a payment of its own"`);
-    expect(refused({ amount: Number.NaN })).toMatchInlineSnapshot(`"bad-payment amount: \`NaN\` is not a finite amount; write a decimal text such as "1000.00""`);
+    expect(error({ ...PAYMENT, amount: undefined })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`amount\` is missing; add it, as in "amount": "1000.00""`,
+    );
+    expect(refused({ amount: "1,000.00" })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`1,000.00\` has commas in it; leave the commas out: \`1000.00\`"`,
+    );
+    expect(refused({ amount: "-5" })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`-5\` is negative; write how much is paid; a refund is a payment of its own"`,
+    );
+    expect(refused({ amount: -5 })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`-5\` is negative; write how much is paid; a refund is a payment of its own"`,
+    );
+    expect(refused({ amount: Number.NaN })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`NaN\` is not a finite amount; write a decimal text such as "1000.00""`,
+    );
     expect(refused({ amount: Infinity })).toContain("`Infinity` is not a finite amount");
-    expect(refused({ amount: "1e3" })).toMatchInlineSnapshot(`"bad-payment amount: \`1e3\` is not a decimal amount; write digits and at most one point, as in \`1000.00\`, without sign, unit or exponent"`);
-    expect(refused({ amount: "1234567890123.456" })).toMatchInlineSnapshot(`"bad-payment amount: \`1234567890123.456\` has more than 15 significant digits and would be rounded; round it to 15 digits yourself"`);
+    expect(refused({ amount: "1e3" })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`1e3\` is not a decimal amount; write digits and at most one point, as in \`1000.00\`, without sign, unit or exponent"`,
+    );
+    expect(refused({ amount: "1234567890123.456" })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`1234567890123.456\` has more than 15 significant digits and would be rounded; round it to 15 digits yourself"`,
+    );
     expect(refused({ amount: 0.1 + 0.2 })).toContain("more than 15 significant digits");
-    expect(refused({ amount: null })).toMatchInlineSnapshot(`"bad-payment amount: \`null\` is not an amount; write a decimal text such as "1000.00", or a number"`);
-    expect(refused({ amount: 10n })).toMatchInlineSnapshot(`"bad-payment amount: a bigint is not an amount; write a decimal text such as "1000.00", or a number"`);
+    expect(refused({ amount: null })).toMatchInlineSnapshot(
+      `"bad-payment amount: \`null\` is not an amount; write a decimal text such as "1000.00", or a number"`,
+    );
+    expect(refused({ amount: 10n })).toMatchInlineSnapshot(
+      `"bad-payment amount: a bigint is not an amount; write a decimal text such as "1000.00", or a number"`,
+    );
     expect(refused({ amount: `1${"0".repeat(400)}` })).toContain("is not a finite amount");
   });
 
@@ -168,40 +198,78 @@ describe("the initiation instant", () => {
 
   test("must be given, with an offset, and exist", () => {
     const when = (initiatedAt: unknown): string => refused({ initiatedAt });
-    expect(when(undefined)).toMatchInlineSnapshot(`"bad-time initiatedAt: \`initiatedAt\` is missing; add it: write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`"`);
-    expect(when("2026-02-13T23:00:00")).toMatchInlineSnapshot(`"bad-time initiatedAt: \`2026-02-13T23:00:00\` has no offset, so it does not say when; say where: \`2026-02-13T23:00:00+08:00\` is that time in Shanghai"`);
-    expect(when("2026-02-30T23:00:00+08:00")).toMatchInlineSnapshot(`"bad-time initiatedAt: \`2026-02-30T23:00:00+08:00\` names a date that does not exist, or lies outside 1900 to 2199; look at the month's length and at leap years"`);
-    expect(when("2026-02-13T25:00:00+08:00")).toMatchInlineSnapshot(`"bad-time initiatedAt: \`2026-02-13T25:00:00+08:00\` names a time or an offset that does not exist; times are 00:00:00 to 23:59:59.999, offsets at most 18:00"`);
+    expect(when(undefined)).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`initiatedAt\` is missing; add it: write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`"`,
+    );
+    expect(when("2026-02-13T23:00:00")).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`2026-02-13T23:00:00\` has no offset, so it does not say when; say where: \`2026-02-13T23:00:00+08:00\` is that time in Shanghai"`,
+    );
+    expect(when("2026-02-30T23:00:00+08:00")).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`2026-02-30T23:00:00+08:00\` names a date that does not exist, or lies outside 1900 to 2199; look at the month's length and at leap years"`,
+    );
+    expect(when("2026-02-13T25:00:00+08:00")).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`2026-02-13T25:00:00+08:00\` names a time or an offset that does not exist; times are 00:00:00 to 23:59:59.999, offsets at most 18:00"`,
+    );
     expect(when("2026-02-13T23:00:00+19:00")).toContain("names a time or an offset that does not exist");
-    expect(when("yesterday")).toMatchInlineSnapshot(`"bad-time initiatedAt: \`yesterday\` is not an instant; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`"`);
+    expect(when("yesterday")).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`yesterday\` is not an instant; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`"`,
+    );
     expect(when("2026-02-13")).toContain("is not an instant");
     expect(when("2026-13-13T23:00:00")).toContain("names a date that does not exist");
     expect(when("1899-12-31T00:00:00Z")).toContain("1900 to 2199");
     expect(when(1770994800)).toBe("no error");
-    expect(when(1.5)).toMatchInlineSnapshot(`"bad-time initiatedAt: \`1.5\` is not a whole number of milliseconds; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`);
-    expect(when(Number.NaN)).toMatchInlineSnapshot(`"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`);
-    expect(when(1770994800000000)).toMatchInlineSnapshot(`"bad-time initiatedAt: \`1770994800000000\` lies outside 1900 to 2199; epoch times are in milliseconds, not in seconds or microseconds"`);
-    expect(when(new Date("nonsense"))).toMatchInlineSnapshot(`"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`);
-    expect(when(true)).toMatchInlineSnapshot(`"bad-time initiatedAt: \`true\` is not an instant; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or epoch milliseconds, or a Date"`);
+    expect(when(1.5)).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`1.5\` is not a whole number of milliseconds; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`,
+    );
+    expect(when(Number.NaN)).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`,
+    );
+    expect(when(1770994800000000)).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`1770994800000000\` lies outside 1900 to 2199; epoch times are in milliseconds, not in seconds or microseconds"`,
+    );
+    expect(when(new Date("nonsense"))).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`,
+    );
+    expect(when(true)).toMatchInlineSnapshot(
+      `"bad-time initiatedAt: \`true\` is not an instant; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or epoch milliseconds, or a Date"`,
+    );
     expect(when({})).toContain("an object is not an instant");
   });
 });
 
 describe("a fact", () => {
   test("must be declared", () => {
-    expect(refused({ sped: "realtime" })).toMatchInlineSnapshot(`"bad-payment sped: there is no fact \`sped\`; did you mean \`speed\`?"`);
-    expect(refused({ payee: { bnk: "icbc" } })).toMatchInlineSnapshot(`"bad-payment payee.bnk: there is no fact \`payee.bnk\`; did you mean \`payee.bank\`?"`);
-    expect(refused({ payee: "icbc" })).toMatchInlineSnapshot(`"bad-payment payee: \`icbc\` is not an object, which \`payee\` is; write an object with \`bank\`"`);
+    expect(refused({ sped: "realtime" })).toMatchInlineSnapshot(
+      `"bad-payment sped: there is no fact \`sped\`; did you mean \`speed\`?"`,
+    );
+    expect(refused({ payee: { bnk: "icbc" } })).toMatchInlineSnapshot(
+      `"bad-payment payee.bnk: there is no fact \`payee.bnk\`; did you mean \`payee.bank\`?"`,
+    );
+    expect(refused({ payee: "icbc" })).toMatchInlineSnapshot(
+      `"bad-payment payee: \`icbc\` is not an object, which \`payee\` is; write an object with \`bank\`"`,
+    );
     expect(refused({ "initiated.day": "holiday" })).toMatch(/^bad-payment initiated.day: there is no fact/);
   });
 
   test("must be of its type and in its domain", () => {
-    expect(refused({ speed: "realtme" })).toMatchInlineSnapshot(`"bad-payment speed: \`realtme\` is not a value of \`speed\`; did you mean \`realtime\`?"`);
-    expect(refused({ speed: 5 })).toMatchInlineSnapshot(`"bad-payment speed: \`5\` is not a text, which \`speed\` is; write a text in quotes"`);
-    expect(refused({ speed: null })).toMatchInlineSnapshot(`"bad-payment speed: \`null\` is not a text, which \`speed\` is; write a text in quotes"`);
-    expect(refused({ sameBank: "true" })).toMatchInlineSnapshot(`"bad-payment sameBank: \`"true"\` is not true or false, which \`sameBank\` is; write true or false, without quotes"`);
-    expect(refused({ count: 11 })).toMatchInlineSnapshot(`"bad-payment count: \`11\` is out of range for \`count\`; write a number from 0 to 10"`);
-    expect(refused({ count: "5" })).toMatchInlineSnapshot(`"bad-payment count: \`"5"\` is not a number, which \`count\` is; write a number, without quotes"`);
+    expect(refused({ speed: "realtme" })).toMatchInlineSnapshot(
+      `"bad-payment speed: \`realtme\` is not a value of \`speed\`; did you mean \`realtime\`?"`,
+    );
+    expect(refused({ speed: 5 })).toMatchInlineSnapshot(
+      `"bad-payment speed: \`5\` is not a text, which \`speed\` is; write a text in quotes"`,
+    );
+    expect(refused({ speed: null })).toMatchInlineSnapshot(
+      `"bad-payment speed: \`null\` is not a text, which \`speed\` is; write a text in quotes"`,
+    );
+    expect(refused({ sameBank: "true" })).toMatchInlineSnapshot(
+      `"bad-payment sameBank: \`"true"\` is not true or false, which \`sameBank\` is; write true or false, without quotes"`,
+    );
+    expect(refused({ count: 11 })).toMatchInlineSnapshot(
+      `"bad-payment count: \`11\` is out of range for \`count\`; write a number from 0 to 10"`,
+    );
+    expect(refused({ count: "5" })).toMatchInlineSnapshot(
+      `"bad-payment count: \`"5"\` is not a number, which \`count\` is; write a number, without quotes"`,
+    );
     expect(refused({ count: Infinity })).toMatch(/^bad-payment count: /);
     expect(refused({ payee: { bank: "any other bank" }, count: 10 })).toBe("no error");
   });
@@ -228,8 +296,12 @@ describe("a fact", () => {
 
   test("references are texts, and no facts", () => {
     expect(asked({ references: { uetr: "x", speed: "no value" } }).facts.speed).toBeUndefined();
-    expect(refused({ references: "4200001" })).toMatchInlineSnapshot(`"bad-payment references: \`4200001\` is not an object of references; write texts by name, as in { "order": "4200001" }"`);
-    expect(refused({ references: { order: 4200001 } })).toMatchInlineSnapshot(`"bad-payment references.order: \`4200001\` is not a text, which \`order\` is; write a text in quotes"`);
+    expect(refused({ references: "4200001" })).toMatchInlineSnapshot(
+      `"bad-payment references: \`4200001\` is not an object of references; write texts by name, as in { "order": "4200001" }"`,
+    );
+    expect(refused({ references: { order: 4200001 } })).toMatchInlineSnapshot(
+      `"bad-payment references.order: \`4200001\` is not a text, which \`order\` is; write a text in quotes"`,
+    );
   });
 });
 

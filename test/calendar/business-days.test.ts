@@ -108,6 +108,22 @@ describe("outside coverage", () => {
     );
   });
 
+  test("of several calendars, all are named as the one that was asked", () => {
+    const both = compiled.get(["a.near", "b.far"], "expected");
+    expect(thrown(() => days.next(both, day("2020-06-30"))).where).toBe("calendar a.near+b.far");
+  });
+
+  test("a calendar knows no more than it covers itself, and no more than the one that it extends", () => {
+    const coverage = { from: "2020-02-01", to: "2020-12-31" };
+    const narrow = compileCalendars({
+      ...files,
+      "d.narrow": calendar({ id: "d.narrow", extends: "a.near", coverage }),
+    });
+    const error = (text: string) => thrown(() => days.isOpen(narrow.get("d.narrow", "expected"), day(text)));
+    expect(error("2020-01-31").help).toContain("calendars/d.narrow.json");
+    expect(error("2020-07-01").help).toContain("calendars/a.near.json");
+  });
+
   test("an answer on the last day is given, and one day beyond is refused", () => {
     const near = compiled.get("a.near", "expected"); // 2020-06-30 was a Tuesday
     expect(text(days.next(near, day("2020-06-29")))).toBe("2020-06-30");

@@ -98,6 +98,15 @@ describe("holidays and workdays", () => {
     ]);
   });
 
+  test("a weekday that one amendment reopened cannot be reopened by the next", () => {
+    const holidays = [{ name: "h", from: "2026-04-01", to: "2026-04-01" }];
+    const reopens = (published: string) => ({ published, source, holidays: [], workdays: ["2026-04-01"] });
+    const amended = oneYear({ holidays }, { amendments: [reopens("2026-02-01"), reopens("2026-03-01")] });
+    expect(problems(amended)).toEqual([
+      "test.one amendments[1].workdays[0]: `2026-04-01` is a Wednesday that is open already",
+    ]);
+  });
+
   test("what a calendar reopens may have been closed by the one that it extends", () => {
     const parent = oneYear({ holidays: [{ name: "h", from: "2026-12-31", to: "2026-12-31" }] }, { id: "p" });
     const child = (workdays: string[]) =>

@@ -87,6 +87,12 @@ describe("a small calendar", () => {
     expect(calendarKnownAt(file, at("2022-03-01T04:59:59Z")).coverage?.to).toBe("2022-12-31");
   });
 
+  test("keeps a coverage that ends within a year while only an amendment is unknown", () => {
+    const amendments = [{ ...none, published: "2023-02-01", source: { title: "s" } }];
+    const view = calendarKnownAt({ ...file, amendments }, at("2023-01-01T00:00:00Z"));
+    expect([view.coverage?.to, view.amendments]).toEqual(["2023-06-30", []]);
+  });
+
   test("always knows what has no date, and drops what has a later one", () => {
     const early = calendarKnownAt(file, at("2000-01-01T00:00:00Z"));
     expect(Object.keys(early.years ?? {})).toEqual(["2020"]);

@@ -114,11 +114,15 @@ describe("the shapes of breaks", () => {
     expect(kindOf(statutory, day("2027-10-08"))).toBe("business");
   });
 
+  test("Mid-Autumn on 1 October itself counts too, as in 2020", () => {
+    expect(nameOf(projected(2020, "expected"), day("2020-10-08"))).toBe("国庆节");
+  });
+
   test("a break of 1 January does not reach back into official days", () => {
     // In 2018 the break of 2019 took 30 and 31 December; by the notice of 2018 alone, the 31st was a working Monday.
     const guess = projected(2019, "expected");
-    expect(isOpen(guess, day("2018-12-31"))).toBe(true);
     expect(isOpen(guess, day("2019-01-01"))).toBe(false);
+    expect(isOpen(guess, day("2018-12-31"))).toBe(true);
   });
 });
 
@@ -147,6 +151,29 @@ describe("official answers", () => {
     isOpen(asked, day("2029-03-01"));
     for (const one of daysOf(2026)) expect(isOpen(asked, one)).toBe(isOpen(official, one));
     expect(kindOf(asked, day("2026-02-16"))).toBe("holiday");
+  });
+});
+
+describe("days that are read at run time", () => {
+  beforeEach(() => void vi.mocked(door.listedDays).mockClear());
+  const file = calendar({
+    coverage: { from: "2026-01-01", to: "2026-06-30" },
+    holidaysFrom: { country: "CN", types: ["public"] },
+    projection: { country: "CN", until: "2027-12-31", blocks: [] },
+  });
+  const listed = () => compileCalendars({ "test.one": file }).get("test.one", "expected");
+
+  test("close whole days and not afternoons", () => {
+    // Children's Day is listed from midnight, Youth Day from noon; both were Mondays in 2026.
+    expect([nameOf(listed(), day("2026-06-01")), kindOf(listed(), day("2026-05-04"))]).toEqual([
+      "六一儿童节",
+      "business",
+    ]);
+  });
+
+  test("are read for the years that are asked about, and not projected for the sake of an official day", () => {
+    expect(isOpen(listed(), day("2026-06-30"))).toBe(true);
+    expect(vi.mocked(door.listedDays).mock.calls).toEqual([["CN", 2026]]);
   });
 });
 

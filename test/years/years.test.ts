@@ -157,5 +157,9 @@ describe("hk.bank", () => {
     expect(formatDay(next(both, day("2026-02-13")))).toBe("2026-02-24");
     expect(isOpen(both, day("2026-04-03"))).toBe(false);
     expect(isOpen(both, day("2026-02-20"))).toBe(false);
+    expect([nameOf(both, day("2026-10-01")), nameOf(both, day("2026-07-01"))]).toEqual([
+      "国庆节",
+      "香港特別行政區成立紀念日",
+    ]);
   });
 });

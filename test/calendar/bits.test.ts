@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bitOf, holds, type OpenDays, openDays, openInAll, rankOf } from "../../src/calendar/bits.js";
+import type { Day } from "../../src/time/day.js";
+
+// Words hold 32 days, and days before 1970 are negative: every alignment of both ends, on both sides of day 0.
+const anyFrom = fc.integer({ min: -100, max: 100 });
+const anyLength = fc.nat({ max: 140 });
+
+const daysOf = (from: number, to: number): Day[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => (from + n) as Day);
+
+function sameAs(table: OpenDays, open: (day: Day) => boolean): void {
+  const all = daysOf(table.from, table.to);
+  const wanted = all.filter((day) => open(day));
+  expect([...table.opens]).toEqual(wanted);
+  expect(all.filter((day) => bitOf(table, day))).toEqual(wanted);
+  for (const day of [...all, (table.to + 1) as Day]) {
+    expect(rankOf(table, day)).toBe(wanted.filter((one) => one < day).length);
+  }
+  expect([holds(table, (table.from - 1) as Day), holds(table, table.from), holds(table, table.to)]).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(holds(table, (table.to + 1) as Day)).toBe(false);
+}
+
+test("a table has the open days in order, a bit for each, and a rank for every day and the day after the last", () => {
+  fc.assert(
+    fc.property(anyFrom, anyLength, fc.func(fc.boolean()), (from, length, open) => {
+      sameAs(openDays(from as Day, (from + length) as Day, open), open);
+    }),
+  );
+});
+
+test("joined tables keep the days that are open in all, and none outside the range that is asked for", () => {
+  const anyMargins = fc.tuple(fc.nat({ max: 70 }), fc.nat({ max: 70 }));
+  fc.assert(
+    fc.property(
+      anyFrom,
+      anyLength,
+      fc.array(anyMargins, { minLength: 1, maxLength: 3 }),
+      fc.func(fc.boolean()),
+      (from, length, margins, open) => {
+        const to = from + length;
+        const tables = margins.map(([before, after], n) =>
+          openDays((from - before) as Day, (to + after) as Day, (day) => n > 0 || open(day)),
+        );
+        sameAs(openInAll(from as Day, to as Day, tables), open);
+      },
+    ),
+  );
+});

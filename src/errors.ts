@@ -382,6 +382,10 @@ export const loadSays = {
         : `${found.map(quote).join(" and ")} stand together`,
     help: `give exactly one of ${forms.map(quote).join(", ")}`,
   }),
+  zoneMissing: (): Sentence => ({
+    what: "the window has local dates or times, and no zone that they are in",
+    help: 'add "zone", as in "Asia/Shanghai"',
+  }),
   noEnd: (isIncident: boolean): Sentence => ({
     what: "the interval has no end",
     help: isIncident ? "add `until`, or `reviewAt` while the end is not known" : "add `until`",
@@ -757,5 +761,17 @@ export const textSays = {
   unreadable: (fault: string): Sentence => ({
     what: `the message is not ICU MessageFormat: ${fault.toLowerCase()}`,
     help: "balance the braces, and quote a brace that is meant as text with apostrophes as in `'{'`",
+  }),
+};
+
+/** What is said of the arguments of the command line. */
+export const cliSays = {
+  notAFact: (text: string): Sentence => ({
+    what: `${quote(text)} is not a fact`,
+    help: "write name=value, as in `settlement=t1`",
+  }),
+  notAYear: (text: string): Sentence => ({
+    what: `${quote(text)} is not a year`,
+    help: "write four digits from 1900 to 2199, as in `2026`",
   }),
 };

@@ -72,13 +72,13 @@ export const compileTimetable = (parsed: {
 
 /** Compiles documents that were read; problems then carry lines and columns. */
 export function timetableOf(documents: Documents): Timetable {
-  const { rulebook: linked, locate, problems } = linkRulebook(documents);
-  const faults = [
-    ...problems,
-    ...checkCalendars(linked.calendars, locate),
-    ...checkConditions(linked, locate),
-    ...checkTexts(linked, locate),
+  const { rulebook: linked, locate, problems, complete } = linkRulebook(documents);
+  const checks = [
+    checkTexts(linked, locate),
+    checkCalendars(linked.calendars, locate),
+    checkConditions(linked, locate),
   ];
+  const faults = [...problems, ...(complete ? checks.flat() : [])];
   if (faults.length > 0) throw new RulebookError(faults);
   const rulebook = { ...linked, version: `${linked.version}+tz${zoneDataVersion()}` };
   const views = compileViews(rulebook);

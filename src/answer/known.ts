@@ -28,9 +28,5 @@ export function publicationsOf(rulebook: Rulebook): readonly Instant[] {
 function publishedAt({ published, event }: WindowRule): Instant | undefined {
   if (published === undefined) return undefined;
   if (published.includes("T")) return parseInstant(published) as Instant;
-  return instantOf(
-    zoneNamed(event.params.zone ?? "Asia/Shanghai") as Zone,
-    parseDay(published) as Day,
-    0 as Clock,
-  );
+  return instantOf(zoneNamed(event.params.zone as string) as Zone, parseDay(published) as Day, 0 as Clock);
 }

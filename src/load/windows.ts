@@ -14,8 +14,15 @@ export function windowFlaws(rule: WindowRule): Flaw[] {
     ...intervalFlaws(rule),
     ...datesFlaws(rule),
     ...recursFlaws(rule),
+    ...flawIf(needsZone(rule) && params.zone === undefined, params, "", loadSays.zoneMissing()),
   ];
 }
+
+/** Local times and dates mean nothing without a zone, and a window's systems may be in different ones. */
+const needsZone = ({ published, event: { params } }: WindowRule): boolean =>
+  params.dates !== undefined ||
+  params.recurs !== undefined ||
+  (published !== undefined && !published.includes("T"));
 
 const FORMS = ["interval", "dates", "recurs"] as const;
 

@@ -44,8 +44,17 @@ function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** Days that were written before; there are no more than the days of three centuries. */
+const written = new Map<Day, string>();
+
 /** `YYYY-MM-DD`. */
-export const formatDay = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export function formatDay(day: Day): string {
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (day >= FIRST_DAY && day <= LAST_DAY) written.set(day, text);
+  return text;
+}
 
 export const yearOf = (day: Day): number => new Date(day * DAY_MS).getUTCFullYear();
 /** 1 to 12. */

@@ -166,4 +166,19 @@ describe("a window has one whole form", () => {
         give \`month\` with \`day\`, or \`month\` with \`weekday\` with \`nth\`"
     `);
   });
+
+  test("local times need a zone", () => {
+    const params = {
+      systems: ["rail"],
+      effect: "closed",
+      dates: { on: ["2026-03-01"], from: "00:00", until: "01:00" },
+    };
+    expect(
+      told(WINDOWS, "rules[2].event.params", params, { ...params, zone: "Asia/Shanghai" }),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].event.params  (w.weekly)
+        the window has local dates or times, and no zone that they are in
+        add "zone", as in "Asia/Shanghai""
+    `);
+  });
 });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import type {
   CalendarFile,
   ChannelFile,
+  ChannelRule,
+  Condition,
   Rulebook,
   Step,
   SystemDefinition,
@@ -70,13 +72,11 @@ const calendar: fc.Arbitrary<CalendarFile> = fc
     ),
   }));
 
-const hours = fc
-  .tuple(minutesBetween(-600, 900), minutesBetween(30, 1400))
-  .map(([opens, length]) => ({
-    calendar: "random",
-    opens: timeText(opens),
-    closes: timeText(opens + length),
-  }));
+const hours = fc.tuple(minutesBetween(-600, 900), minutesBetween(30, 1400)).map(([opens, length]) => ({
+  calendar: "random",
+  opens: timeText(opens),
+  closes: timeText(opens + length),
+}));
 
 const systems: fc.Arbitrary<Record<string, SystemDefinition>> = fc
   .tuple(fc.option(hours), fc.option(hours))
@@ -226,3 +226,46 @@ export const instant: fc.Arbitrary<Instant> = fc.oneof(
     .map(([half, off]) => (half * 30 * MINUTE + off) as Instant),
   fc.integer({ min: FIRST * 86_400_000, max: LAST * 86_400_000 }).map((at) => at as Instant),
 );
+
+/** Conditions on the initiation instant, so that the route depends on when a payment is sent. */
+const timeCondition: fc.Arbitrary<Condition> = fc.oneof(
+  fc.constantFrom("weekend", "business", "holiday").map((value) => ({
+    all: [{ fact: "initiated.day", operator: "equal", value }],
+  })),
+  fc.tuple(minutesBetween(0, 700), minutesBetween(30, 700)).map(([from, length]) => ({
+    all: [{ fact: "initiated.time", operator: "within", value: [timeText(from), timeText(from + length)] }],
+  })),
+  fc.integer({ min: 5, max: 50 }).map((offset) => ({
+    all: [{ fact: "initiated.date", operator: "onOrAfter", value: formatDay((FIRST + offset) as Day) }],
+  })),
+  fc.constantFrom("mon", "fri", "sat").map((value) => ({
+    all: [{ fact: "initiated.weekday", operator: "equal", value }],
+  })),
+);
+
+/** A rule of higher priority that takes some instants away from the route, or refuses them. */
+const choice = fc.record({ conditions: timeCondition, steps: fc.option(steps, { freq: 3 }) });
+
+export interface ChoosingWorld extends RandomWorld {
+  choices: { conditions: Condition; steps: Step[] | null }[];
+}
+
+/** Worlds in which paying later may arrive sooner, and in which a payment may be refused for a while. */
+export const choosingWorld: fc.Arbitrary<ChoosingWorld> = fc
+  .tuple(world, fc.array(choice, { minLength: 1, maxLength: 2 }))
+  .map(([random, choices]) => ({ ...random, choices }));
+
+export function choosingRulebookOf(random: ChoosingWorld): Rulebook {
+  const rulebook = rulebookOf(random);
+  const title = { zh: "随机", en: "random" };
+  const more: ChannelRule[] = random.choices.map(({ conditions, steps }, index) => ({
+    name: `random.choice-${index}`,
+    priority: index + 2,
+    conditions,
+    event:
+      steps === null ? { type: "refuse", params: { reason: title } } : { type: "route", params: { steps } },
+  }));
+  const channel = rulebook.channels.random as ChannelFile;
+  const rules = [...channel.rules, ...more];
+  return { ...rulebook, channels: { random: { ...channel, calendar: "random", rules } } };
+}

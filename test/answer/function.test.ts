@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { arrive } from "../../src/answer/arrival.js";
+import { latestSendOf } from "../../src/answer/latest-send.js";
+import { profileOf } from "../../src/answer/profile.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
+import type { Decider, Decision } from "../../src/decide/decider.js";
+import { QuestionError } from "../../src/errors.js";
+import type { Piece, PieceBound } from "../../src/model/answers.js";
+import { BOUNDS, type Bound } from "../../src/model/bound.js";
+import { travel } from "../../src/route/path.js";
+import { compileRoute, type Route } from "../../src/route/route.js";
+import { DAY_MS } from "../../src/time/day.js";
+import { parseDuration } from "../../src/time/duration.js";
+import type { Instant } from "../../src/time/instant.js";
+import {
+  type ChoosingWorld,
+  choosingRulebookOf,
+  choosingWorld,
+  instant,
+} from "../support/random-rulebook.js";
+
+/**
+ * The whole function, against asking instant by instant. The slow side decides and travels anew for every instant: no
+ * pieces, no memory, no class.
+ */
+
+function subjectIn(random: ChoosingWorld): Subject {
+  const view = compileView(choosingRulebookOf(random));
+  return subjectOf(view, view.deciders.get("random") as Decider, { amount: 1 });
+}
+
+/** When a payment sent at `at` arrives, by deciding and travelling for that instant alone; undefined where refused. */
+function slowly(subject: Subject, bound: Bound, at: number): number | undefined {
+  const { decider } = subject;
+  const decision = decider.decide({ amount: 1 }, at as Instant);
+  if (decision.rule.event.type === "refuse") return undefined;
+  return travel(routeFor(subject, decision).paths[bound], at as Instant).to;
+}
+
+const routes = new WeakMap<object, Route>();
+
+function routeFor({ view, decider }: Subject, decision: Decision): Route {
+  const route =
+    routes.get(decision) ??
+    compileRoute(decision.rule, [], {
+      zone: decider.zone,
+      calendars: view.calendars,
+      systems: view.rulebook.systems,
+      windows: view.rulebook.windows,
+      resolve: (system) => system,
+    });
+  routes.set(decision, route);
+  return route;
+}
+
+function answerable<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    fc.pre(!(error instanceof QuestionError));
+    throw error;
+  }
+}
+
+const said = (bound: PieceBound, sentAt: number): number =>
+  "at" in bound ? Date.parse(bound.at) : sentAt + (parseDuration(bound.after) as number);
+
+const MINUTE = 60_000;
+
+describe("law 2: the profile is exact", () => {
+  test("every piece agrees with the single answer at its start, inside, and one millisecond before its end", () => {
+    fc.assert(
+      fc.property(
+        choosingWorld,
+        instant,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (random, from, share) => {
+          const subject = subjectIn(random);
+          const to = (from + 6 * DAY_MS) as Instant;
+          const pieces = answerable(() => profileOf(subject, from, to));
+          expectToJoin(pieces, from, to);
+          for (const piece of pieces) {
+            const [start, end] = [Date.parse(piece.from), Date.parse(piece.to)];
+            const inside = Math.floor(start + share * (end - 1 - start));
+            for (const at of [start, inside, end - 1]) expectSame(subject, piece, at);
+          }
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+});
+
+function expectToJoin(pieces: readonly Piece[], from: number, to: number): void {
+  expect(Date.parse(pieces[0]?.from ?? "")).toBe(from);
+  expect(Date.parse(pieces.at(-1)?.to ?? "")).toBe(to);
+  for (const [index, piece] of pieces.slice(1).entries()) expect(piece.from).toBe(pieces[index]?.to);
+}
+
+function expectSame(subject: Subject, piece: Piece, at: number): void {
+  const arrival = arrive(subject, at as Instant);
+  for (const bound of BOUNDS) {
+    expect(said(piece[bound], at)).toBe(Date.parse(arrival[bound]));
+    if (piece.outcome === undefined) expect(said(piece[bound], at)).toBe(slowly(subject, bound, at));
+  }
+  expect(piece.outcome === "refused").toBe(slowly(subject, "expected", at) === undefined);
+}
+
+describe("law 3: the latest send", () => {
+  test("makes it, and nothing later does, minute by minute", () => {
+    const bounds = fc.constantFrom("expected" as const, "latest" as const);
+    fc.assert(
+      fc.property(
+        choosingWorld,
+        instant,
+        fc.integer({ min: 0, max: 8 * 24 * 60 }),
+        bounds,
+        (random, from, wait, bound) => {
+          const subject = subjectIn(random);
+          const by = from + wait * MINUTE;
+          const found = answerable(() => latestSendOf(subject, from, by as Instant, bound));
+          const makes = (at: number): boolean =>
+            (slowly(subject, bound, at) ?? Number.POSITIVE_INFINITY) <= by;
+          if (found === undefined) {
+            for (let at: number = from; at <= by; at += 7 * MINUTE) expect(makes(at)).toBe(false);
+            return;
+          }
+          const sendBy = Date.parse(found.sendBy);
+          expect(sendBy).toBeGreaterThanOrEqual(from);
+          expect(makes(found.inclusive ? sendBy : sendBy - 1)).toBe(true);
+          expect(makes(found.inclusive ? sendBy + 1 : sendBy)).toBe(false);
+          for (let at = sendBy + 1; at <= by; at += 7 * MINUTE) expect(makes(at)).toBe(false);
+          expect(Date.parse(found.arrives[bound])).toBeLessThanOrEqual(by);
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+
+  test("every send of the interval of equally good times arrives at the same instant", () => {
+    fc.assert(
+      fc.property(
+        choosingWorld,
+        instant,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (random, from, share) => {
+          const subject = subjectIn(random);
+          const by = from + 5 * DAY_MS;
+          const found = answerable(() => latestSendOf(subject, from, by as Instant, "expected"));
+          fc.pre(found !== undefined && !found.inclusive);
+          const [first, end] = [Date.parse(found?.from ?? ""), Date.parse(found?.sendBy ?? "")];
+          const inside = Math.floor(first + share * (end - 1 - first));
+          expect(slowly(subject, "expected", inside)).toBe(Date.parse(found?.arrives.expected ?? ""));
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+});
+
+describe("sooner and retryAt", () => {
+  test("waiting wins where the answer says so, and nowhere else before the arrival", () => {
+    fc.assert(
+      fc.property(choosingWorld, instant, (random, at) => {
+        const subject = subjectIn(random);
+        const arrival = answerable(() => arrive(subject, at));
+        fc.pre(arrival.outcome === "credited");
+        const expected = Date.parse(arrival.expected);
+        if (arrival.sooner !== undefined) {
+          const { sendAt } = arrival.sooner;
+          expect(slowly(subject, "expected", Date.parse(sendAt))).toBe(Date.parse(arrival.sooner.expected));
+          expect(Date.parse(arrival.sooner.expected)).toBeLessThan(expected);
+          return;
+        }
+        for (let later = at + 1; later < Math.min(expected, at + 20 * DAY_MS); later += 31 * MINUTE) {
+          expect(slowly(subject, "expected", later) ?? expected).toBeGreaterThanOrEqual(expected);
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("a refused payment is taken at retryAt, and not a minute earlier", () => {
+    fc.assert(
+      fc.property(choosingWorld, instant, (random, at) => {
+        const subject = subjectIn(random);
+        const arrival = answerable(() => arrive(subject, at));
+        fc.pre(arrival.outcome === "refused" && arrival.retryAt !== undefined);
+        const retryAt = Date.parse(arrival.retryAt ?? "");
+        expect(slowly(subject, "expected", retryAt)).toBe(Date.parse(arrival.expected));
+        for (let before: number = at; before < retryAt; before += 11 * MINUTE) {
+          expect(slowly(subject, "expected", before)).toBeUndefined();
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+});

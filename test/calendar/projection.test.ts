@@ -159,7 +159,7 @@ describe("days that are read at run time", () => {
   const file = calendar({
     coverage: { from: "2026-01-01", to: "2026-06-30" },
     holidaysFrom: { country: "CN", types: ["public"] },
-    projection: { country: "CN", until: "2027-12-31", blocks: [] },
+    projection: { country: "CN", until: "2027-12-31", blocks: [{ name: "元旦", from: "day", days: 1 }] },
   });
   const listed = () => compileCalendars({ "test.one": file }).get("test.one", "expected");
 

@@ -1,4 +1,4 @@
-import type { Condition } from "../model/rulebook.js";
+import type { Condition, Leaf } from "../model/rulebook.js";
 import type { Period } from "../model/schema/common.js";
 import { type Clock, parseTimeOfDay } from "../time/clock.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
@@ -31,21 +31,31 @@ export function addConditions(
 ): void {
   for (const part of partsOf(conditions)) {
     if ("condition" in part) addConditions(thresholds, named[part.condition], named);
-    else addLeaf(thresholds, part.fact, part.value);
+    else addLeaf(thresholds, part);
   }
 }
 
 /** At midnight the time of day falls back to nothing, so that every comparison with a time may turn there too. */
-function addLeaf(thresholds: Thresholds, fact: string, value: unknown): void {
+function addLeaf(thresholds: Thresholds, { fact, operator, value }: Leaf): void {
   if (!fact.startsWith("initiated.")) return;
+  // Swapped, a value is before the fact: not yet at the value itself, but one day or millisecond after it.
+  const steps = operator.includes("swap") ? [0, 1] : [0];
   if (fact === "initiated.date") {
-    for (const day of textsIn(value).map(parseDay)) if (day !== undefined) thresholds.days.add(day);
+    addPoints(thresholds.days, textsIn(value).map(parseDay), steps);
     return;
   }
   thresholds.clocks.add(MIDNIGHT);
-  if (fact !== "initiated.time") return;
-  for (const clock of textsIn(value).map(parseTimeOfDay))
-    if (clock !== undefined) thresholds.clocks.add(clock);
+  if (fact === "initiated.time") addPoints(thresholds.clocks, textsIn(value).map(parseTimeOfDay), steps);
+}
+
+function addPoints<P extends number>(
+  points: Set<P>,
+  found: readonly (P | undefined)[],
+  steps: readonly number[],
+): void {
+  for (const point of found) {
+    if (point !== undefined) for (const step of steps) points.add((point + step) as P);
+  }
 }
 
 const textsIn = (value: unknown): string[] =>

@@ -5,8 +5,10 @@ import channel from "../model/schema/channel.schema.json" with { type: "json" };
 import conditions from "../model/schema/conditions.schema.json" with { type: "json" };
 import facts from "../model/schema/facts.schema.json" with { type: "json" };
 import holds from "../model/schema/holds.schema.json" with { type: "json" };
+import reasons from "../model/schema/reasons.schema.json" with { type: "json" };
 import systems from "../model/schema/systems.schema.json" with { type: "json" };
 import texts from "../model/schema/texts.schema.json" with { type: "json" };
+import verdicts from "../model/schema/verdicts.schema.json" with { type: "json" };
 import windows from "../model/schema/windows.schema.json" with { type: "json" };
 import { type Declared, namesDeclaredIn, type Referable } from "./declared.js";
 import type { Document, Documents } from "./document.js";
@@ -24,8 +26,10 @@ const schemas: Readonly<Record<Kind, object>> = {
   conditions,
   facts,
   holds,
+  reasons,
   systems,
   texts,
+  verdicts,
   windows,
 };
 
@@ -77,8 +81,10 @@ function partsOf(checked: readonly { kind: Kind; document: Document; sound: bool
     conditions: of("conditions"),
     facts: of("facts"),
     holds: of("holds"),
+    reasons: of("reasons"),
     systems: of("systems"),
     texts: of("texts"),
+    verdicts: of("verdicts"),
     windows: of("windows"),
   };
 }

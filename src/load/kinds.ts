@@ -1,4 +1,5 @@
 import type { CalendarFile } from "../model/schema/calendar.js";
+import type { ReasonsFile } from "../model/schema/reasons.js";
 import type {
   ChannelFile,
   ConditionsFile,
@@ -8,6 +9,7 @@ import type {
   TextsFile,
   WindowsFile,
 } from "../model/schema/rulebook.js";
+import type { VerdictsFile } from "../model/schema/verdicts.js";
 
 /** The kinds of files: what `$schema` calls a file decides what it is, not where it lies. */
 export interface Kinds {
@@ -16,8 +18,10 @@ export interface Kinds {
   conditions: ConditionsFile;
   facts: FactsFile;
   holds: HoldsFile;
+  reasons: ReasonsFile;
   systems: SystemsFile;
   texts: TextsFile;
+  verdicts: VerdictsFile;
   windows: WindowsFile;
 }
 

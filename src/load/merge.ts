@@ -17,6 +17,8 @@ export function mergeParts(parts: Parts, version: string): Rulebook {
     conditions: byName(soundOf(parts.conditions).flatMap((json) => Object.entries(json.conditions))),
     windows: inOrder(soundOf(parts.windows).flatMap(({ rules }) => rules)),
     holds: inOrder(soundOf(parts.holds).flatMap(({ rules }) => rules)),
+    reasons: byName(soundOf(parts.reasons).flatMap(({ codes }) => Object.entries(codes))),
+    verdicts: inOrder(soundOf(parts.verdicts).flatMap(({ rules }) => rules)),
     texts: byLocale(soundOf(parts.texts)),
   };
 }

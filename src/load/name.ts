@@ -1,6 +1,6 @@
 import { type Segments, valueAt } from "./path.js";
 
-const NAMED_BY_KEY = ["facts", "systems", "conditions", "messages"];
+const NAMED_BY_KEY = ["facts", "systems", "conditions", "codes", "messages"];
 
 /** The rule, calendar, system, fact or channel that a place of a file belongs to. */
 export function ownerName(json: unknown, segments: Segments): string | undefined {

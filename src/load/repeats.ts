@@ -25,14 +25,15 @@ interface Declaration {
 }
 
 function declarationsIn(parts: Parts): Declaration[] {
-  const { calendar, channel, facts, systems, conditions, windows, holds, texts } = parts;
+  const { calendar, channel, facts, systems, conditions, windows, holds, reasons, texts, verdicts } = parts;
   const all = [
     ...calendar.map(({ document }) => declaration("calendar", document, ["id"])),
     ...channel.map(({ document }) => declaration("channel", document, ["channel"])),
     ...facts.flatMap(({ document, json }) => keys("fact", document, "facts", json.facts)),
     ...systems.flatMap(({ document, json }) => keys("system", document, "systems", json.systems)),
     ...conditions.flatMap(({ document, json }) => keys("condition", document, "conditions", json.conditions)),
-    ...[...channel, ...windows, ...holds].flatMap(({ document, json }) =>
+    ...reasons.flatMap(({ document, json }) => keys("code", document, "codes", json.codes)),
+    ...[...channel, ...windows, ...holds, ...verdicts].flatMap(({ document, json }) =>
       listOf<unknown>(json.rules).map((_, index) => declaration("rule", document, ["rules", index, "name"])),
     ),
     ...texts.flatMap(({ document, json }) =>

@@ -1,5 +1,6 @@
 import type { CalendarFile } from "./schema/calendar.js";
 import type { Condition } from "./schema/condition.js";
+import type { Reason } from "./schema/reasons.js";
 import type {
   ChannelFile,
   FactDefinition,
@@ -7,6 +8,7 @@ import type {
   SystemDefinition,
   WindowRule,
 } from "./schema/rulebook.js";
+import type { VerdictRule } from "./schema/verdicts.js";
 
 /** All JSON, checked and linked: what is compiled into a timetable. Nothing in it knows which file it came from. */
 export interface Rulebook {
@@ -19,6 +21,9 @@ export interface Rulebook {
   readonly channels: Readonly<Record<string, ChannelFile>>;
   readonly windows: readonly WindowRule[];
   readonly holds: readonly HoldRule[];
+  /** What codes mean, by code. */
+  readonly reasons: Readonly<Record<string, Reason>>;
+  readonly verdicts: readonly VerdictRule[];
   /** By locale, then by key. */
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -26,6 +31,7 @@ export interface Rulebook {
 export type { CalendarFile } from "./schema/calendar.js";
 export type { Basis, CauseCategory, MilestoneName, Party, Title } from "./schema/common.js";
 export type { Condition, Leaf } from "./schema/condition.js";
+export type { Reason } from "./schema/reasons.js";
 export type {
   ChannelFile,
   ChannelRule,
@@ -41,3 +47,4 @@ export type {
   SystemDefinition,
   WindowRule,
 } from "./schema/rulebook.js";
+export type { VerdictRule } from "./schema/verdicts.js";

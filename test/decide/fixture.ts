@@ -76,6 +76,8 @@ export const rulebookOf = (parts: Parts): Rulebook => ({
   },
   windows: parts.windows ?? [],
   holds: parts.holds ?? [],
+  reasons: {},
+  verdicts: [],
   texts: {},
 });
 

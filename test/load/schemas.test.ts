@@ -1,7 +1,9 @@
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { CalendarFile } from "../../src/model/schema/calendar.js";
+import { ReasonsFile } from "../../src/model/schema/reasons.js";
 import * as rulebook from "../../src/model/schema/rulebook.js";
+import { VerdictsFile } from "../../src/model/schema/verdicts.js";
 
 /**
  * The `.schema.json` files, which editors and the loader read, are written from the definitions in `model/schema`:
@@ -15,6 +17,8 @@ const SCHEMAS = {
   systems: rulebook.SystemsFile,
   windows: rulebook.WindowsFile,
   holds: rulebook.HoldsFile,
+  reasons: ReasonsFile,
+  verdicts: VerdictsFile,
   texts: rulebook.TextsFile,
 };
 

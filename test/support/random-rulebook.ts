@@ -215,6 +215,8 @@ export function rulebookOf({ zone, calendar, systems, steps, windows }: RandomWo
       event: { ...window.event, params: { ...window.event.params, zone } },
     })),
     holds: [],
+    reasons: {},
+    verdicts: [],
     texts: {},
   } as Rulebook;
 }

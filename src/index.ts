@@ -5,6 +5,7 @@ export type {
   Arrival,
   Cause,
   Certainty,
+  Columns,
   Comparison,
   LatestSend,
   Outcome,

@@ -1,4 +1,5 @@
 import { arrive } from "./answer/arrival.js";
+import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
 import { explainArrival } from "./answer/explain.js";
@@ -14,7 +15,7 @@ import { compileReader, type Question, readInstant } from "./decide/payment.js";
 import { QuestionError, RulebookError } from "./errors.js";
 import { type Documents, documentsOf } from "./load/document.js";
 import { linkRulebook } from "./load/link.js";
-import type { Arrival, Comparison, LatestSend, Piece } from "./model/answers.js";
+import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
 import { zoneDataVersion } from "./time/zone.js";
@@ -35,6 +36,13 @@ export interface Timetable {
   when(payment: Payment, options?: { asOf?: Time }): Arrival;
   /** `when` for one payment after another, in order; a payment that cannot be answered gives its error. */
   whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
+  /**
+   * The arrivals of payments like this one, each sent at one of `instants` (epoch milliseconds), in columns; the
+   * payment's own `initiatedAt` does not count. A refused payment arrives as one sent when it would be taken.
+   *
+   * @throws QuestionError
+   */
+  columns(payment: Payment, instants: Float64Array, options?: { asOf?: Time }): Columns;
   /**
    * The latest instant, from the payment's `initiatedAt` on, at which it may be sent so that its expected (or latest)
    * arrival is not after `by`; undefined where none makes it.
@@ -96,6 +104,8 @@ export function timetableOf(documents: Documents): Timetable {
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
     },
+    columns: (payment, instants, options) =>
+      arrivalColumns(subjectFor(views, read(payment), options?.asOf), instants),
     latestSend(payment, { by, bound = "expected" }) {
       const question = read(payment);
       return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);

@@ -1,7 +1,6 @@
-import type { Arrival, Certainty, Outcome, Segment } from "../model/answers.js";
-import { MARK } from "../route/move.js";
-import { leaves } from "../route/route.js";
+import type { Arrival, Segment } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
+import { arrivalText } from "./said.js";
 import { soonerThan } from "./sooner.js";
 import { type Stretch, stretchAt, type Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
@@ -28,19 +27,19 @@ export function arrive(subject: Subject, at: Instant): Arrival {
 function arrivalOf(
   { view, decider: { zone } }: Subject,
   { rule, refused }: Stretch,
-  { route, piece }: Taken,
+  { route, piece, said }: Taken,
   entry: Instant,
   before: readonly Segment[],
 ): Arrival {
   let timeline: Segment[] | undefined;
   return {
-    outcome: refused ? "refused" : outcomeOf(route.rule.event),
-    earliest: formatInstant(zone, leaves(piece, "earliest", entry)),
-    expected: formatInstant(zone, leaves(piece, "expected", entry)),
-    latest: formatInstant(zone, leaves(piece, "latest", entry)),
-    certainty: certaintyOf(piece.marks),
-    basis: (piece.marks & MARK.assumed) === 0 ? route.basis : "assumed",
-    rules: refused ? [...new Set([rule.name, ...piece.acted])] : [...piece.acted],
+    outcome: refused ? "refused" : said.outcome,
+    earliest: arrivalText(said, piece, "earliest", entry, zone),
+    expected: arrivalText(said, piece, "expected", entry, zone),
+    latest: arrivalText(said, piece, "latest", entry, zone),
+    certainty: said.certainty,
+    basis: said.basis,
+    rules: refused ? [...new Set([rule.name, ...said.rules])] : said.rules,
     get timeline() {
       timeline ??= [...before, ...timelineOf(route.paths.expected, entry, route.rule.name, zone)];
       return timeline;
@@ -48,9 +47,6 @@ function arrivalOf(
     version: view.rulebook.version,
   };
 }
-
-const outcomeOf = (event: Taken["route"]["rule"]["event"]): Outcome =>
-  (event.type === "route" && event.params.outcome) || "credited";
 
 /** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
 function refusal(subject: Subject, stretch: Stretch, at: Instant): Arrival {
@@ -76,8 +72,3 @@ const neverTaken = ({ view }: Subject, { rule }: Stretch, now: string): Arrival 
   timeline: [],
   version: view.rulebook.version,
 });
-
-function certaintyOf(marks: number): Certainty {
-  if ((marks & MARK.openIncident) !== 0) return "open-incident";
-  return (marks & MARK.projected) === 0 ? "official" : "projected";
-}

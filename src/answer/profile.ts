@@ -3,7 +3,7 @@ import { BOUNDS, type Bound } from "../model/bound.js";
 import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { arrivesAt, type Stretch, stretches } from "./stretch.js";
+import { type Line, lineOf, type Stretch, stretches } from "./stretch.js";
 import type { Subject } from "./subject.js";
 
 /** Sending times that are treated alike, merged as far as they continue each other. */
@@ -13,12 +13,6 @@ export interface Span {
   readonly rule: string;
   readonly refused: boolean;
   readonly lines: Readonly<Record<Bound, Line>>;
-}
-
-/** Slope 0: all arrive at `value`. Slope 1: all arrive `value` milliseconds after they are sent. */
-export interface Line {
-  readonly slope: 0 | 1;
-  readonly value: number;
 }
 
 /** The exact pieces over [from, to), across changes of rule. */
@@ -46,13 +40,6 @@ function spanOf(stretch: Stretch, from: Instant): Span {
   const { until, rule, refused } = stretch;
   const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(stretch, bound)])) as Span["lines"];
   return { from, until, rule: rule.name, refused, lines };
-}
-
-function lineOf(stretch: Stretch, bound: Bound): Line {
-  const { from, refused, taken } = stretch;
-  const value = arrivesAt(stretch, bound, from);
-  const together = taken !== undefined && (refused || taken.piece[bound].slope === 0);
-  return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
 const continues = (one: Span, next: Span): boolean =>

@@ -5,6 +5,7 @@ import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.j
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { keep } from "./memory.js";
+import { type Said, saidOf } from "./said.js";
 import type { Subject } from "./subject.js";
 import { routeOf } from "./view.js";
 
@@ -26,6 +27,7 @@ export interface Taken {
   readonly at: Instant;
   readonly route: Route;
   readonly piece: RoutePiece;
+  readonly said: Said;
 }
 
 /** How far ahead a refused payment looks for an instant at which it would be taken, and in how many strides. */
@@ -52,6 +54,20 @@ export function* stretches(subject: Subject, from: Instant, to: Instant): Genera
 /** When a payment sent at `at`, which lies in the stretch, arrives; one that is never taken never leaves the payer. */
 export function arrivesAt({ refused, taken }: Stretch, bound: Bound, at: Instant): Instant {
   return taken === undefined ? at : leaves(taken.piece, bound, refused ? taken.at : at);
+}
+
+/** Slope 0: all arrive at `value`. Slope 1: all arrive `value` milliseconds after they are sent. */
+export interface Line {
+  readonly slope: 0 | 1;
+  readonly value: number;
+}
+
+/** The arrivals of a stretch at one bound. */
+export function lineOf(stretch: Stretch, bound: Bound): Line {
+  const { from, refused, taken } = stretch;
+  const value = arrivesAt(stretch, bound, from);
+  const together = taken !== undefined && (refused || taken.piece[bound].slope === 0);
+  return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
 /**
@@ -99,7 +115,11 @@ function send({ view, decider, paymentClass, facts, purpose }: Subject, at: Inst
   const route = routeOf(view, decider, decision, facts);
   const piece = pieceFrom(route, at);
   const until = Math.min(decided, piece.until) as Instant;
-  return { until, rule, taken: piece.refused ? undefined : { at, route, piece } };
+  return {
+    until,
+    rule,
+    taken: piece.refused ? undefined : { at, route, piece, said: saidOf(route, piece, decider.zone) },
+  };
 }
 
 /** When a payment that is refused until some instant would first be taken; undefined where that is not within sight. */

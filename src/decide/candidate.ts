@@ -16,10 +16,12 @@ export interface Candidate<R> {
   readonly until: number;
 }
 
-interface Conditional {
+export interface Conditional {
   readonly conditions?: Condition;
   readonly effective?: Period;
 }
+
+export const priorityOf = (rule: { readonly priority?: number }): number => rule.priority ?? 1;
 
 /** Leaves out what can never apply on this channel. The dates were checked when the rulebook was loaded. */
 export const candidatesOf = <R extends Conditional>(

@@ -1,8 +1,10 @@
 import type { Facts } from "../model/payment.js";
-import type { Condition } from "../model/rulebook.js";
-import type { Period } from "../model/schema/common.js";
-import { compileLeaf, referredFact, type Test } from "./leaf.js";
-import { derivedReader, type Moment } from "./moment.js";
+import type { ChannelRule, Condition } from "../model/rulebook.js";
+import type { Instant } from "../time/zone.js";
+import { type Conditional, priorityOf } from "./candidate.js";
+import { compileLeaf, predicateOf, referredFact, type Test } from "./leaf.js";
+import { derivedReader, type Frame, type Moment } from "./moment.js";
+import { changes, thresholdsOf } from "./thresholds.js";
 import { partsOf } from "./tree.js";
 
 /**
@@ -11,21 +13,59 @@ import { partsOf } from "./tree.js";
  * many classes as a rulebook can tell apart, and not as many as there are payments.
  */
 
-export interface Conditional {
-  readonly conditions?: Condition;
-  readonly effective?: Period;
+/** Payments that are decided alike whenever they are sent. */
+export interface PaymentClass {
+  /** The next instant after `at` at which their decision may change; never too late, `FOREVER` where there is none. */
+  readonly changesAfter: (at: Instant) => Instant;
+}
+
+/** How many classes of one channel are remembered; past that all are forgotten and begun anew. */
+const CLASSES_MAX = 2000;
+
+/** Prepares the telling of classes for one channel; `rules` are given by hit policy, each list by falling priority. */
+export function classifier(
+  frame: Frame,
+  rules: readonly (readonly ChannelRule[])[],
+  others: readonly Conditional[],
+  named: Named,
+): (facts: Facts) => PaymentClass {
+  const classes = new Map<ClassKey, PaymentClass>();
+  const keyOf = classKeys([...rules.flat(), ...others], named);
+  return (facts) => {
+    const key = keyOf(facts);
+    const known = classes.get(key);
+    if (known !== undefined) return known;
+    if (classes.size >= CLASSES_MAX) classes.clear();
+    const say = (one: Conditional): boolean | undefined =>
+      atAnyTime(one.conditions, facts, named, frame.channel);
+    const matter = [...rules.flatMap((list) => decisive(list, say)), ...others].filter(
+      (one) => say(one) !== false,
+    );
+    const found = Object.freeze({ changesAfter: changes(frame.zone, thresholdsOf(matter, named)) });
+    classes.set(key, found);
+    return found;
+  };
+}
+
+/** The rules down to the first that matches at any time: those below it never decide. */
+function decisive(
+  rules: readonly ChannelRule[],
+  say: (rule: ChannelRule) => boolean | undefined,
+): readonly ChannelRule[] {
+  const certain = rules.find((rule) => rule.effective === undefined && say(rule) === true);
+  return certain === undefined ? rules : rules.filter((rule) => priorityOf(rule) >= priorityOf(certain));
 }
 
 type Named = Readonly<Record<string, Condition>>;
 
 /** The answers to all questions, packed. */
-export type ClassKey = number | string;
+type ClassKey = number | string;
 
 /** Bits that fit into a number exactly, and one to spare. */
 const BITS = 50;
 
 /** Prepares the telling of classes; equal payments, and all that no condition can tell apart, get equal keys. */
-export function classKeys(conditionals: readonly Conditional[], named: Named): (facts: Facts) => ClassKey {
+function classKeys(conditionals: readonly Conditional[], named: Named): (facts: Facts) => ClassKey {
   const questions = questionsOf(conditionals, named);
   if (questions.length <= BITS) return (facts) => packed(questions, 0, questions.length, facts);
   return (facts) => {
@@ -70,7 +110,7 @@ function looksAtTime({ fact, value }: { fact: string; value: unknown }): boolean
 /**
  * What can be said of a tree for a payment at whatever time: true, false, or undefined where it depends on the time.
  */
-export function atAnyTime(
+function atAnyTime(
   tree: Condition | undefined,
   facts: Facts,
   named: Named,
@@ -83,7 +123,7 @@ export function atAnyTime(
   if ("not" in tree) return inverse(say(tree.not));
   if ("condition" in tree) return say(named[tree.condition] as Condition);
   if (tree.fact === "channel" && referredFact(tree.value) === undefined) {
-    return compileLeaf(tree)(facts, { frame: { channel } } as Moment);
+    return predicateOf(tree)(channel);
   }
   return looksAtTime(tree) ? undefined : compileLeaf(tree)(facts, NO_MOMENT);
 }

@@ -2,19 +2,19 @@ import { type BusinessDays, kindOf } from "../calendar/business-days.js";
 import type { Calendars } from "../calendar/compile.js";
 import { decisionSays, QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
-import type { ChannelFile, ChannelRule, Condition, Rulebook } from "../model/rulebook.js";
-import type { Period } from "../model/schema/common.js";
+import type { ChannelFile, ChannelRule, Rulebook } from "../model/rulebook.js";
 import { type Instant, type Zone, zoneNamed } from "../time/zone.js";
-import { applies, type Candidate, candidatesOf } from "./candidate.js";
-import { atAnyTime, type ClassKey, type Conditional, classKeys } from "./classes.js";
+import { applies, type Candidate, candidatesOf, priorityOf } from "./candidate.js";
+import { classifier, type PaymentClass } from "./classes.js";
 import { conditionCompiler } from "./conditions.js";
 import { type Decision, decisionTable } from "./decision.js";
 import { nearestMisses } from "./misses.js";
 import { type Frame, type Moment, momentAt } from "./moment.js";
-import { addConditions, addPeriod, changes, type Thresholds } from "./thresholds.js";
+import { changes, thresholdsOf } from "./thresholds.js";
 
 /** The hit policy: which rule decides a payment, and which windows and holds apply to it besides. */
 
+export type { PaymentClass } from "./classes.js";
 export type { Decision } from "./decision.js";
 
 export interface Decider {
@@ -32,14 +32,6 @@ export interface Decider {
   changesAfter(at: Instant): Instant;
   /** The class of a payment; payments of one class get one object, as long as it is remembered. */
   classOf(facts: Facts): PaymentClass;
-}
-
-/** Payments that are decided alike whenever they are sent. */
-export interface PaymentClass {
-  /** The facts of one of them, which stand for all. */
-  readonly facts: Facts;
-  /** As `Decider.changesAfter`, but only for what this class can meet. */
-  readonly changesAfter: (at: Instant) => Instant;
 }
 
 export interface Deciders {
@@ -91,73 +83,21 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
     },
     changesAfter: changes(
       frame.zone,
-      thresholdsOf(rulebook, [...file.rules, ...rulesOf(windows), ...rulesOf(holds)]),
+      thresholdsOf([...file.rules, ...rulesOf(windows), ...rulesOf(holds)], rulebook.conditions),
     ),
-    classOf: classifier(rulebook, frame, [rules.credited, rules.returned].map(rulesOf), [
-      ...rulesOf(windows),
-      ...rulesOf(holds),
-    ]),
+    classOf: classifier(
+      frame,
+      [rules.credited, rules.returned].map(rulesOf),
+      [...rulesOf(windows), ...rulesOf(holds)],
+      rulebook.conditions,
+    ),
   };
-}
-
-/** How many classes of one channel are remembered; past that all are forgotten and begun anew. */
-const CLASSES_MAX = 2000;
-
-function classifier(
-  rulebook: Rulebook,
-  frame: Frame,
-  rules: readonly (readonly ChannelRule[])[],
-  others: readonly Conditional[],
-): Decider["classOf"] {
-  const classes = new Map<ClassKey, PaymentClass>();
-  const keyOf = classKeys([...rules.flat(), ...others], rulebook.conditions);
-  return (facts) => {
-    const key = keyOf(facts);
-    const known = classes.get(key);
-    if (known !== undefined) return known;
-    if (classes.size >= CLASSES_MAX) classes.clear();
-    const matter = [...rules.flatMap((some) => decisive(rulebook, frame, some, facts)), ...others].filter(
-      ({ conditions }) => atAnyTime(conditions, facts, rulebook.conditions, frame.channel) !== false,
-    );
-    const found = Object.freeze({ facts, changesAfter: changes(frame.zone, thresholdsOf(rulebook, matter)) });
-    classes.set(key, found);
-    return found;
-  };
-}
-
-/** The rules, in order of priority, down to the first that matches these payments at any time. */
-function decisive(
-  rulebook: Rulebook,
-  frame: Frame,
-  rules: readonly ChannelRule[],
-  facts: Facts,
-): readonly ChannelRule[] {
-  const certain = rules.find(
-    ({ effective, conditions }) =>
-      effective === undefined && atAnyTime(conditions, facts, rulebook.conditions, frame.channel) === true,
-  );
-  return certain === undefined ? rules : rules.filter((rule) => priorityOf(rule) >= priorityOf(certain));
-}
-
-/** Everything that can make this channel decide otherwise at another time. */
-function thresholdsOf(
-  rulebook: Rulebook,
-  rules: readonly { conditions?: Condition; effective?: Period }[],
-): Thresholds {
-  const thresholds: Thresholds = { days: new Set(), clocks: new Set() };
-  for (const rule of rules) {
-    addPeriod(thresholds, rule.effective);
-    addConditions(thresholds, rule.conditions, rulebook.conditions);
-  }
-  return thresholds;
 }
 
 const rulesOf = <R>(candidates: readonly Candidate<R>[]): R[] => candidates.map(({ rule }) => rule);
 
 const returns = ({ event }: ChannelRule): boolean =>
   event.type === "route" && event.params.outcome === "returned";
-
-const priorityOf = (rule: ChannelRule): number => rule.priority ?? 1;
 
 /** The name breaks ties only in the order of evaluation: two matches of one priority are an error. */
 const byPriority = (candidates: Candidate<ChannelRule>[]): readonly Candidate<ChannelRule>[] =>

@@ -4,19 +4,33 @@ import { type Clock, parseTimeOfDay } from "../time/clock.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
 import { FOREVER } from "../time/instant.js";
 import { type Instant, instantOf, offsetAt, type Zone } from "../time/zone.js";
+import type { Conditional } from "./candidate.js";
 import { partsOf } from "./tree.js";
 
 /** When the conditions of a channel may next say something else, for reasons of time alone. */
 
 /** The local dates and times of day at which something that was gathered may change. */
-export interface Thresholds {
+interface Thresholds {
   readonly days: Set<Day>;
   readonly clocks: Set<Clock>;
 }
 
+/** Everything that can make rules, windows and holds apply or cease to. */
+export function thresholdsOf(
+  rules: readonly Conditional[],
+  named: Readonly<Record<string, Condition>>,
+): Thresholds {
+  const thresholds: Thresholds = { days: new Set(), clocks: new Set() };
+  for (const rule of rules) {
+    addPeriod(thresholds, rule.effective);
+    addConditions(thresholds, rule.conditions, named);
+  }
+  return thresholds;
+}
+
 const MIDNIGHT = 0 as Clock;
 
-export function addPeriod(thresholds: Thresholds, period: Period | undefined): void {
+function addPeriod(thresholds: Thresholds, period: Period | undefined): void {
   for (const text of [period?.from, period?.until]) {
     const day = text === undefined ? undefined : parseDay(text);
     if (day !== undefined) thresholds.days.add(day);
@@ -24,7 +38,7 @@ export function addPeriod(thresholds: Thresholds, period: Period | undefined): v
 }
 
 /** Takes every date and time that a tree compares with, whatever the decorators do with them. */
-export function addConditions(
+function addConditions(
   thresholds: Thresholds,
   conditions: Condition | undefined,
   named: Readonly<Record<string, Condition>>,

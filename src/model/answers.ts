@@ -87,3 +87,10 @@ export interface Comparison {
   channel: string;
   arrival: Arrival;
 }
+
+/** Arrivals of many sending instants, in epoch milliseconds, each in the place of its instant. */
+export interface Columns {
+  earliest: Float64Array;
+  expected: Float64Array;
+  latest: Float64Array;
+}

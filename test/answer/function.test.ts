@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
+import { arrivalColumns } from "../../src/answer/columns.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
@@ -91,6 +92,20 @@ describe("law 2: the profile is exact", () => {
       { numRuns: 120 },
     );
   });
+});
+
+test("columns give what single answers give", () => {
+  fc.assert(
+    fc.property(choosingWorld, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
+      const subject = subjectIn(random);
+      const columns = answerable(() => arrivalColumns(subject, Float64Array.from(instants)));
+      for (const [index, at] of instants.entries()) {
+        const arrival = arrive(subject, at);
+        for (const bound of BOUNDS) expect(columns[bound][index]).toBe(Date.parse(arrival[bound]));
+      }
+    }),
+    { numRuns: 120 },
+  );
 });
 
 function expectToJoin(pieces: readonly Piece[], from: number, to: number): void {

@@ -171,6 +171,27 @@ describe("texts", () => {
     expect(parseInstant(text)).toBe(why);
   });
 
+  test("every day from 1900 to 2199 is the day that JavaScript's own calendar says", () => {
+    for (let count = -25_567; count <= 84_005; count++) {
+      const text = new Date(count * DAY_MS).toISOString().slice(0, 10);
+      if (parseDay(text) !== count) expect.fail(`${text} is ${parseDay(text)}, not ${count}`);
+    }
+  });
+
+  test("texts that are read mean the instant that luxon reads", () => {
+    const part = fc.constantFrom(
+      ...["2026-02-13", "T", "23:00", ":59", ".9", ".999", "Z", "+08:00", "-03:30", "5", " ", "24"],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
+        const text = parts.join("");
+        const ours = parseInstant(text);
+        if (typeof ours === "number") expect(ours).toBe(DateTime.fromISO(text).toMillis());
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   test("instants come back as they were written, in any zone", () => {
     const instants = fc.integer({ min: Date.UTC(1992, 0, 1), max: Date.UTC(2100, 0, 1) });
     fc.assert(

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+/** The house rules, as far as a machine can see them. Each failure says what to do instead. */
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SRC = join(ROOT, "src");
+
+interface Source {
+  /** From src/, as in `route/move.ts`. */
+  readonly name: string;
+  readonly text: string;
+  /** Modules of the project, from src/. */
+  readonly inside: readonly string[];
+  /** Packages. */
+  readonly outside: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path) => {
+    const text = readFileSync(path, "utf8");
+    const imports = [...text.matchAll(/(?:from|import|require)[ (]"([^"]+)"/g)].map(
+      ([, module]) => module as string,
+    );
+    return {
+      name: relative(SRC, path),
+      text,
+      inside: imports
+        .filter((one) => one.startsWith("."))
+        .map((one) => relative(SRC, join(dirname(path), one))),
+      outside: imports.filter((one) => !one.startsWith(".")).map(packageOf),
+    };
+  });
+
+function packageOf(module: string): string {
+  const parts = module.split("/");
+  return module.startsWith("@") ? parts.slice(0, 2).join("/") : (parts[0] as string);
+}
+
+/** `route` of `route/move.ts`, `timetable` of `timetable.ts`. */
+const roomOf = (name: string): string => (name.split("/")[0] as string).replace(/\.[jt]s$/, "");
+
+/** A room may import from rooms of a lower rank, and from its own. `errors` is everybody's. */
+const RANKS: Readonly<Record<string, number>> = {
+  errors: 0,
+  time: 1,
+  model: 2,
+  load: 3,
+  calendar: 3,
+  decide: 4,
+  route: 4,
+  answer: 5,
+  analyse: 6,
+  timetable: 7,
+  live: 8,
+  index: 9,
+  cli: 10,
+};
+
+/** Packages with one door: the place that may import them. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  luxon: /^time\//,
+  ajv: /^load\/(check|translate)\.ts$/,
+  "date-holidays": /^calendar\//,
+  "json-rules-engine": /^decide\//,
+  "intl-messageformat": /^answer\//,
+  "jsonc-parser": /^load\//,
+  typebox: /^model\/schema\//,
+  commander: /^cli\//,
+  picocolors: /^cli\//,
+};
+
+/** Files over three screens, and why. An entry that is no longer needed is a failure too. */
+const LONG: Readonly<Record<string, string>> = {
+  "errors.ts": "every sentence that an error says is here, so that they are read and translated in one place",
+  "model/schema/rulebook.ts": "one definition after another, read beside the JSON files that it describes",
+};
+const LINES_MAX = 300;
+
+describe("house rules", () => {
+  test("imports go one way", () => {
+    const wrong = sources.flatMap(({ name, inside }) =>
+      inside
+        .filter((imported) => roomOf(imported) !== roomOf(name) && roomOf(imported) !== "errors")
+        .filter((imported) => (RANKS[roomOf(imported)] ?? 99) >= (RANKS[roomOf(name)] ?? 0))
+        .map((imported) => `${name} imports ${imported}: move what both need into a lower room`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("every room has a rank", () => {
+    expect(sources.map(({ name }) => roomOf(name)).filter((room) => RANKS[room] === undefined)).toEqual([]);
+  });
+
+  test("each package has one door", () => {
+    const wrong = sources.flatMap(({ name, outside }) =>
+      outside
+        .filter((module) => DOORS[module] !== undefined && !DOORS[module].test(name))
+        .map((module) => `${name} imports ${module}: ask the room that has it`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("only the command line reads the clock", () => {
+    const wrong = sources
+      .filter(({ name }) => roomOf(name) !== "cli")
+      .filter(({ text }) => /Date\.now\(|new Date\(\)|performance\.now\(|DateTime\.(now|local)\(/.test(text))
+      .map(({ name }) => `${name} reads the clock: take the instant as an argument`);
+    expect(wrong).toEqual([]);
+  });
+
+  test("only load, live and the command line touch the file system", () => {
+    const wrong = sources
+      .filter(({ name }) => !["load", "live", "cli"].includes(roomOf(name)))
+      .filter(({ text }) => /from "node:(fs|path|child_process)/.test(text))
+      .map(({ name }) => `${name} touches the file system: take what was read as an argument`);
+    expect(wrong).toEqual([]);
+  });
+
+  test("every file is used", () => {
+    const used = new Set(sources.flatMap(({ inside }) => inside.map((name) => name.replace(/\.js$/, ".ts"))));
+    const doors = ["index.ts", "cli/main.ts"];
+    const schemas = /^model\/schema\//;
+    const idle = sources
+      .map(({ name }) => name)
+      .filter((name) => !used.has(name) && !doors.includes(name) && !schemas.test(name));
+    expect(idle).toEqual([]);
+  });
+
+  test("files are one to three screens", () => {
+    const long = sources.filter(({ text }) => text.split("\n").length > LINES_MAX).map(({ name }) => name);
+    expect(long.filter((name) => LONG[name] === undefined)).toEqual([]);
+    expect(Object.keys(LONG).filter((name) => !long.includes(name))).toEqual([]);
+  });
+
+  test("nothing escapes the types", () => {
+    const wrong = sources
+      .filter(({ text }) =>
+        /\bas any\b|: any\b|@ts-ignore|@ts-expect-error|\w!\.|\w!;/.test(text.replace(/"[^"]*"/g, "")),
+      )
+      .map(({ name }) => name);
+    expect(wrong).toEqual([]);
+  });
+
+  test("no module exports `then`: importing it would wait for it", () => {
+    const wrong = sources
+      .filter(({ text }) => /export (const|function) then\b/.test(text))
+      .map(({ name }) => name);
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+import { textsOf } from "../answer/text.js";
+import { calendarSays, cliSays, QuestionError } from "../errors.js";
+import type { Rulebook } from "../model/rulebook.js";
+import { gridLines } from "./grid.js";
+import { hang, padEnd, widest, wrap } from "./layout.js";
+import { weekdayOfDate } from "./moments.js";
+import { type CommonOptions, withCommon } from "./options.js";
+import type { Ask, Page, Reply } from "./reply.js";
+import { type CalendarYear, drawYear } from "./year.js";
+
+export function addCalendar(program: Command, ask: Ask): void {
+  const command = program
+    .command("calendar")
+    .description("a year of a calendar, to look at")
+    .argument("<id>", "the calendar, as in cn.hvps")
+    .argument("<year>", "the year, as in 2026");
+  withCommon(command).action((id: string, year: string, options: CommonOptions) =>
+    ask(options, async (input) => calendarReply((await input.timetable()).rulebook, id, yearOf(year))),
+  );
+}
+
+function yearOf(text: string): number {
+  const year = /^\d{4}$/.test(text) ? Number(text) : 0;
+  if (year >= 1900 && year <= 2199) return year;
+  throw new QuestionError("bad-time", "year", cliSays.notAYear(text));
+}
+
+function calendarReply(rulebook: Rulebook, id: string, year: number): Reply {
+  const { calendars } = rulebook;
+  const file = Object.hasOwn(calendars, id) ? calendars[id] : undefined;
+  if (file === undefined)
+    throw new QuestionError("outside-coverage", "calendar", calendarSays.unknown(id, Object.keys(calendars)));
+  const drawn = drawYear(calendars, file, year);
+  return {
+    json: drawn.summary,
+    lines: (page) => [
+      ...headLines(drawn.summary, page),
+      "",
+      ...gridLines(drawn, page),
+      "",
+      ...footLines(drawn.summary, rulebook, page),
+    ],
+  };
+}
+
+function headLines({ id, title, year, status, businessDays }: CalendarYear, page: Page): string[] {
+  const { words, colors, locale } = page;
+  return [
+    colors.bold(`${id} ${year}  ${title[locale]}`),
+    ...wrap(`${words.businessDays(businessDays)} · ${words.status[status]}`),
+  ];
+}
+
+/** Holidays, make-up workdays and sources, each under its heading. */
+function footLines(summary: CalendarYear, rulebook: Rulebook, page: Page): string[] {
+  const { words, colors } = page;
+  const { holidays, makeup, sources } = words.labels;
+  const width = widest([holidays, makeup, sources]) + 2;
+  const block = (label: string, texts: readonly string[]): string[] =>
+    texts.flatMap((text, n) => hang(colors.dim(padEnd(n === 0 ? label : "", width)), text));
+  return [
+    ...block(holidays, holidayTexts(summary, rulebook, page)),
+    ...block(makeup, makeupTexts(summary, page)),
+    ...block(sources, [...new Set(summary.sources.map(sourceText))]),
+  ];
+}
+
+/** Five to a line. */
+function makeupTexts({ makeupDays }: CalendarYear, { words }: Page): string[] {
+  const days = makeupDays.map((date) => `${date.slice(5)} ${weekdayOfDate(date, words)}`);
+  const starts = days.map((_, n) => n).filter((n) => n % 5 === 0);
+  return starts.map((start) => days.slice(start, start + 5).join("  "));
+}
+
+function holidayTexts({ holidays }: CalendarYear, rulebook: Rulebook, page: Page): string[] {
+  const texts = textsOf(rulebook, page.locale);
+  const spans = holidays.map(({ from, to, days }) => {
+    const ends = from === to ? [from] : [from, to];
+    const said = ends.map((date) => `${date.slice(5)} ${weekdayOfDate(date, page.words)}`).join(" – ");
+    return { said, length: page.words.dayCount(days) };
+  });
+  const [saidWidth, lengthWidth] = [
+    widest(spans.map(({ said }) => said)) + 2,
+    widest(spans.map(({ length }) => length)) + 2,
+  ];
+  return holidays.map(({ name }, n) => {
+    const title = texts.has(`holiday.${name}`) ? texts.say(`holiday.${name}`) : name;
+    const { said, length } = spans[n] as { said: string; length: string };
+    return padEnd(said, saidWidth) + padEnd(length, lengthWidth) + title;
+  });
+}
+
+/** The number is left out where the title has it. */
+function sourceText({ title, number, published }: CalendarYear["sources"][number]): string {
+  const parts = [title, title.includes(number ?? "") ? undefined : number, published];
+  return parts.filter((part) => part !== undefined).join(", ");
+}

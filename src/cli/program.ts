@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { addCalendar } from "./calendar.js";
+import { addChannels } from "./channels.js";
+import { addCheck } from "./check.js";
+import { type Ask, answer, EXIT } from "./reply.js";
+import { addStory } from "./story.js";
+import type { Terminal } from "./terminal.js";
+import { addWhen } from "./when.js";
+
+/** Every command, in the order in which help lists them; each has a file of its own. */
+const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
+  addWhen,
+  addCalendar,
+  addChannels,
+  addCheck,
+  addStory,
+];
+
+/** Runs one command line, given without the program's own name, and tells the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const ask: Ask = async (options, replyTo) => {
+    exitCode = await answer(terminal, options, replyTo);
+  };
+  const program = programFor(terminal);
+  for (const add of COMMANDS) add(program, ask);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.noAnswer;
+    throw error;
+  }
+}
+
+/** What is set here before a command is added holds for all of them. */
+const programFor = ({ out, err, color }: Terminal): Command =>
+  new Command("daozhang")
+    .description("When should my money arrive, and is this delay normal?")
+    .version(version(), "-V, --version", "print the version")
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHasColors: () => color.out,
+      getErrHasColors: () => color.err,
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
+    })
+    .helpOption("-h, --help", "print what it takes")
+    .helpCommand("help [command]", "print what a command takes")
+    .exitOverride();
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,39 @@
+import { text } from "node:stream/consumers";
+import type { Folders, Timetable } from "../index.js";
+import { openTimetable } from "../live.js";
+
+/** What a command touches of the world; tests bring their own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether the stream shows colour. */
+  readonly color: { readonly out: boolean; readonly err: boolean };
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly stdin: () => Promise<string>;
+  readonly open: (folders: Folders) => Promise<Timetable>;
+}
+
+export function processTerminal(): Terminal {
+  const { env, stdin, stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) stream.on("error", ignoreClosedPipe);
+  return {
+    env,
+    color: { out: showsColor(env, stdout.isTTY), err: showsColor(env, stderr.isTTY) },
+    out: (written) => void stdout.write(written),
+    err: (written) => void stderr.write(written),
+    stdin: () => text(stdin),
+    open: openTimetable,
+  };
+}
+
+/** A reader that has seen enough, as `head` has, is no fault. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** NO_COLOR (no-color.org) forbids, FORCE_COLOR asks for it, and otherwise only people at a terminal see it. */
+export function showsColor(env: Terminal["env"], isTerminal: boolean | undefined): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return isTerminal === true && env.TERM !== "dumb";
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { Payment, Timetable } from "../index.js";
+import { arrivalLines } from "./arrival.js";
+import { type CommonOptions, withCommon } from "./options.js";
+import { type PaymentOptions, paymentOf, withPayment } from "./payment.js";
+import type { Ask, Reply } from "./reply.js";
+
+interface WhenOptions extends CommonOptions, PaymentOptions {
+  readonly asOf?: string;
+}
+
+export function addWhen(program: Command, ask: Ask): void {
+  const command = program.command("when").description("when a payment should arrive, and why");
+  withCommon(
+    withPayment(command).option(
+      "--as-of <instant>",
+      "answer with what was known then (default: all that is)",
+    ),
+  ).action((options: WhenOptions) =>
+    ask(options, async (input) => {
+      const timetable = await input.timetable();
+      return whenReply(timetable, await paymentOf(options, timetable.rulebook, input), options.asOf);
+    }),
+  );
+}
+
+/** @throws QuestionError */
+export function whenReply(timetable: Timetable, payment: Payment, asOf?: string): Reply {
+  const arrival = timetable.when(payment, asOf === undefined ? {} : { asOf });
+  return { json: arrival, lines: (page) => arrivalLines(timetable, payment, arrival, page) };
+}

@@ -1,0 +1,152 @@
+import type { Cause, Certainty, Locale } from "../index.js";
+import type { Bound } from "../model/bound.js";
+import type { Basis } from "../model/rulebook.js";
+
+/** The labels of what the command line prints. Sentences about payments are those of rules/texts. */
+
+export interface Words {
+  readonly causes: Readonly<Record<Cause, string>>;
+  readonly bounds: Readonly<Record<Bound, string>>;
+  readonly basis: Readonly<Record<Basis, string>>;
+  readonly certainty: Readonly<Record<Certainty, string>>;
+  readonly status: Readonly<Record<"official" | "amended" | "projected", string>>;
+  readonly labels: Readonly<
+    Record<"rules" | "certainty" | "basis" | "sources" | "holidays" | "makeup", string>
+  >;
+  readonly units: readonly [days: string, hours: string, minutes: string, seconds: string, ms: string];
+  readonly weekdays: readonly string[];
+  /** Two columns each. */
+  readonly weekdayHeads: readonly string[];
+  readonly months: readonly string[];
+  readonly legend: {
+    readonly holiday: string;
+    readonly weekend: string;
+    readonly makeup: string;
+    readonly unknown: string;
+  };
+  readonly timesIn: (zone: string) => string;
+  readonly after: (duration: string) => string;
+  readonly businessDays: (days: number) => string;
+  readonly dayCount: (days: number) => string;
+  readonly ruleCount: (rules: number, published: number) => string;
+  readonly sound: (counts: Counts) => string;
+  readonly unsound: (problems: number, files: number) => string;
+  readonly story: { readonly late: string; readonly inTime: string };
+}
+
+export interface Counts {
+  readonly channels: number;
+  readonly rules: number;
+  readonly examples: number;
+  readonly calendars: number;
+}
+
+const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const en: Words = {
+  causes: {
+    processing: "processing",
+    cutoff: "cutoff",
+    weekend: "weekend",
+    holiday: "holiday",
+    closed: "closed",
+    batch: "batch",
+    maintenance: "maintenance",
+    incident: "incident",
+    hold: "hold",
+  },
+  bounds: { earliest: "earliest", expected: "expected", latest: "latest" },
+  basis: { published: "published", assumed: "assumed: not all of the rules come from a published source" },
+  certainty: {
+    official: "official",
+    projected: "projected: no official calendar covers these dates yet",
+    "open-incident": "open incident: its end is not known yet",
+  },
+  status: {
+    official: "official",
+    amended: "official, amended by a later notice",
+    projected: "projected: no official notice yet, make-up workdays not known",
+  },
+  labels: {
+    rules: "rules",
+    certainty: "certainty",
+    basis: "basis",
+    sources: "sources",
+    holidays: "holidays",
+    makeup: "make-up",
+  },
+  units: ["d", "h", "m", "s", "ms"],
+  weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+  weekdayHeads: ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+  months: [
+    ...["January", "February", "March", "April", "May", "June"],
+    ...["July", "August", "September", "October", "November", "December"],
+  ],
+  legend: { holiday: "holiday", weekend: "weekend", makeup: "make-up workday", unknown: "not known" },
+  timesIn: (zone) => `times in ${zone}`,
+  after: (duration) => `after ${duration}`,
+  businessDays: (days) => s(days, "business day"),
+  dayCount: (days) => s(days, "day"),
+  ruleCount: (rules, published) => `${s(rules, "rule")}, ${published} published`,
+  sound: ({ channels, rules, examples, calendars }) =>
+    `clean: ${s(channels, "channel")}, ${s(rules, "rule")}, ${s(examples, "example")}, ${s(calendars, "calendar")}`,
+  unsound: (problems, files) =>
+    `${s(problems, "problem")} in ${s(files, "file")}: this rulebook does not load`,
+  story: {
+    late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
+    inTime: "The same payment one millisecond earlier. Saturday the 14th is a make-up workday.",
+  },
+};
+
+const zh: Words = {
+  causes: {
+    processing: "处理",
+    cutoff: "过截止时间",
+    weekend: "周末",
+    holiday: "假期",
+    closed: "未开放",
+    batch: "等待批次",
+    maintenance: "停机维护",
+    incident: "故障",
+    hold: "暂缓",
+  },
+  bounds: { earliest: "最早", expected: "预计", latest: "最迟" },
+  basis: { published: "已公布", assumed: "部分推定：并非所有规则都有公开来源" },
+  certainty: {
+    official: "官方安排",
+    projected: "推算：所涉及的日期尚无官方放假安排",
+    "open-incident": "故障未结束：恢复时间未知",
+  },
+  status: {
+    official: "官方安排",
+    amended: "官方安排，后经调整",
+    projected: "推算：尚无官方通知，调休未知",
+  },
+  labels: {
+    rules: "规则",
+    certainty: "确定性",
+    basis: "依据",
+    sources: "来源",
+    holidays: "放假",
+    makeup: "调休",
+  },
+  units: ["天", "小时", "分", "秒", "毫秒"],
+  weekdays: ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+  weekdayHeads: ["一", "二", "三", "四", "五", "六", "日"],
+  months: Array.from({ length: 12 }, (_, n) => `${n + 1}月`),
+  legend: { holiday: "放假", weekend: "周末", makeup: "调休上班", unknown: "未知" },
+  timesIn: (zone) => `时区 ${zone}`,
+  after: (duration) => `${duration}后`,
+  businessDays: (days) => `${days}个工作日`,
+  dayCount: (days) => `${days}天`,
+  ruleCount: (rules, published) => `${rules}条规则，${published}条有公开来源`,
+  sound: ({ channels, rules, examples, calendars }) =>
+    `没有问题：${channels}个渠道，${rules}条规则，${examples}个示例，${calendars}个日历`,
+  unsound: (problems, files) => `${files}个文件中有${problems}个问题：规则无法加载`,
+  story: {
+    late: "2026年2月13日（周五）23:00，顾客刷卡支付1000元。23:00日切，周日起春节放假。",
+    inTime: "同一笔付款，早一毫秒。2月14日（周六）是调休工作日。",
+  },
+};
+
+export const WORDS: Readonly<Record<Locale, Words>> = { zh, en };

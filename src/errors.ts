@@ -775,3 +775,86 @@ export const cliSays = {
     help: "write four digits from 1900 to 2199, as in `2026`",
   }),
 };
+
+/** What is said of the events of a payment. */
+export const eventSays = {
+  notAList: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a list of events`,
+    help: 'give a list, as in [{ "at": "2026-02-24T10:00:00+08:00", "milestone": "settled" }]',
+  }),
+  notAnEvent: (value: unknown): Sentence => ({
+    what: `${given(value)} is not an event`,
+    help: "write an object with `at` and one of `milestone`, `code`, `hold`, `release`",
+  }),
+  oneKind: (found: readonly string[], kinds: readonly string[]): Sentence => ({
+    what:
+      found.length === 0
+        ? "this event does not say what happened"
+        : `${found.map(quote).join(" and ")} stand in one event`,
+    help: `give each event exactly one of ${kinds.map(quote).join(", ")}`,
+  }),
+  unknownKey: (key: string, choices: readonly string[]): Sentence => ({
+    what: `${quote(key)} is not a key of this event`,
+    help: choose(key, choices),
+  }),
+  notText: (key: string, value: unknown): Sentence => ({
+    what: `${value === "" ? "an empty text" : given(value)} is not a \`${key}\``,
+    help: "write a text in quotes",
+  }),
+  unknownMilestone: (name: string, choices: readonly string[]): Sentence => ({
+    what: `there is no milestone ${quote(name)}`,
+    help: choose(name, choices),
+  }),
+  unknownHold: (name: string, choices: readonly string[]): Sentence => ({
+    what: `there is no hold ${quote(name)}`,
+    help: `holds are declared in rules/holds.json; ${choose(name, choices)}`,
+  }),
+  future: (): Sentence => ({
+    what: "this lies after `now`",
+    help: "ask with a later `now`, or leave out what has not happened yet",
+  }),
+  beforePayment: (): Sentence => ({
+    what: "this lies before the payment's `initiatedAt`",
+    help: "mend whichever of the two is wrong; clocks of different machines may differ",
+  }),
+  endsBefore: (): Sentence => ({
+    what: "this lies before the event's own `at`",
+    help: "give the later end, or leave `until` out",
+  }),
+};
+
+/** What is said of verdicts.json and reasons.json, and where no verdict can be given. */
+export const verdictSays = {
+  nowBeforePayment: (): Sentence => ({
+    what: "`now` lies before the payment's `initiatedAt`",
+    help: "ask with a `now` at or after it",
+  }),
+  ambiguous: (one: string, other: string, priority: number): Sentence => ({
+    what: `\`${one}\` and \`${other}\` both judge this delay with priority ${priority}`,
+    help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",
+  }),
+  noVerdict: (phase: string): Sentence => ({
+    what: `no rule of verdicts.json judges this delay in the phase \`${phase}\``,
+    help: `add a rule of low priority whose only condition is that \`assessment.phase\` equals \`${phase}\``,
+  }),
+  noCatchAll: (phase: string): Sentence => ({
+    what: `no rule judges every delay in the phase \`${phase}\``,
+    help: `add a rule of low priority whose only condition is that \`assessment.phase\` equals \`${phase}\``,
+  }),
+  noText: (key: string, locale: string, choices: readonly string[]): Sentence => ({
+    what: `there is no text ${quote(key)} in \`${locale}\``,
+    help: `add it to rules/texts/${locale}.json; ${choose(key, choices)}`,
+  }),
+  effectNeeds: (effect: string, key: string): Sentence => ({
+    what: `the effect \`${effect}\` needs \`${key}\``,
+    help: `add ${quote(key)}`,
+  }),
+  besideEffect: (effect: string, key: string): Sentence => ({
+    what: `\`${key}\` stands beside the effect \`${effect}\`, which has none`,
+    help: `remove it, or let \`effect\` be \`${key}\``,
+  }),
+  unknownHold: (name: string, choices: readonly string[]): Sentence => ({
+    what: `there is no hold ${quote(name)}`,
+    help: `holds are declared in rules/holds.json; ${choose(name, choices)}`,
+  }),
+};

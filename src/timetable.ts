@@ -1,4 +1,5 @@
 import { arrive } from "./answer/arrival.js";
+import { assess } from "./answer/assess/assess.js";
 import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
@@ -16,12 +17,20 @@ import { QuestionError, RulebookError } from "./errors.js";
 import { type Documents, documentsOf } from "./load/document.js";
 import { linkRulebook } from "./load/link.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
+import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
 import { zoneDataVersion } from "./time/zone.js";
 
 /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
 export type Time = string | number | Date;
+
+/** What is known of a payment at `now`. */
+export interface AssessOptions {
+  now: Time;
+  events?: readonly PaymentEvent[];
+  arrivedAt?: Time;
+}
 
 /** The compiled, frozen rulebook that answers. Every question is synchronous, pure, and takes the clock as an argument. */
 export interface Timetable {
@@ -43,6 +52,13 @@ export interface Timetable {
    * @throws QuestionError
    */
   columns(payment: Payment, instants: Float64Array, options?: { asOf?: Time }): Columns;
+  /**
+   * Whether it is normal that the money of a payment is not there at `now`, why, who must act, and when to ask again.
+   * Only the set of the events counts, not their order; `arrivedAt` is when the payee had the money.
+   *
+   * @throws QuestionError
+   */
+  assess(payment: Payment, options: AssessOptions): Assessment;
   /**
    * The latest instant, from the payment's `initiatedAt` on, at which it may be sent so that its expected (or latest)
    * arrival is not after `by`; undefined where none makes it.
@@ -106,6 +122,7 @@ export function timetableOf(documents: Documents): Timetable {
     },
     columns: (payment, instants, options) =>
       arrivalColumns(subjectFor(views, read(payment), options?.asOf), instants),
+    assess: (payment, options) => assess(views, read(payment), options),
     latestSend(payment, { by, bound = "expected" }) {
       const question = read(payment);
       return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);

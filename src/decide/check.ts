@@ -4,7 +4,7 @@ import type { Condition, Rulebook } from "../model/rulebook.js";
 import { leafFaults } from "./check-leaf.js";
 import { type Fault, shapeFaults } from "./check-shape.js";
 import { parse } from "./conditions.js";
-import { type Domain, definitionFaults, needsCalendar, testableFacts } from "./facts.js";
+import { type Domain, definitionFaults, needsCalendar, testableFacts, verdictFacts } from "./facts.js";
 import { type Circle, circleIn, extentOf, MAX_DEPTH, MAX_SIZE, type Named, namedFacts } from "./named.js";
 import { isObject, partsOf, under } from "./tree.js";
 
@@ -19,17 +19,22 @@ interface Site {
   readonly name: string;
   /** The channels that evaluate it and have no calendar. */
   readonly withoutCalendar: readonly string[];
+  /** A verdict may test what was found out about the delay, and other conditions may not. */
+  readonly isVerdict?: boolean;
 }
 
 /**
- * Everything that is wrong in every condition of channels, windows, holds and conditions.json, and in the facts that
+ * Everything that is wrong in every condition of channels, windows, holds, verdicts and conditions.json, and in the facts that
  * they test. Takes any JSON for a condition, and never throws.
  */
 export function checkConditions(rulebook: Rulebook, locate: Locate): Problem[] {
   const named = namedSites(rulebook);
   const sites = [...named, ...ruleSites(rulebook)];
   const context = { facts: testableFacts(rulebook), named: Object.keys(rulebook.conditions) };
-  const faulty = new Map<Site, Fault[]>(sites.map((site) => [site, treeFaults(site.tree, context)]));
+  const judging = { ...context, facts: verdictFacts(rulebook) };
+  const faulty = new Map<Site, Fault[]>(
+    sites.map((site) => [site, treeFaults(site.tree, site.isVerdict === true ? judging : context)]),
+  );
   if (named.every((site) => faulty.get(site)?.length === 0)) {
     for (const [site, faults] of faulty) {
       if (faults.length === 0) faults.push(...linkFaults(site, rulebook.conditions));
@@ -72,14 +77,15 @@ function ruleSites(rulebook: Rulebook): Site[] {
     rules.map((rule) => ({ rule, withoutCalendar: bare.includes(channel) ? [channel] : [] })),
   );
   const shared = [...rulebook.windows, ...rulebook.holds].map((rule) => ({ rule, withoutCalendar: bare }));
-  return [...own, ...shared]
+  const verdicts = rulebook.verdicts.map((rule) => ({ rule, withoutCalendar: bare, isVerdict: true }));
+  return [...own, ...shared, ...verdicts]
     .filter(({ rule }) => rule.conditions !== undefined)
-    .map(({ rule, withoutCalendar }) => ({
+    .map(({ rule, ...site }) => ({
+      ...site,
       tree: rule.conditions,
       entity: rule,
       path: "conditions",
       name: rule.name,
-      withoutCalendar,
     }));
 }
 

@@ -106,7 +106,8 @@ const byPriority = (candidates: Candidate<ChannelRule>[]): readonly Candidate<Ch
       priorityOf(other) - priorityOf(one) || (one.name < other.name ? -1 : 1),
   );
 
-function frameOf(file: ChannelFile, calendars: Calendars): Frame {
+/** Where and by which calendar a channel reads the clock. */
+export function frameOf(file: ChannelFile, calendars: Calendars): Frame {
   let calendar: BusinessDays | undefined;
   return {
     channel: file.channel,

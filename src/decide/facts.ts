@@ -1,6 +1,8 @@
 import { factSays, type Sentence } from "../errors.js";
+import { PHASES, STATUSES } from "../model/assessment.js";
 import type { FactValue } from "../model/payment.js";
 import type { FactDefinition, Rulebook } from "../model/rulebook.js";
+import { CauseCategory } from "../model/schema/common.js";
 import { WEEKDAYS } from "../time/day.js";
 
 /** What a rule may test, and which values each fact may have. */
@@ -60,6 +62,18 @@ export const testableFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =
     ...Object.entries(INITIATED),
   ]);
 
+/** What a verdict may test besides: what was found out about the delay. */
+export const verdictFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
+  new Map<string, Domain>([
+    ...testableFacts(rulebook),
+    ["assessment.phase", { type: "string", values: PHASES }],
+    ["assessment.overdueMinutes", { type: "number", minimum: 0 }],
+    ["assessment.cause", { type: "string", values: [...CauseCategory.enum, "none", "unknown"] }],
+    ["assessment.status", { type: "string", values: STATUSES }],
+    ["assessment.system", { type: "string", values: [...Object.keys(rulebook.systems), "none"] }],
+    ["assessment.certainty", { type: "string", values: ["official", "projected", "open-incident"] }],
+  ]);
+
 /** Why a value is not one of a fact's, or undefined where it is; for the facts that are not dates or times. */
 export function misfit(name: string, domain: Domain, value: unknown): Sentence | undefined {
   if (typeof value !== domain.type || Number.isNaN(value))
@@ -80,7 +94,8 @@ export function definitionFaults(
   name: string,
   definition: FactDefinition,
 ): { path: string; sentence: Sentence }[] {
-  if (TAKEN.includes(name)) return [{ path: "", sentence: factSays.taken(name) }];
+  if (TAKEN.includes(name) || name.startsWith("assessment."))
+    return [{ path: "", sentence: factSays.taken(name) }];
   const needed = Object.hasOwn(FIXED_TYPES, name) ? FIXED_TYPES[name] : undefined;
   if (needed !== undefined && definition.type !== needed) {
     return [{ path: "type", sentence: factSays.fixedType(name, needed) }];

@@ -26,6 +26,8 @@ export interface Path {
 
 /** A step, with the gate of its system before and behind it. */
 export interface Leg {
+  /** Which of the route's steps it is, counted from 0; a planned hold is none. */
+  readonly step: number | undefined;
   readonly system: string | undefined;
   readonly milestone: MilestoneName | undefined;
   readonly advance: (at: Instant, report?: Report) => Move;
@@ -48,7 +50,7 @@ export function compilePath(
   around: Surroundings,
   bound: Bound,
 ): Path {
-  const legs = steps.map((step) => compileLeg(step, around, bound));
+  const legs = steps.map((step, index): Leg => ({ step: index, ...compileLeg(step, around, bound) }));
   for (const hold of holds) legs.splice(placeOf(hold, legs), 0, compileHold(hold, bound));
   return { legs };
 }
@@ -60,7 +62,7 @@ export function travel(path: Path, at: Instant, report?: Report): Move {
   return move;
 }
 
-function compileLeg(step: Step, around: Surroundings, bound: Bound): Leg {
+function compileLeg(step: Step, around: Surroundings, bound: Bound): Omit<Leg, "step"> {
   const system = step.system === undefined ? undefined : around.resolve(step.system);
   const gate = system === undefined ? undefined : compileGate(system, around, bound);
   const inside = compileStep(step, gate, system, around, bound);
@@ -110,13 +112,19 @@ function compileHold(hold: HoldRule, bound: Bound): Leg {
     clock: undefined,
     wait: { cause: "hold", name: hold.name, rule: hold.name },
   };
-  return { system: undefined, milestone: undefined, advance: (at, report) => process(holding, at, report) };
+  return {
+    step: undefined,
+    system: undefined,
+    milestone: undefined,
+    advance: (at, report) => process(holding, at, report),
+  };
 }
 
-const MILESTONES: readonly MilestoneName[] = ["accepted", "sent", "settled", "credited"];
+/** In the order in which money reaches them. */
+export const MILESTONES: readonly MilestoneName[] = ["accepted", "sent", "settled", "credited"];
 
 /** A hold stands before the step that reaches its milestone, or else before the first that reaches a later one. */
-function placeOf(hold: HoldRule, legs: readonly Leg[]): number {
+export function placeOf(hold: HoldRule, legs: readonly Leg[]): number {
   const rank = MILESTONES.indexOf(hold.event.params.before);
   const place = legs.findIndex(
     (leg) => leg.milestone !== undefined && MILESTONES.indexOf(leg.milestone) >= rank,

@@ -1,0 +1,136 @@
+import type { Decider } from "../../decide/decider.js";
+import { type Question, readInstant } from "../../decide/payment.js";
+import { QuestionError, verdictSays } from "../../errors.js";
+import type { Assessment } from "../../model/assessment.js";
+import type { VerdictRule } from "../../model/rulebook.js";
+import { formatDuration, parseDuration } from "../../time/duration.js";
+import { formatInstant, type Instant } from "../../time/instant.js";
+import { arrive } from "../arrival.js";
+import { subjectOf } from "../subject.js";
+import { type Views, viewAt } from "../views.js";
+import { follow } from "./course.js";
+import { estimateOf } from "./estimate.js";
+import { readEvents } from "./happening.js";
+import { type Findings, findingsAt, judged, judgeOf } from "./judge.js";
+import { nextReview, turningPoints } from "./next-check.js";
+import { placeAt, stepOf } from "./place.js";
+import { lateMs, type Situation, situationOf } from "./situation.js";
+import { type Way, wayFrom } from "./way.js";
+
+/** What is asked of a payment that is not there, or that came late. */
+export interface AssessOptions {
+  readonly now: unknown;
+  readonly events?: unknown;
+  readonly arrivedAt?: unknown;
+}
+
+/** @throws QuestionError */
+export function assess(views: Views, question: Question, options: AssessOptions): Assessment {
+  const now = readInstant("now", options.now);
+  if (now < question.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
+  const base = wayAt(views, question, question.at);
+  const known = viewAt(views, now) === base.subject.view ? base : wayAt(views, question, now);
+  const { rulebook } = views;
+  const arrivedAt = options.arrivedAt === undefined ? undefined : readInstant("arrivedAt", options.arrivedAt);
+  const happenings = readEvents(options.events, arrivedAt, { rulebook, initiatedAt: question.at, now });
+  const course = follow(happenings, { base, known, holds: rulebook.holds });
+  return assessmentOf(situationOf(question.facts, base, known, course), question, now);
+}
+
+/** The way of a payment by what was known at `asOf`. The reader has checked that the channel exists. */
+function wayAt(views: Views, { channel, facts, at }: Question, asOf: Instant): Way {
+  const view = viewAt(views, asOf);
+  return wayFrom(subjectOf(view, view.deciders.get(channel) as Decider, facts), at);
+}
+
+function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
+  const { base, known, course, deadline, status } = situation;
+  const { zone } = known.subject.decider;
+  const baseline = arrive(base.subject, question.at);
+  const estimate = estimateOf(situation, baseline, question.at, now);
+  const judge = judgeOf(known.subject.view, question.channel);
+  const moment = judge.momentOf(question.at);
+  const judgeAt = (findings: Findings): VerdictRule => judged(judge, findings, moment);
+  const findings = findingsAt(situation, now, estimate.certainty);
+  const rule = judgeAt(findings);
+  const { verdict, severity, reason } = rule.event.params;
+  const late = lateMs(situation, now);
+  const next = nextCheckOf(situation, rule, now, (at) =>
+    judgeAt(findingsAt(situation, at, estimate.certainty)),
+  );
+  return {
+    verdict,
+    phase: findings.phase,
+    reason,
+    severity,
+    rule: rule.name,
+    status,
+    cause: findings.cause,
+    now: formatInstant(zone, now),
+    deadline: formatInstant(zone, deadline),
+    ...stuckAt(situation, now),
+    ...(late > 0 && { overdueBy: formatDuration(late) }),
+    ...(next !== undefined && { nextCheckAt: formatInstant(zone, next) }),
+    baseline,
+    estimate,
+    advice: adviceOf(situation, rule, question),
+    ...(course.codes.length > 0 && { codes: [...course.codes] }),
+    ...notesOf(situation, question.channel),
+    version: known.subject.view.rulebook.version,
+  };
+}
+
+function nextCheckOf(
+  situation: Situation,
+  rule: VerdictRule,
+  now: Instant,
+  judgeAt: (at: Instant) => VerdictRule,
+): Instant | undefined {
+  const { verdict } = rule.event.params;
+  const turn = turningPoints(situation, now).find((at) => judgeAt(at).event.params.verdict !== verdict);
+  const review = situation.course.doneAt === undefined ? nextReview(situation, now) : undefined;
+  if (turn === undefined || review === undefined) return turn ?? review;
+  return Math.min(turn, review) as Instant;
+}
+
+function stuckAt(situation: Situation, now: Instant): Pick<Assessment, "stuckAt"> {
+  const place = placeAt(situation, now);
+  if (place === undefined) return {};
+  const { step, system, milestone } = stepOf(place);
+  const since = formatInstant(place.way.subject.decider.zone, place.since);
+  return {
+    stuckAt: {
+      step,
+      ...(system !== undefined && { system }),
+      ...(milestone !== undefined && { milestone }),
+      since,
+    },
+  };
+}
+
+function adviceOf(
+  { course, deadline, known }: Situation,
+  rule: VerdictRule,
+  { references }: Question,
+): Assessment["advice"] {
+  const { who, action, quote = [], from } = rule.event.params.advice;
+  const values = quote.flatMap((name) => references[name] ?? []);
+  const due = from === undefined ? undefined : deadline + (parseDuration(from) as number);
+  return {
+    who: course.who ?? who,
+    action,
+    ...(values.length > 0 && { quote: values }),
+    ...(due !== undefined && { from: formatInstant(known.subject.decider.zone, due as Instant) }),
+  };
+}
+
+function notesOf({ course, known, back }: Situation, channel: string): Pick<Assessment, "notes"> {
+  const { zone } = known.subject.decider;
+  const { turnedAt } = course;
+  const unknownReturn = turnedAt !== undefined && back === undefined;
+  const remarks = unknownReturn
+    ? [...course.notes, { kind: "no-return-rule" as const, at: turnedAt, about: channel }]
+    : course.notes;
+  if (remarks.length === 0) return {};
+  return { notes: remarks.map(({ kind, at, about }) => ({ kind, at: formatInstant(zone, at), about })) };
+}

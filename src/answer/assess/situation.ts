@@ -1,0 +1,122 @@
+import { QuestionError } from "../../errors.js";
+import type { DelayCause, Phase, Status } from "../../model/assessment.js";
+import type { Bound } from "../../model/bound.js";
+import type { Facts } from "../../model/payment.js";
+import type { Instant } from "../../time/instant.js";
+import { arrivesAt } from "../stretch.js";
+import { subjectOf } from "../subject.js";
+import { type Course, pastHolds } from "./course.js";
+import { wrongDetailsIn } from "./details.js";
+import { through, type Way, wayFrom } from "./way.js";
+
+/** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */
+export interface Situation {
+  readonly facts: Facts;
+  readonly base: Way;
+  readonly known: Way;
+  readonly course: Course;
+  /** The way back, while the money is on it or has been; undefined also where no rule says how it returns. */
+  readonly back: Way | undefined;
+  readonly times: Readonly<Record<Bound, Instant>>;
+  readonly deadline: Instant;
+  readonly status: Status;
+  /** What events or the payment itself say of the cause; undefined where it is for the place of the money to say. */
+  readonly cause: DelayCause | undefined;
+}
+
+export function situationOf(facts: Facts, base: Way, known: Way, course: Course): Situation {
+  const back = course.turnedAt === undefined ? undefined : wayBack(known, facts, course.turnedAt);
+  return {
+    facts,
+    base,
+    known,
+    course,
+    back,
+    times: timesOf(known, course, back),
+    deadline: deadlineOf(base, known, course, back),
+    status: course.status,
+    cause: establishedCause(facts, known, course),
+  };
+}
+
+/** Channels need not have a rule for returns. */
+function wayBack({ subject }: Way, facts: Facts, turnedAt: Instant): Way | undefined {
+  try {
+    return wayFrom(subjectOf(subject.view, subject.decider, facts, "returned"), turnedAt);
+  } catch (error) {
+    if (error instanceof QuestionError && error.code === "no-rule") return undefined;
+    throw error;
+  }
+}
+
+/** When the money is there, or back, by what is established, whatever the time is now. */
+function timesOf(known: Way, course: Course, back: Way | undefined): Situation["times"] {
+  if (course.doneAt !== undefined) return atEvery(() => course.doneAt as Instant);
+  if (back !== undefined) return atEvery((bound) => arrivesAt(back.stretch, bound, back.entry));
+  if (course.stops.length === 1) return atEvery((bound) => arrivesAt(known.stretch, bound, known.entry));
+  return atEvery((bound) => pastHolds(course, known, bound, course.at));
+}
+
+const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
+  earliest: at("earliest"),
+  expected: at("expected"),
+  latest: at("latest"),
+});
+
+/**
+ * The last instant at which not having the money is normal: the latest of the baseline, or, where what has become known
+ * since explains more, the latest of the way with that in it. A return has a deadline of its own. A hold explains its own
+ * length; that it was not ended by then is not explained.
+ */
+function deadlineOf(base: Way, known: Way, course: Course, back: Way | undefined): Instant {
+  if (back !== undefined) return arrivesAt(back.stretch, "latest", back.entry);
+  const promised = arrivesAt(base.stretch, "latest", base.entry);
+  if (base === known && course.stops.length === 1) return promised;
+  const explained = through(known.paths.latest, course.leg, course.due);
+  const held = [...course.holds.values()].map(({ until }) => until.latest);
+  return Math.max(promised, explained, ...held) as Instant;
+}
+
+function establishedCause(facts: Facts, { stretch }: Way, course: Course): DelayCause | undefined {
+  if (course.cause !== "none") return course.cause;
+  if (course.stage !== "under-way") return "none";
+  if (course.status === "refused") {
+    const { event } = stretch.rule;
+    return (event.type === "refuse" ? event.params.cause : undefined) ?? "none";
+  }
+  return wrongDetailsIn(facts) ? "wrong-details" : undefined;
+}
+
+export function phaseAt({ course, times, deadline }: Situation, now: Instant): Phase {
+  if (course.doneAt !== undefined) return course.doneAt > deadline ? "arrived-late" : "arrived";
+  if (now > deadline) return "overdue";
+  return now > times.expected ? "before-latest" : "before-expected";
+}
+
+/** How late it is now, or was when it arrived. */
+export function lateMs({ course, deadline }: Situation, now: Instant): number {
+  return Math.max(0, (course.doneAt ?? now) - deadline);
+}
+
+/**
+ * The times as they look from now: none lies before it while the money is not there. What is past its latest is taken to
+ * go on now from where it last was; what is past its expected time, to be in the last step.
+ */
+export function aheadOf(situation: Situation, now: Instant): Situation["times"] {
+  const { course, times } = situation;
+  if (course.doneAt !== undefined || now <= times.earliest) return times;
+  const latest = times.latest >= now ? times.latest : goingOn(situation, "latest", now);
+  const typical = times.expected >= now ? times.expected : goingOn(situation, "expected", now);
+  return {
+    earliest: now,
+    expected: Math.min(typical, latest) as Instant,
+    latest,
+  };
+}
+
+function goingOn({ course, known, back }: Situation, bound: Bound, now: Instant): Instant {
+  const { legs } = (back ?? known).paths[bound];
+  const last = Math.max(0, legs.length - 1);
+  const from = bound === "latest" && back === undefined ? Math.min(course.leg, last) : last;
+  return through((back ?? known).paths[bound], from, now);
+}

@@ -1,0 +1,60 @@
+import type { Segment } from "../../model/answers.js";
+import type { Path } from "../../route/path.js";
+import type { Wait } from "../../route/wait.js";
+import type { Instant } from "../../time/instant.js";
+import { segmentOf } from "../timeline.js";
+import type { Stop } from "./course.js";
+import { pastHolds } from "./course.js";
+import type { Situation } from "./situation.js";
+import { legOfHold, through, type Way } from "./way.js";
+
+/** What became of a payment, and what is expected of it, as segments that join up from its sending to `until`. */
+export function storyOf(situation: Situation, sentAt: Instant, until: Instant): Segment[] {
+  const { course, known } = situation;
+  const { zone } = known.subject.decider;
+  const { name } = known.stretch.rule;
+  const waits: Wait[] = [];
+  if (known.entry > sentAt)
+    waits.push({ from: sentAt, to: lesser(known.entry, until), cause: "closed", rule: name });
+  const stops = [...course.stops, ...afterHolds(situation)];
+  for (const [index, stop] of stops.entries()) {
+    const end = lesser(stops[index + 1]?.at ?? until, until);
+    const start = index === 0 ? known.entry : stop.at;
+    if (end > start) waits.push(...waitsIn(situation, { ...stop, at: start }, end));
+  }
+  return waits.map((wait) => segmentOf(wait, ruleOf(situation, wait) ?? name, zone));
+}
+
+/** A hold that still stands is expected to end, and the money to go on from there. */
+function afterHolds({ course, known }: Situation): Stop[] {
+  const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
+  if (places.length === 0) return [];
+  const leg = Math.max(...places);
+  return [{ at: pastHolds(course, known, "expected", course.at, leg), in: { leg } }];
+}
+
+/** The waits from a stop up to `until`: what is known of them, and then the last system for the rest. */
+function waitsIn(situation: Situation, { at, in: where }: Stop, until: Instant): Wait[] {
+  const { known, back } = situation;
+  if (where === "done") return [];
+  if (where === "return") return travelled(back, 0, at, until);
+  if ("leg" in where) return travelled(known, where.leg, at, until);
+  return [{ from: at, to: until, cause: "hold", name: where.hold, rule: where.hold }];
+}
+
+function travelled(way: Way | undefined, leg: number, at: Instant, until: Instant): Wait[] {
+  const path: Path = way?.paths.expected ?? { legs: [] };
+  const waits: Wait[] = [];
+  const left = through(path, leg, at, path.legs.length, (wait) => {
+    if (wait.from < until) waits.push(wait.to > until ? { ...wait, to: until } : wait);
+  });
+  if (left >= until) return waits;
+  const system = path.legs.at(-1)?.system;
+  return [...waits, { from: left, to: until, cause: "processing", ...(system !== undefined && { system }) }];
+}
+
+/** Waits on the way back are those of its own rule. */
+const ruleOf = ({ back, course }: Situation, { from, rule }: Wait): string | undefined =>
+  rule ?? (back !== undefined && from >= (course.turnedAt ?? from) ? back.stretch.rule.name : undefined);
+
+const lesser = (one: Instant, other: Instant): Instant => (one < other ? one : other);

@@ -1,0 +1,24 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { beforeAll, expect, test } from "vitest";
+import { buildOnce } from "./support/command-line.js";
+
+/** Law 8: the process's own time zone changes nothing. */
+
+const SCRIPT = fileURLToPath(new URL("support/answers.mjs", import.meta.url));
+
+const answersIn = (zone: string): string =>
+  execFileSync(process.execPath, [SCRIPT], {
+    env: { ...process.env, TZ: zone },
+    encoding: "utf8",
+    maxBuffer: 1e9,
+  });
+
+beforeAll(buildOnce, 120_000);
+
+test("every golden case has the same answers, sentences, latest sends and profiles in four zones", () => {
+  const shanghai = answersIn("Asia/Shanghai");
+  expect(shanghai.split("\n").length).toBeGreaterThan(40);
+  expect(shanghai).toContain('"expected":"2026-02-24T10:00:00+08:00"');
+  for (const zone of ["UTC", "America/New_York", "Pacific/Apia"]) expect(answersIn(zone)).toBe(shanghai);
+});

@@ -1,0 +1,27 @@
+// Prints every answer to the golden cases, as text, in whatever zone this process runs.
+import { readdirSync, readFileSync } from "node:fs";
+import { openTimetable } from "../../dist/index.js";
+
+const folder = new URL("../golden/", import.meta.url);
+const timetable = await openTimetable();
+const ask = (question) => {
+  try {
+    return question();
+  } catch (error) {
+    return { error: error.code };
+  }
+};
+
+for (const name of readdirSync(folder)
+  .filter((one) => one.endsWith(".json"))
+  .sort()) {
+  const read = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+  for (const { payment, asOf } of read.cases ?? read) {
+    const arrival = ask(() => timetable.when(payment, asOf === undefined ? {} : { asOf }));
+    const said = arrival.error === undefined ? timetable.explain(arrival, { locale: "zh" }) : "";
+    const by = new Date(Date.parse(payment.initiatedAt) + 6 * 86_400_000).toISOString();
+    const latest = ask(() => timetable.latestSend(payment, { by }));
+    const profile = ask(() => timetable.profile(payment, { from: payment.initiatedAt, to: by }));
+    process.stdout.write(`${JSON.stringify({ arrival, said, latest, profile })}\n`);
+  }
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { agree } from "./agree.js";
+import type { Bench } from "./bench.js";
+import type { Probed } from "./load-probe.js";
+import { pathOf } from "./root.js";
+import { median } from "./timing.js";
+
+const PROCESSES = 7;
+
+export const loading: Bench = {
+  keys: ["load_ms", "load_heap_mb"],
+  measures:
+    "a fresh process: the library imported, the shipped pack read from its files, checked and compiled, its examples run, and a first answer given; the heap is what that leaves after a collection",
+  unfair:
+    "the files are in the memory of the operating system, and the start of node itself is not counted; date-holidays must not have been loaded by then, which is checked",
+  async run() {
+    const probes = Array.from({ length: PROCESSES }, probe);
+    for (const { expected, certainty, after } of probes) {
+      const found = { expected, certainty, after };
+      // The 23:00 cutoff was missed, and the make-up Saturday is the last business day before the Spring Festival.
+      const wanted = { expected: "2026-02-24T10:00:00+08:00", certainty: "projected", after: true };
+      agree("load", "the first answer, and whether a projection loads date-holidays", { found, wanted });
+    }
+    const values = {
+      load_ms: median(probes.map(({ ms }) => ms)),
+      load_heap_mb: median(probes.map(({ heap }) => heap)),
+    };
+    const fastest = Math.min(...probes.map(({ ms }) => ms));
+    const detail = `${PROCESSES} processes, the fastest ${fastest.toFixed(0)} ms`;
+    if (!probes.some(({ before }) => before)) return { values, detail };
+    return { values, detail, fault: "date-holidays is loaded before a projection needs it" };
+  },
+};
+
+function probe(): Probed {
+  const script = fileURLToPath(new URL("load-probe.js", import.meta.url));
+  return JSON.parse(
+    execFileSync(process.execPath, ["--expose-gc", script, pathOf("dist/index.js")], { encoding: "utf8" }),
+  );
+}

@@ -1,5 +1,7 @@
 import { arrive } from "./answer/arrival.js";
 import { assess } from "./answer/assess/assess.js";
+import { checkAssessing } from "./answer/assess/check.js";
+import { explainAssessment } from "./answer/assess/explain.js";
 import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
@@ -80,7 +82,7 @@ export interface Timetable {
    */
   compare(payment: Omit<Payment, "channel">, channels?: readonly string[]): Comparison[];
   /** The sentences that support would send to a customer. */
-  explain(answer: Arrival, options: { locale: Locale }): string;
+  explain(answer: Arrival | Assessment, options: { locale: Locale }): string;
 }
 
 /**
@@ -101,6 +103,7 @@ export function timetableOf(documents: Documents): Timetable {
     checkTexts(linked, locate),
     checkCalendars(linked.calendars, locate),
     checkConditions(linked, locate),
+    checkAssessing(linked, locate),
   ];
   const faults = [...problems, ...(complete ? checks.flat() : [])];
   if (faults.length > 0) throw new RulebookError(faults);
@@ -130,7 +133,11 @@ export function timetableOf(documents: Documents): Timetable {
     profile: (payment, { from, to }) =>
       profileOf(subjectFor(views, read(payment)), readInstant("from", from), readInstant("to", to)),
     compare: (payment, channels = Object.keys(rulebook.channels)) => compareOver(channels, payment, when),
-    explain: (answer, { locale }) => explainArrival(rulebook, textsOf(rulebook, locale), answer),
+    explain: (answer, { locale }) => {
+      const texts = textsOf(rulebook, locale);
+      if ("verdict" in answer) return explainAssessment(rulebook, texts, answer);
+      return explainArrival(rulebook, texts, answer);
+    },
   } satisfies Timetable);
 }
 

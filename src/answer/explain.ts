@@ -37,9 +37,9 @@ function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: stri
 
 function reasons(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: string): string {
   if (arrival.outcome === "refused") return "";
-  const said = joinEqual(arrival.timeline)
-    .filter((segment) => segment.cause !== "processing" || lengthOf(segment) >= WORTH_SAYING_MS)
-    .map((segment) => texts.say(`cause.${segment.cause}`, valuesOf(rulebook, texts, segment, near)));
+  const said = worthSaying(arrival.timeline).map((segment) =>
+    texts.say(`cause.${segment.cause}`, valuesOf(rulebook, texts, segment, near)),
+  );
   if (said.length === 0) return texts.say("arrival.direct");
   return texts.say("arrival.because") + said.join(texts.say("list.separator")) + texts.say("list.end");
 }
@@ -64,6 +64,12 @@ function caveats(texts: Texts, arrival: Arrival, near: string): string[] {
 /** A wait shorter than this is not worth a reason. */
 const WORTH_SAYING_MS = 60_000;
 
+/** The waits that a person is told, neighbours of one cause as one. */
+export const worthSaying = (timeline: readonly Segment[]): Segment[] =>
+  joinEqual(timeline).filter(
+    (segment) => segment.cause !== "processing" || lengthOf(segment) >= WORTH_SAYING_MS,
+  );
+
 const lengthOf = ({ from, to }: Segment): number => Date.parse(to) - Date.parse(from);
 
 /** Neighbours with the same cause are one reason. */
@@ -83,7 +89,13 @@ function joinEqual(timeline: readonly Segment[]): Segment[] {
 const lastBatch = (segments: readonly Segment[]): number =>
   segments.reduce((found, { cause }, index) => (cause === "batch" ? index : found), -1);
 
-function valuesOf(rulebook: Rulebook, texts: Texts, segment: Segment, near: string): Record<string, string> {
+/** What the sentences of a cause may mention. */
+export function valuesOf(
+  rulebook: Rulebook,
+  texts: Texts,
+  segment: Segment,
+  near: string,
+): Record<string, string> {
   const system = segment.system === undefined ? undefined : rulebook.systems[segment.system];
   return {
     system: system === undefined ? "none" : texts.title(system.title),
@@ -106,7 +118,7 @@ function nameOf(rulebook: Rulebook, texts: Texts, { cause, name }: Segment): str
 }
 
 /** The reason of the rule that refuses, or the title of the route that is closed. */
-function refusalReason(rulebook: Rulebook, texts: Texts, arrival: Arrival): string {
+export function refusalReason(rulebook: Rulebook, texts: Texts, arrival: Arrival): string {
   const rules = Object.values(rulebook.channels).flatMap((channel) => channel.rules);
   const rule = rules.find(({ name }) => name === arrival.rules[0]);
   if (rule?.event.type === "refuse") return texts.title(rule.event.params.reason);

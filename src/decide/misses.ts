@@ -16,14 +16,16 @@ export interface Miss {
 
 const NEAREST = 3;
 
-/** The rules that a payment misses by the fewest comparisons, nearest first. */
+/** The routes that a payment misses by the fewest comparisons, nearest first; nobody means to be refused. */
 export function nearestMisses(
   rules: readonly ChannelRule[],
   named: Readonly<Record<string, Condition>>,
   facts: Facts,
   moment: Moment,
 ): Miss[] {
-  const misses = rules.map((rule) => ({ rule: rule.name, failing: missesOf(rule, named, facts, moment) }));
+  const misses = rules
+    .filter(({ event }) => event.type === "route")
+    .map((rule) => ({ rule: rule.name, failing: missesOf(rule, named, facts, moment) }));
   return misses.sort((one, other) => one.failing.length - other.failing.length).slice(0, NEAREST);
 }
 

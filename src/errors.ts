@@ -774,6 +774,28 @@ export const cliSays = {
     what: `${quote(text)} is not a year`,
     help: "write four digits from 1900 to 2199, as in `2026`",
   }),
+  notWritten: (code: string): Sentence => ({
+    what: `this cannot be written: ${code}`,
+    help: "check that its folder exists, may be written, and has room",
+  }),
+  writesOverInput: (): Sentence => ({
+    what: "the answers would be written over the payments",
+    help: "name another file for the answers",
+  }),
+  notJsonLine: (line: string, column: number | undefined, what: string | undefined): Sentence => ({
+    what: `${quote(line)} is not JSON${what === undefined ? "" : `: at column ${column ?? 1}, ${what}`}`,
+    help: 'write one payment a line, as in { "channel": "cn.hvps", "amount": "1000.00", "initiatedAt": "2026-02-13T23:00:00+08:00" }',
+  }),
+  unreadLine: {
+    "too-long": (): Sentence => ({
+      what: "this line is longer than 1 MiB",
+      help: "write one payment a line, each line ended by a line feed",
+    }),
+    "not-utf8": (): Sentence => ({
+      what: "this line is not UTF-8",
+      help: "save the payments as UTF-8; `iconv -f GB18030 -t UTF-8` turns what is in a Chinese encoding into it",
+    }),
+  },
 };
 
 /** What is said of the events of a payment. */

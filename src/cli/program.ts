@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addBatch } from "./batch.js";
 import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
@@ -11,6 +12,7 @@ import { addWhen } from "./when.js";
 /** Every command, in the order in which help lists them; each has a file of its own. */
 const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addWhen,
+  addBatch,
   addCalendar,
   addChannels,
   addCheck,

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import { formatProblem, QuestionError, RulebookError } from "../errors.js";
 import type { Locale, Timetable } from "../index.js";
 import { type CommonOptions, localeOf } from "./options.js";
-import type { Terminal } from "./terminal.js";
+import type { Streams, Terminal } from "./terminal.js";
 import { WORDS, type Words } from "./words.js";
 
 /** How a command answers: an object for programs and lines for people, from one piece of work. */
@@ -12,6 +12,12 @@ export interface Reply {
   readonly json: unknown;
   readonly lines: (page: Page) => readonly string[];
   readonly exitCode?: number;
+}
+
+/** Instead of a reply, where the answers are too many to be held and were printed one by one. */
+export interface Printed {
+  readonly printed: true;
+  readonly exitCode: number;
 }
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -28,24 +34,26 @@ export interface Input {
   /** @throws RulebookError */
   readonly timetable: () => Promise<Timetable>;
   readonly stdin: () => Promise<string>;
+  readonly streams: Streams;
+  readonly err: (text: string) => void;
+  readonly locale: Locale;
 }
 
-export type Ask = (options: CommonOptions, replyTo: (input: Input) => Promise<Reply>) => Promise<void>;
+type ReplyTo = (input: Input) => Promise<Reply | Printed>;
+export type Ask = (options: CommonOptions, replyTo: ReplyTo) => Promise<void>;
 
 /** 1 is kept for findings: an anomalous payment, a rulebook that loads but has gaps. */
 export const EXIT = { ok: 0, findings: 1, noAnswer: 2 } as const;
 
 /** Works out a reply and prints it, or the error that took its place; tells the exit code. */
-export async function answer(
-  terminal: Terminal,
-  options: CommonOptions,
-  replyTo: (input: Input) => Promise<Reply>,
-): Promise<number> {
+export async function answer(terminal: Terminal, options: CommonOptions, replyTo: ReplyTo): Promise<number> {
   const locale = localeOf(options, terminal.env);
   const { rules, calendars } = options;
   const folders = { ...(rules !== undefined && { rules }), ...(calendars !== undefined && { calendars }) };
   try {
-    const reply = await replyTo({ timetable: () => terminal.open(folders), stdin: terminal.stdin });
+    const { stdin, streams, err } = terminal;
+    const reply = await replyTo({ timetable: () => terminal.open(folders), stdin, streams, err, locale });
+    if ("printed" in reply) return reply.exitCode;
     const page = { locale, words: WORDS[locale], colors: pc.createColors(terminal.color.out) };
     terminal.out(options.json ? asJson(reply.json) : asText(reply.lines(page)));
     return reply.exitCode ?? EXIT.ok;

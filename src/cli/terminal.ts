@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Folders, Timetable } from "../index.js";
 import { openTimetable } from "../live.js";
@@ -10,7 +11,15 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly stdin: () => Promise<string>;
+  readonly streams: Streams;
   readonly open: (folders: Folders) => Promise<Timetable>;
+}
+
+/** For what is too much to be held at once. */
+export interface Streams {
+  readonly in: () => Readable;
+  readonly out: Writable;
+  readonly isTerminal: { readonly out: boolean; readonly err: boolean };
 }
 
 export function processTerminal(): Terminal {
@@ -22,6 +31,11 @@ export function processTerminal(): Terminal {
     out: (written) => void stdout.write(written),
     err: (written) => void stderr.write(written),
     stdin: () => text(stdin),
+    streams: {
+      in: () => stdin,
+      out: stdout,
+      isTerminal: { out: stdout.isTTY === true, err: stderr.isTTY === true },
+    },
     open: openTimetable,
   };
 }

@@ -31,6 +31,7 @@ export interface Words {
   readonly ruleCount: (rules: number, published: number) => string;
   readonly sound: (counts: Counts) => string;
   readonly unsound: (problems: number, files: number) => string;
+  readonly progress: (answered: string, errors: string) => string;
   readonly story: { readonly late: string; readonly inTime: string };
 }
 
@@ -92,6 +93,7 @@ const en: Words = {
     `clean: ${s(channels, "channel")}, ${s(rules, "rule")}, ${s(examples, "example")}, ${s(calendars, "calendar")}`,
   unsound: (problems, files) =>
     `${s(problems, "problem")} in ${s(files, "file")}: this rulebook does not load`,
+  progress: (answered, errors) => `${answered} answered${errors === "0" ? "" : `, ${errors} errors`}`,
   story: {
     late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
     inTime: "The same payment one millisecond earlier. Saturday the 14th is a make-up workday.",
@@ -143,6 +145,7 @@ const zh: Words = {
   sound: ({ channels, rules, examples, calendars }) =>
     `没有问题：${channels}个渠道，${rules}条规则，${examples}个示例，${calendars}个日历`,
   unsound: (problems, files) => `${files}个文件中有${problems}个问题：规则无法加载`,
+  progress: (answered, errors) => `已答复${answered}笔${errors === "0" ? "" : `，出错${errors}笔`}`,
   story: {
     late: "2026年2月13日（周五）23:00，顾客刷卡支付1000元。23:00日切，周日起春节放假。",
     inTime: "同一笔付款，早一毫秒。2月14日（周六）是调休工作日。",

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/cli/program.js";
 import type { Terminal } from "../../src/cli/terminal.js";
@@ -20,14 +21,15 @@ export const shippedTimetable = (): Promise<Timetable> => {
 };
 
 interface Surroundings {
-  readonly stdin?: string;
+  readonly stdin?: string | Buffer;
   readonly env?: Terminal["env"];
   readonly color?: boolean;
+  readonly streams?: Partial<Terminal["streams"]>;
 }
 
 export async function commandLine(
   args: readonly string[],
-  { stdin = "", env = {}, color = false }: Surroundings = {},
+  { stdin = "", env = {}, color = false, streams = {} }: Surroundings = {},
 ): Promise<Outcome> {
   const written = { out: "", err: "" };
   const exitCode = await run(args, {
@@ -39,7 +41,18 @@ export async function commandLine(
     err: (text) => {
       written.err += text;
     },
-    stdin: async () => stdin,
+    stdin: async () => stdin.toString(),
+    streams: {
+      in: () => Readable.from([Buffer.from(stdin)]),
+      out: new Writable({
+        write(chunk, _, done) {
+          written.out += chunk;
+          done();
+        },
+      }),
+      isTerminal: { out: false, err: false },
+      ...streams,
+    },
     open: (folders) => (Object.keys(folders).length === 0 ? shippedTimetable() : openTimetable(folders)),
   });
   return { exitCode, ...written };

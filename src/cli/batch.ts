@@ -1,0 +1,171 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Command } from "commander";
+import { readInstant } from "../decide/payment.js";
+import { cliSays, loadSays, QuestionError, type Sentence } from "../errors.js";
+import type { Arrival, Timetable } from "../index.js";
+import { answersTo, type Bulk, type Tally } from "./bulk.js";
+import { blocksOf } from "./lines.js";
+import { type CommonOptions, withCommon } from "./options.js";
+import { NO_PROGRESS, type Progress, progressOn } from "./progress.js";
+import { type Ask, EXIT, type Input } from "./reply.js";
+import { WORDS } from "./words.js";
+
+interface BatchOptions extends CommonOptions {
+  readonly out?: string;
+  readonly asOf?: string;
+  readonly timeline: boolean;
+  readonly progress?: boolean;
+}
+
+export function addBatch(program: Command, ask: Ask): void {
+  const command = program
+    .command("batch")
+    .description("a payment a line in, an answer or an error a line out, in order")
+    .argument("[in]", "JSON lines; standard input where it is left out or -")
+    .option("-o, --out <file>", "write there instead of to standard output")
+    .option("--as-of <instant>", "answer with what was known then (default: all that is)")
+    .option("--no-timeline", "leave the timeline out of the answers, which is faster")
+    .option("--progress", "show how far it is even where the answers go to the terminal too")
+    .option("--no-progress", "do not show how far it is");
+  withCommon(command).action((file: string | undefined, options: BatchOptions) =>
+    ask(options, async (input) => {
+      const timetable = await input.timetable();
+      if (options.asOf !== undefined) readInstant("asOf", options.asOf);
+      const { errors } = await batch(timetable, file, options, input);
+      return { printed: true, exitCode: errors === 0 ? EXIT.ok : EXIT.findings };
+    }),
+  );
+}
+
+/** @throws QuestionError where a file cannot be read or written */
+async function batch(
+  timetable: Timetable,
+  file: string | undefined,
+  options: BatchOptions,
+  input: Input,
+): Promise<Tally> {
+  const source = await sourceOf(file, input);
+  const sink = await sinkOf(options.out, source.handle, input).catch(async (error: unknown) => {
+    await source.handle?.close();
+    throw error;
+  });
+  const progress = await progressFor(source.handle, sink.toTerminal, options, input);
+  const bulk = bulkOf(timetable, options, progress);
+  try {
+    await pipeline(answersTo(blocksOf(source.chunks), bulk), sink.stream, { end: sink.ends });
+  } catch (error) {
+    if (error instanceof QuestionError || !isSystemError(error)) throw error;
+    if (!CLOSED_PIPE.has(error.code)) throw bad(sink.name, cliSays.notWritten(error.code));
+  } finally {
+    progress.end(bulk.tally);
+  }
+  return bulk.tally;
+}
+
+/** A reader that has seen enough, as `head` has, is no fault. */
+const CLOSED_PIPE: ReadonlySet<string> = new Set([
+  "EPIPE",
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ERR_STREAM_DESTROYED",
+]);
+
+function bulkOf(timetable: Timetable, { asOf, timeline }: BatchOptions, { seen }: Progress): Bulk {
+  const known = asOf === undefined ? {} : { asOf };
+  return {
+    when: (payment) => timetable.when(payment, known),
+    textOf: timeline ? (arrival) => JSON.stringify(arrival) : textWithoutTimeline,
+    tally: { answered: 0, errors: 0, bytes: 0 },
+    seen,
+  };
+}
+
+/** The timeline is not even looked at, because it is worked out when it is. */
+function textWithoutTimeline(arrival: Arrival): string {
+  const { outcome, earliest, expected, latest, certainty, basis, rules, version, sooner, retryAt } = arrival;
+  return JSON.stringify({
+    ...{ outcome, earliest, expected, latest, certainty, basis, rules, version },
+    ...{ sooner, retryAt },
+  });
+}
+
+/** Large enough that few chunks are read, small enough that little is held. */
+const CHUNK_BYTES = 1 << 18;
+
+interface Source {
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Of a file; its stream, once begun, closes it. */
+  readonly handle: FileHandle | undefined;
+}
+
+async function sourceOf(file: string | undefined, { streams }: Input): Promise<Source> {
+  if (file === undefined || file === "-") return { chunks: read("stdin", streams.in), handle: undefined };
+  const handle = await opened(file, "r", loadSays.unreadable);
+  return { chunks: read(file, () => handle.createReadStream({ highWaterMark: CHUNK_BYTES })), handle };
+}
+
+async function* read(where: string, streamed: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* streamed();
+  } catch (error) {
+    throw isSystemError(error) ? bad(where, loadSays.unreadable(error.code)) : error;
+  }
+}
+
+interface Sink {
+  readonly name: string;
+  readonly stream: Writable;
+  /** Whether it is closed when all is written. */
+  readonly ends: boolean;
+  readonly toTerminal: boolean;
+}
+
+async function sinkOf(
+  file: string | undefined,
+  source: FileHandle | undefined,
+  { streams }: Input,
+): Promise<Sink> {
+  if (file === undefined || file === "-") {
+    return { name: "stdout", stream: streams.out, ends: false, toTerminal: streams.isTerminal.out };
+  }
+  // Opened without being emptied, so that a file is still whole when it turns out to be the input.
+  const handle = await opened(file, "a", cliSays.notWritten);
+  if (source !== undefined && (await isSameFile(source, handle))) {
+    await handle.close();
+    throw bad(file, cliSays.writesOverInput());
+  }
+  if ((await handle.stat()).isFile()) await handle.truncate();
+  return { name: file, stream: handle.createWriteStream(), ends: true, toTerminal: false };
+}
+
+async function isSameFile(one: FileHandle, other: FileHandle): Promise<boolean> {
+  const [a, b] = await Promise.all([one.stat(), other.stat()]);
+  return a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** A terminal sees the bar, unless the answers scroll by there. */
+async function progressFor(
+  handle: FileHandle | undefined,
+  toTerminal: boolean,
+  options: BatchOptions,
+  { streams, err, locale }: Input,
+): Promise<Progress> {
+  if (!streams.isTerminal.err || !(options.progress ?? !toTerminal)) return NO_PROGRESS;
+  const stats = await handle?.stat();
+  return progressOn(err, stats?.isFile() ? stats.size : undefined, WORDS[locale]);
+}
+
+async function opened(file: string, flags: string, says: (code: string) => Sentence): Promise<FileHandle> {
+  try {
+    return await open(file, flags);
+  } catch (error) {
+    throw isSystemError(error) ? bad(file, says(error.code)) : error;
+  }
+}
+
+const isSystemError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && "code" in error && typeof error.code === "string";
+
+const bad = (where: string, sentence: Sentence): QuestionError =>
+  new QuestionError("bad-payment", where, sentence);

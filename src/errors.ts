@@ -244,6 +244,8 @@ const ORDERS = {
   lag: "count alike with n ascending, or let `D+n` stand before `T+m` with n <= m",
 } as const;
 
+const anArticle = (kind: string): string => (/^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`);
+
 /** What reading, checking and linking a rulebook says. */
 export const loadSays = {
   unreadable: (code: string): Sentence => ({
@@ -334,6 +336,25 @@ export const loadSays = {
   declaredTwice: (kind: string, name: string, other: string): Sentence => ({
     what: `${kind} ${quote(name)} is declared twice`,
     help: `rename or remove one of them; the other stands at ${other}`,
+  }),
+  declaredBelow: (kind: string, name: string, layer: string, other: string): Sentence => ({
+    what: `${layer} has ${anArticle(kind)} ${quote(name)} already, and nothing says that this one replaces it`,
+    help: `add "replaces": ["${name}"] to this file if it does, or rename it; the other stands at ${other}`,
+  }),
+  nothingBelow: (kind: string, name: string, choices: readonly string[]): Sentence => ({
+    what: `there is no ${kind} ${quote(name)} in a layer below, so nothing can be taken from it`,
+    help:
+      choices.length === 0
+        ? 'a folder extends the shipped pack with a rulebook.json that says "extends": "daozhang"'
+        : choose(name, choices),
+  }),
+  replacesNothing: (kind: string, name: string): Sentence => ({
+    what: `this file says that it replaces the ${kind} ${quote(name)}, and does not define it`,
+    help: "define it here, or name it under `without` of rulebook.json if it is to be left out",
+  }),
+  noLayerBelow: (layer: string): Sentence => ({
+    what: `this rulebook extends ${quote(layer)}, which was not read`,
+    help: "open the folder with openTimetable, or give compileTimetable the parsed files to extend as `below`",
   }),
   spreadOrder: (
     kind: keyof typeof ORDERS,
@@ -433,6 +454,16 @@ export const exampleSays = {
   differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
     what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
     help: "correct the rule, or the example where the rule is right",
+  }),
+  differsBelow: (
+    key: string,
+    wanted: string,
+    got: string | undefined,
+    layer: string,
+    names: readonly string[],
+  ): Sentence => ({
+    what: `an example of ${layer} wants \`${key}\` to be \`${wanted}\`, but with your files the rules give ${got === undefined ? "none" : `\`${got}\``}`,
+    help: `if that is meant, name ${names.map(quote).join(" or ")} in \`without.examples\` of rulebook.json and add examples of yours`,
   }),
   missing: (rule: string): Sentence => ({
     what: `no example is decided by \`${rule}\``,
@@ -878,5 +909,69 @@ export const verdictSays = {
   unknownHold: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no hold ${quote(name)}`,
     help: `holds are declared in rules/holds.json; ${choose(name, choices)}`,
+  }),
+};
+
+/** What is said of folders that a live timetable follows. */
+export const liveSays = {
+  noChannels: (): Sentence => ({
+    what: "no channel is left in the rulebook",
+    help: "put the channel files back; the last good rulebook answers until then",
+  }),
+  notBuilt: (fault: unknown): Sentence => ({
+    what: `a fault of the program: ${fault instanceof Error ? fault.message.replace(/\s+/g, " ") : given(fault)}`,
+    help: "report it together with the files; the last good rulebook answers until then",
+  }),
+};
+
+/** What is said of decision records. */
+export const recordSays = {
+  notJson: (): Sentence => ({
+    what: "this question cannot be written as JSON",
+    help: "give texts, finite numbers, true, false, lists, objects and Dates",
+  }),
+  notARecord: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a decision record`,
+    help: "give a line as `record` wrote it, an object with `record`, `kind`, `payment` and `answer` or `error`",
+  }),
+  unknownFormat: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a format of decision records that is known`,
+    help: "replay it with the release that wrote it",
+  }),
+  unknownKind: (value: unknown, choices: readonly string[]): Sentence => ({
+    what: `${given(value)} is not a kind of question`,
+    help: choose(typeof value === "string" ? value : "", choices),
+  }),
+};
+
+/** What `check` says of a rulebook that loads. */
+export const findingSays = {
+  tie: (one: string, other: string, priority: number): Sentence => ({
+    what: `\`${one}\` and \`${other}\` can both match a payment with priority ${priority}`,
+    help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",
+  }),
+  neverMatches: (rule: string, certain: boolean): Sentence => ({
+    what: certain ? `no payment can match \`${rule}\`` : `no payment was found that matches \`${rule}\``,
+    help: "look for conditions that contradict each other, its period among them; mend or remove the rule",
+  }),
+  shadowed: (rule: string, by: readonly string[], certain: boolean): Sentence => ({
+    what: `\`${rule}\` ${certain ? "never decides" : "was not found to decide anything"}: wherever it matches, ${by.map(quote).join(" or ")} has a higher priority`,
+    help: "raise its `priority`, narrow the conditions of the other, or remove it",
+  }),
+  duplicate: (rule: string, first: string): Sentence => ({
+    what: `\`${rule}\` does the same as \`${first}\``,
+    help: "keep one of the two",
+  }),
+  gap: (channel: string, limits: readonly string[]): Sentence => ({
+    what: `no rule of \`${channel}\` takes ${limits.length === 0 ? "any payment" : `payments with ${limits.join(" and ")}`}`,
+    help: "add a rule for them, or an example with `expect.error` `no-rule` where that is meant",
+  }),
+  tooManyCells: (channel: string, cells: number, most: number): Sentence => ({
+    what: `\`${channel}\` tells ${cells} kinds of payments apart, more than the ${most} that are looked at`,
+    help: "split the channel, or test fewer facts in one channel",
+  }),
+  comparesFacts: (channel: string, comparisons: readonly string[]): Sentence => ({
+    what: `\`${channel}\` compares facts with each other (${comparisons.map(quote).join(", ")}), so nothing is proved of it`,
+    help: "compare with constants where that will do; what was found all the same is told",
   }),
 };

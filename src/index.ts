@@ -1,6 +1,14 @@
 export type { Locale } from "./answer/text.js";
 export { type Problem, type QuestionCode, QuestionError, RulebookError } from "./errors.js";
-export { type Folders, openTimetable } from "./live.js";
+export type { Listener, LiveEvents } from "./live/listeners.js";
+export type { Rejection } from "./live/state.js";
+export {
+  type Folders,
+  type LiveOptions,
+  type LiveStatus,
+  type LiveTimetable,
+  openTimetable,
+} from "./live.js";
 export type {
   Arrival,
   Cause,

@@ -10,6 +10,8 @@ export interface Problem {
   column?: number;
   /** The JSON path inside the file or the payment, as in `rules[0].event.params.steps[0].cutoff`. */
   path?: string;
+  /** The layer below that the file belongs to, where it is not one of the rulebook's own. */
+  layer?: string;
   /** The rule, calendar or system that it concerns. */
   name?: string;
   what: string;
@@ -351,6 +353,10 @@ export const loadSays = {
   replacesNothing: (kind: string, name: string): Sentence => ({
     what: `this file says that it replaces the ${kind} ${quote(name)}, and does not define it`,
     help: "define it here, or name it under `without` of rulebook.json if it is to be left out",
+  }),
+  nothingToWiden: (calendar: string): Sentence => ({
+    what: `${quote(calendar)} has no \`coverage\` of its own that this could widen`,
+    help: "give both `from` and `to`, or widen the calendar that it extends",
   }),
   noLayerBelow: (layer: string): Sentence => ({
     what: `this rulebook extends ${quote(layer)}, which was not read`,
@@ -942,6 +948,14 @@ export const recordSays = {
     what: `${given(value)} is not a kind of question`,
     help: choose(typeof value === "string" ? value : "", choices),
   }),
+  unfit: (value: unknown): Sentence => ({
+    what: `${given(value)} is not what stands here in a decision record`,
+    help: "give the line as `record` wrote it",
+  }),
+  answerOrError: (): Sentence => ({
+    what: "a decision record has an `answer` or an `error`, and not both",
+    help: "give the line as `record` wrote it",
+  }),
 };
 
 /** What `check` says of a rulebook that loads. */
@@ -973,5 +987,62 @@ export const findingSays = {
   comparesFacts: (channel: string, comparisons: readonly string[]): Sentence => ({
     what: `\`${channel}\` compares facts with each other (${comparisons.map(quote).join(", ")}), so nothing is proved of it`,
     help: "compare with constants where that will do; what was found all the same is told",
+  }),
+  sooner: (
+    rule: string,
+    later: string,
+    {
+      sent,
+      arrives,
+      laterSent,
+      laterArrives,
+    }: Readonly<Record<"sent" | "arrives" | "laterSent" | "laterArrives", string>>,
+  ): Sentence => ({
+    what: `sent ${sent} (\`${rule}\`) it arrives ${arrives}, but sent later, ${laterSent} (\`${later}\`), it arrives sooner, ${laterArrives}`,
+    help: "mend the slower rule, or confirm in rules/check.json that this is meant",
+  }),
+  soonerUndecided: (channel: string, combinations: number | undefined): Sentence => ({
+    what: `whether sending later arrives sooner is not known of all payments of \`${channel}\`${combinations === undefined ? ", which compares facts with each other" : `: it tells ${combinations} combinations of facts apart`}`,
+    help: "compare with constants, or test fewer facts in one channel",
+  }),
+  hoursGap: (system: string, from: string, until: string | undefined): Sentence => ({
+    what: `the hours of \`${system}\` are not known from ${from}${until === undefined ? " on" : ` until ${until}`}`,
+    help: "let the era before it end later, or add the era that is missing",
+  }),
+  hoursOverlap: (system: string, from: string, until: string | undefined): Sentence => ({
+    what: `two eras of the hours of \`${system}\` hold at once${from === "" ? "" : ` from ${from}`}${until === undefined ? " on" : ` until ${until}`}: the one that begins first counts`,
+    help: "let the earlier era's `effective.until` be the later one's `effective.from`",
+  }),
+  calendarYear: (id: string, year: number): Sentence => ({
+    what: `calendar \`${id}\` has notices of its own, but none for ${year}`,
+    help: "add the notice of that year, with empty lists where it names no days",
+  }),
+  coverageEnds: (id: string, until: string, file: string): Sentence => ({
+    what: `calendar \`${id}\` ends on ${until}, and payments of these days ask beyond it`,
+    help: `add the next year's notice to calendars/${file}.json`,
+  }),
+  projectionBegins: (id: string, official: string, until: string, file: string): Sentence => ({
+    what: `calendar \`${id}\` is official until ${official} and projected until ${until}`,
+    help: `add the next year's notice to calendars/${file}.json when it is published`,
+  }),
+  windowPast: (name: string, end: string): Sentence => ({
+    what: `\`${name}\` was over on ${end}`,
+    help: "move it to an archive, unless payments of that time are still asked about",
+  }),
+  undated: (name: string, titles: readonly string[]): Sentence => ({
+    what: `${titles.length === 1 ? "a source" : `${titles.length} sources`} of \`${name}\` ${titles.length === 1 ? "has" : "have"} no date: ${titles.map(quote).join(", ")}`,
+    help: "add `published` where the date can be found",
+  }),
+  unused: (kind: string, name: string): Sentence => ({
+    what: `nothing uses the ${kind} \`${name}\``,
+    help: "remove it, or use it",
+  }),
+  unproved: (name: string): Sentence => ({
+    what: `no example of any channel meets the hold \`${name}\``,
+    help: "add an example of a payment that it holds, and one of a payment that it does not",
+  }),
+  confirmsNothing: (code: string, name: string): Sentence => ({
+    what: `there is no finding \`${code}\` of ${quote(name)} to confirm any more`,
+    help: "remove the confirmation",
   }),
 };

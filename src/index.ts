@@ -21,5 +21,22 @@ export type {
   PieceBound,
   Segment,
 } from "./model/answers.js";
+export type {
+  Assessment,
+  DelayCause,
+  EventTime,
+  Note,
+  PaymentEvent,
+  Phase,
+  Status,
+} from "./model/assessment.js";
 export type { FactValue, Payment } from "./model/payment.js";
-export { compileTimetable, type Time, type Timetable } from "./timetable.js";
+export {
+  type DecisionQuestion,
+  type DecisionRecord,
+  type Difference,
+  type Replay,
+  record,
+  replay,
+} from "./record.js";
+export { type AssessOptions, compileTimetable, type Time, type Timetable } from "./timetable.js";

@@ -57,6 +57,7 @@ const RANKS: Readonly<Record<string, number>> = {
   analyse: 6,
   timetable: 7,
   live: 8,
+  record: 8,
   index: 9,
   cli: 10,
 };

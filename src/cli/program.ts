@@ -4,6 +4,7 @@ import { addBatch } from "./batch.js";
 import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
+import { addLatest } from "./latest.js";
 import { type Ask, answer, EXIT } from "./reply.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
@@ -12,6 +13,7 @@ import { addWhen } from "./when.js";
 /** Every command, in the order in which help lists them; each has a file of its own. */
 const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addWhen,
+  addLatest,
   addBatch,
   addCalendar,
   addChannels,

@@ -11,6 +11,8 @@ export interface Reply {
   /** What `--json` prints. */
   readonly json: unknown;
   readonly lines: (page: Page) => readonly string[];
+  /** What people should know beside the object; it goes to standard error. */
+  readonly aside?: (page: Page) => readonly string[];
   readonly exitCode?: number;
 }
 
@@ -54,8 +56,9 @@ export async function answer(terminal: Terminal, options: CommonOptions, replyTo
     const { stdin, streams, err } = terminal;
     const reply = await replyTo({ timetable: () => terminal.open(folders), stdin, streams, err, locale });
     if ("printed" in reply) return reply.exitCode;
-    const page = { locale, words: WORDS[locale], colors: pc.createColors(terminal.color.out) };
-    terminal.out(options.json ? asJson(reply.json) : asText(reply.lines(page)));
+    const page = (color: boolean): Page => ({ locale, words: WORDS[locale], colors: pc.createColors(color) });
+    terminal.out(options.json ? asJson(reply.json) : asText(reply.lines(page(terminal.color.out))));
+    if (options.json && reply.aside !== undefined) err(asText(reply.aside(page(terminal.color.err))));
     return reply.exitCode ?? EXIT.ok;
   } catch (error) {
     if (!(error instanceof QuestionError || error instanceof RulebookError)) throw error;

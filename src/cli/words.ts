@@ -31,6 +31,17 @@ export interface Words {
   readonly ruleCount: (rules: number, published: number) => string;
   readonly sound: (counts: Counts) => string;
   readonly unsound: (problems: number, files: number) => string;
+  readonly latest: {
+    readonly before: (moment: string) => string;
+    readonly by: (moment: string) => string;
+    readonly labels: Readonly<Record<"from" | "until" | "margin", string>>;
+    readonly alike: string;
+    readonly margin: (duration: string, since: string) => string;
+    readonly last: (moment: string) => string;
+    readonly none: (by: string, bound: string) => string;
+    readonly noneEver: string;
+    readonly soonest: (sent: string, arrives: string) => string;
+  };
   readonly progress: (answered: string, errors: string) => string;
   readonly story: { readonly late: string; readonly inTime: string };
 }
@@ -93,6 +104,17 @@ const en: Words = {
     `clean: ${s(channels, "channel")}, ${s(rules, "rule")}, ${s(examples, "example")}, ${s(calendars, "calendar")}`,
   unsound: (problems, files) =>
     `${s(problems, "problem")} in ${s(files, "file")}: this rulebook does not load`,
+  latest: {
+    before: (moment) => `Send it before ${moment}: that instant itself is too late.`,
+    by: (moment) => `Send it by ${moment}: that instant itself still makes it.`,
+    labels: { from: "from", until: "until", margin: "margin" },
+    alike: "sent from here on it arrives with the same run",
+    margin: (duration, since) => `${duration} after ${since}`,
+    last: (moment) => `Sent at the last instant that makes it, ${moment}:`,
+    none: (by, bound) => `Whenever it is sent, the ${bound} arrival is after ${by}.`,
+    noneEver: "This payment is not taken at any time that can be foreseen.",
+    soonest: (sent, arrives) => `The soonest is ${arrives}, sent on ${sent}.`,
+  },
   progress: (answered, errors) => `${answered} answered${errors === "0" ? "" : `, ${errors} errors`}`,
   story: {
     late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
@@ -145,6 +167,17 @@ const zh: Words = {
   sound: ({ channels, rules, examples, calendars }) =>
     `没有问题：${channels}个渠道，${rules}条规则，${examples}个示例，${calendars}个日历`,
   unsound: (problems, files) => `${files}个文件中有${problems}个问题：规则无法加载`,
+  latest: {
+    before: (moment) => `须在${moment}之前发出：${moment}当刻发出已来不及。`,
+    by: (moment) => `最迟${moment}发出：当刻发出仍来得及。`,
+    labels: { from: "从", until: "至", margin: "余量" },
+    alike: "在此之后发出，都随同一批次到账",
+    margin: (duration, since) => `自${since}起还有${duration}`,
+    last: (moment) => `在最后一刻${moment}发出：`,
+    none: (by, bound) => `无论何时发出，${bound}到账时间都晚于${by}。`,
+    noneEver: "在可预见的时间内，这笔付款都不被受理。",
+    soonest: (sent, arrives) => `最快在${arrives}到账，即在${sent}发出。`,
+  },
   progress: (answered, errors) => `已答复${answered}笔${errors === "0" ? "" : `，出错${errors}笔`}`,
   story: {
     late: "2026年2月13日（周五）23:00，顾客刷卡支付1000元。23:00日切，周日起春节放假。",

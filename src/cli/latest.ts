@@ -1,0 +1,164 @@
+import { type Command, Option } from "commander";
+import { sayInstant } from "../answer/dates.js";
+import { textsOf } from "../answer/text.js";
+import { QuestionError } from "../errors.js";
+import type { Arrival, LatestSend, Payment, Piece, Timetable } from "../index.js";
+import { parseDuration } from "../time/duration.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import { type Zone, zoneNamed } from "../time/zone.js";
+import { arrivalLines } from "./arrival.js";
+import { hang, padEnd, widest, wrap } from "./layout.js";
+import { compactDuration, fullMoment, msBetween } from "./moments.js";
+import { type CommonOptions, withCommon } from "./options.js";
+import { type PaymentOptions, paymentOf, withPayment } from "./payment.js";
+import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
+
+interface LatestOptions extends CommonOptions, PaymentOptions {
+  readonly by: string;
+  readonly bound: LatestBound;
+}
+
+type LatestBound = "expected" | "latest";
+
+export function addLatest(program: Command, ask: Ask): void {
+  const command = program
+    .command("latest")
+    .description("the latest instant at which a payment may be sent to arrive in time");
+  withCommon(
+    withPayment(command)
+      .requiredOption("--by <instant>", "when it has to be there, as in 2026-02-24T12:00:00+08:00")
+      .addOption(
+        new Option("--bound <bound>", "which arrival has to be in time")
+          .choices(["expected", "latest"])
+          .default("expected"),
+      ),
+  ).action((options: LatestOptions) =>
+    ask(options, async (input) => {
+      const timetable = await input.timetable();
+      return latestReply(timetable, await paymentOf(options, timetable.rulebook, input), options);
+    }),
+  );
+}
+
+/** @throws QuestionError */
+function latestReply(timetable: Timetable, payment: Payment, options: LatestOptions): Reply {
+  const { by, bound } = options;
+  const found = timetable.latestSend(payment, { by, bound });
+  if (found !== undefined)
+    return { json: found, lines: (page) => foundLines(timetable, payment, found, page) };
+  const none = { by, bound, soonest: soonestOf(timetable, payment, bound) };
+  return {
+    json: null,
+    lines: (page) => noneLines(timetable, payment, none, page),
+    aside: (page) => noneSaid(timetable, payment, none, page),
+    exitCode: EXIT.findings,
+  };
+}
+
+/** That nothing arrives by then, and what comes nearest. */
+interface None {
+  readonly by: string;
+  readonly bound: LatestBound;
+  readonly soonest: Soonest;
+}
+
+interface Soonest {
+  readonly sendAt: string;
+  readonly arrival: Arrival;
+}
+
+/** When to send it, how that stands to now, and what becomes of it when it is sent at the last instant. */
+function foundLines(timetable: Timetable, payment: Payment, found: LatestSend, page: Page): string[] {
+  const { sendBy, inclusive, arrives } = found;
+  const { latest } = page.words;
+  const last = inclusive ? sendBy : localText(timetable, payment, Date.parse(sendBy) - 1);
+  const said = sayInstant(textsOf(timetable.rulebook, page.locale), sendBy, arrives.expected);
+  const since = localText(timetable, payment, new Date(payment.initiatedAt).getTime());
+  return [
+    ...wrap(inclusive ? latest.by(said) : latest.before(said)).map((line) => page.colors.bold(line)),
+    "",
+    ...intervalLines(found, last, since, page),
+    "",
+    ...wrap(latest.last(fullMoment(last, page.words))),
+    "",
+    ...arrivalLines(timetable, { ...payment, initiatedAt: last }, arrives, page),
+  ];
+}
+
+/** The times that are equally good, where there is more than one, and how much time is left. */
+function intervalLines(
+  { from, sendBy }: LatestSend,
+  last: string,
+  since: string,
+  { words, colors }: Page,
+): string[] {
+  const { labels, alike, margin } = words.latest;
+  const left = msBetween(since, sendBy);
+  const rows: [label: string, text: string][] = [[labels.until, fullMoment(sendBy, words)]];
+  if (from !== last) rows.unshift([labels.from, `${fullMoment(from, words)}  ${alike}`]);
+  if (left > 0) rows.push([labels.margin, margin(compactDuration(left, words), fullMoment(since, words))]);
+  const width = widest(rows.map(([label]) => label)) + 2;
+  return rows.flatMap(([label, text]) => hang(colors.dim(padEnd(label, width)), text));
+}
+
+/** That nothing makes it, what the soonest would be, and why. */
+function noneLines(timetable: Timetable, payment: Payment, none: None, page: Page): string[] {
+  const { sendAt, arrival } = none.soonest;
+  return [
+    ...noneSaid(timetable, payment, none, page).map((line) => page.colors.bold(line)),
+    "",
+    ...arrivalLines(timetable, { ...payment, initiatedAt: sendAt }, arrival, page),
+  ];
+}
+
+function noneSaid(timetable: Timetable, payment: Payment, none: None, { words, locale }: Page): string[] {
+  const { by, bound, soonest } = none;
+  const { sendAt, arrival } = soonest;
+  if (arrival.outcome === "refused") return wrap(words.latest.noneEver);
+  const texts = textsOf(timetable.rulebook, locale);
+  const say = (iso: string): string => sayInstant(texts, iso, arrival.expected);
+  const wanted = say(localText(timetable, payment, Date.parse(by)));
+  return [
+    ...wrap(words.latest.none(wanted, words.bounds[bound])),
+    ...wrap(words.latest.soonest(say(sendAt), say(arrival[bound]))),
+  ];
+}
+
+/**
+ * The soonest arrival of a payment sent from its `initiatedAt` on. Whatever is sent after it would have arrived arrives
+ * later, and within a piece the first is the soonest.
+ */
+function soonestOf(timetable: Timetable, payment: Payment, bound: LatestBound): Soonest {
+  const now = timetable.when(payment);
+  const [first] = piecesUntil(timetable, payment, now[bound])
+    .filter(({ outcome }) => outcome !== "refused")
+    .map((piece) => ({ sendAt: piece.from, arrivesMs: arrivesMs(piece, bound) }))
+    .sort((one, other) => one.arrivesMs - other.arrivesMs);
+  const { initiatedAt } = payment;
+  const sendAt =
+    first !== undefined && first.arrivesMs < Date.parse(now[bound])
+      ? first.sendAt
+      : (now.retryAt ?? localText(timetable, payment, new Date(initiatedAt).getTime()));
+  return { sendAt, arrival: timetable.when({ ...payment, initiatedAt: sendAt }) };
+}
+
+/** Times that cannot be answered offer nothing sooner. */
+function piecesUntil(timetable: Timetable, payment: Payment, to: string): Piece[] {
+  try {
+    return timetable.profile(payment, { from: payment.initiatedAt, to });
+  } catch (error) {
+    if (error instanceof QuestionError) return [];
+    throw error;
+  }
+}
+
+function arrivesMs(piece: Piece, bound: LatestBound): number {
+  const said = piece[bound];
+  return "at" in said ? Date.parse(said.at) : Date.parse(piece.from) + (parseDuration(said.after) ?? 0);
+}
+
+/** An instant by the wall clock of the payment's channel. */
+function localText({ rulebook }: Timetable, { channel }: Payment, ms: number): string {
+  const zone = zoneNamed(rulebook.channels[channel]?.zone ?? "UTC") as Zone;
+  return formatInstant(zone, ms as Instant);
+}

@@ -1,8 +1,7 @@
 import { factSays, type Sentence } from "../errors.js";
-import { PHASES, STATUSES } from "../model/assessment.js";
+import { CAUSES, PHASES, STATUSES } from "../model/assessment.js";
 import type { FactValue } from "../model/payment.js";
 import type { FactDefinition, Rulebook } from "../model/rulebook.js";
-import { CauseCategory } from "../model/schema/common.js";
 import { WEEKDAYS } from "../time/day.js";
 
 /** What a rule may test, and which values each fact may have. */
@@ -68,7 +67,7 @@ export const verdictFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
     ...testableFacts(rulebook),
     ["assessment.phase", { type: "string", values: PHASES }],
     ["assessment.overdueMinutes", { type: "number", minimum: 0 }],
-    ["assessment.cause", { type: "string", values: [...CauseCategory.enum, "none", "unknown"] }],
+    ["assessment.cause", { type: "string", values: CAUSES }],
     ["assessment.status", { type: "string", values: STATUSES }],
     ["assessment.system", { type: "string", values: [...Object.keys(rulebook.systems), "none"] }],
     ["assessment.certainty", { type: "string", values: ["official", "projected", "open-incident"] }],

@@ -34,6 +34,20 @@ export type Status = (typeof STATUSES)[number];
 
 /** `none`: nothing but the ordinary way; `unknown`: something was reported that nobody can place. */
 export type DelayCause = CauseCategory | "none" | "unknown";
+export const CAUSES: readonly DelayCause[] = [
+  "maintenance",
+  "wrong-details",
+  "bank-processing",
+  "risk-hold",
+  "force-majeure",
+  "holiday",
+  "platform",
+  "manual-review",
+  "regulatory",
+  "customer",
+  "none",
+  "unknown",
+];
 
 /** What was reported and needs a word, as data; `explain` says it. */
 export interface Note {

@@ -13,7 +13,7 @@ const ask = (question) => {
 };
 
 for (const name of readdirSync(folder)
-  .filter((one) => one.endsWith(".json"))
+  .filter((one) => one.endsWith(".json") && !one.startsWith("assess"))
   .sort()) {
   const read = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
   for (const { payment, asOf } of read.cases ?? read) {

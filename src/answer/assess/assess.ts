@@ -1,6 +1,7 @@
 import type { Decider } from "../../decide/decider.js";
 import { type Question, readInstant } from "../../decide/payment.js";
 import { QuestionError, verdictSays } from "../../errors.js";
+import type { Certainty } from "../../model/answers.js";
 import type { Assessment } from "../../model/assessment.js";
 import type { VerdictRule } from "../../model/rulebook.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
@@ -55,7 +56,7 @@ function assessmentOf(situation: Situation, question: Question, now: Instant): A
   const rule = judgeAt(findings);
   const { verdict, severity, reason } = rule.event.params;
   const late = lateMs(situation, now);
-  const next = nextCheckOf(situation, rule, now, (at) =>
+  const next = nextCheckOf(situation, rule, now, estimate.certainty, (at) =>
     judgeAt(findingsAt(situation, at, estimate.certainty)),
   );
   return {
@@ -84,11 +85,12 @@ function nextCheckOf(
   situation: Situation,
   rule: VerdictRule,
   now: Instant,
+  certainty: Certainty,
   judgeAt: (at: Instant) => VerdictRule,
 ): Instant | undefined {
   const { verdict } = rule.event.params;
   const turn = turningPoints(situation, now).find((at) => judgeAt(at).event.params.verdict !== verdict);
-  const review = situation.course.doneAt === undefined ? nextReview(situation, now) : undefined;
+  const review = certainty === "open-incident" ? nextReview(situation, now) : undefined;
   if (turn === undefined || review === undefined) return turn ?? review;
   return Math.min(turn, review) as Instant;
 }

@@ -133,7 +133,7 @@ function reach(course: Course, { at, milestone, cause, who }: Happening, ways: W
     status: milestone,
     leg,
     at: leg === 0 ? known.entry : at,
-    due: leg === 0 ? course.due : (Math.max(normal, Math.min(at, allowed)) as Instant),
+    due: leg === 0 ? from.due : (Math.max(normal, Math.min(at, allowed)) as Instant),
     holds,
     ...(milestone === "credited" && { doneAt: at }),
     stops: stopped(course, at, milestone === "credited" ? "done" : { leg }),
@@ -158,7 +158,7 @@ function contradicts(
 ): Note["kind"] | undefined {
   const last = course.stops.at(-1);
   const reached = rankOf(milestone);
-  if (course.status !== "none" && last?.at === at && course.at === at) return "contradiction";
+  if (course.stops.length > 1 && last?.at === at) return "contradiction";
   const before = course.stage === "arrived" ? 3 : rankOf(asMilestone(course.status));
   return reached < before || course.stage === "returning" || course.stage === "over"
     ? "regression"
@@ -199,7 +199,7 @@ function placeHold(course: Course, happening: Happening, ways: Ways): Course {
   const placed: Placed = { rule, at, times, until: Object.fromEntries(ends) as Placed["until"] };
   return caused(
     {
-      ...(course.stage === "under-way" ? course : noting(course, "regression", at, rule.name)),
+      ...(course.stage === "under-way" ? course : cleared(noting(course, "regression", at, rule.name))),
       stage: "under-way",
       status: "held",
       holds: new Map([...course.holds, [rule.name, placed]]),

@@ -123,7 +123,8 @@ function nextStep(texts: Texts, assessment: Assessment): string[] {
   if (from !== undefined)
     lines.push(texts.say("assessment.from", { from: instant(texts, assessment, from) }));
   if (nextCheckAt === undefined) return lines;
-  const at = instant(texts, assessment, nextCheckAt > deadline ? deadline : nextCheckAt);
+  const past = Date.parse(nextCheckAt) > Date.parse(deadline);
+  const at = instant(texts, assessment, past ? deadline : nextCheckAt);
   if (estimate.certainty === "open-incident") lines.push(texts.say("assessment.open-incident", { at }));
   else if (verdict === "normal") lines.push(texts.say("assessment.check", { at }));
   return lines;

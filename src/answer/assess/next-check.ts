@@ -1,7 +1,9 @@
 import { partsOf } from "../../decide/tree.js";
 import type { Condition, Rulebook } from "../../model/rulebook.js";
+import type { Wait } from "../../route/wait.js";
 import { type Instant, parseInstant } from "../../time/instant.js";
-import { phaseAt, type Situation } from "./situation.js";
+import type { Situation } from "./situation.js";
+import { through } from "./way.js";
 
 /** When a verdict can change by itself: as nothing but the time goes on, only these instants matter. */
 
@@ -13,24 +15,9 @@ export function turningPoints(situation: Situation, now: Instant): Instant[] {
   const { course, times, deadline, known } = situation;
   if (course.doneAt !== undefined) return [];
   const late = thresholdsOf(known.subject.view.rulebook).map((minutes) => deadline + minutes * 60_000);
-  const points = [times.expected, times.expected + 1, deadline + 1, ...late, ...waitEnds(situation, now)];
+  const ends = now > deadline ? [] : waitsAhead(situation).map(({ to }) => to);
+  const points = [times.expected, times.expected + 1, deadline + 1, ...late, ...ends];
   return [...new Set(points)].filter((at) => at > now).sort((one, other) => one - other) as Instant[];
-}
-
-/** The ends of the waits on the expected and on the latest way, while it is not overdue. */
-function waitEnds(situation: Situation, now: Instant): number[] {
-  const { course, known, back } = situation;
-  if (phaseAt(situation, now) === "overdue") return [];
-  const way = back ?? known;
-  const [from, at] = back === undefined ? [course.leg, course.at] : [0, back.entry];
-  const ends: number[] = [];
-  for (const bound of ["expected", "latest"] as const) {
-    let entry = at;
-    for (const leg of way.paths[bound].legs.slice(from)) {
-      entry = leg.advance(entry, ({ to }) => ends.push(to)).to;
-    }
-  }
-  return ends;
 }
 
 const thresholds = new WeakMap<Rulebook["verdicts"], readonly number[]>();
@@ -53,15 +40,26 @@ function numbersIn(tree: Condition | undefined, named: Rulebook["conditions"]): 
   });
 }
 
-/** The next review of an incident whose end is not known and that lies on the way. */
-export function nextReview({ known, back }: Situation, now: Instant): Instant | undefined {
-  const way = back ?? known;
-  const systems = new Set(way.paths.latest.legs.map(({ system }) => system));
-  const reviews = way.subject.view.rulebook.windows
-    .filter(({ event }) => event.params.systems.some((system) => systems.has(system)))
+/** The next review of an incident whose end is not known and that stands on the way still to go. */
+export function nextReview(situation: Situation, now: Instant): Instant | undefined {
+  const { windows } = situation.known.subject.view.rulebook;
+  const names = new Set(waitsAhead(situation).map(({ rule }) => rule));
+  const reviews = windows
+    .filter(({ name }) => names.has(name))
     .map(({ event }) => event.params.interval?.reviewAt)
     .filter((at) => at !== undefined)
     .map((at) => parseInstant(at) as Instant)
     .filter((at) => at > now);
   return reviews.length === 0 ? undefined : (Math.min(...reviews) as Instant);
+}
+
+/** What the money waits for from where it is established to be, on the expected and on the latest way. */
+function waitsAhead({ course, known, back }: Situation): Wait[] {
+  const way = back ?? known;
+  const [from, at] = back === undefined ? [course.leg, course.at] : [0, back.entry];
+  const waits: Wait[] = [];
+  for (const bound of ["expected", "latest"] as const) {
+    through(way.paths[bound], from, at, undefined, (wait) => waits.push(wait));
+  }
+  return waits;
 }

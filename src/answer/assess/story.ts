@@ -30,13 +30,14 @@ function afterHolds({ course, known }: Situation): Stop[] {
   const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
   if (places.length === 0) return [];
   const leg = Math.max(...places);
-  return [{ at: pastHolds(course, known, "expected", course.at, leg), in: { leg } }];
+  const ends = pastHolds(course, known, "expected", course.at, leg);
+  return [{ at: Math.max(ends, course.stops.at(-1)?.at ?? ends) as Instant, in: { leg } }];
 }
 
 /** The waits from a stop up to `until`: what is known of them, and then the last system for the rest. */
 function waitsIn(situation: Situation, { at, in: where }: Stop, until: Instant): Wait[] {
   const { known, back } = situation;
-  if (where === "done") return [];
+  if (where === "done") return [{ from: at, to: until, cause: "processing" }];
   if (where === "return") return travelled(back, 0, at, until);
   if ("leg" in where) return travelled(known, where.leg, at, until);
   return [{ from: at, to: until, cause: "hold", name: where.hold, rule: where.hold }];

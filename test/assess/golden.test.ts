@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Timetable } from "../../src/index.js";
+import { FILES, laidOut, optionsOf, timetableWith } from "./golden.js";
+
+const asInstant = (value: unknown): unknown =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
+
+describe.each(FILES)("%s", (_, cases) => {
+  describe.each(cases.map((golden) => [golden.note, golden] as const))(
+    "%s",
+    (_, { payment, incidents, asks }) => {
+      let timetable: Timetable;
+      beforeAll(async () => {
+        timetable = await timetableWith(incidents);
+      });
+
+      test.each(asks.map((ask) => [ask.note, ask] as const))("%s", (_, ask) => {
+        const found = laidOut(timetable.assess(payment, optionsOf(ask)));
+        for (const [key, wanted] of Object.entries(ask.expect))
+          expect([key, asInstant(found[key])]).toEqual([key, asInstant(wanted)]);
+      });
+    },
+  );
+});
+
+describe("the golden cases cover verdicts.json", () => {
+  test("every rule decides one of them", async () => {
+    const { rulebook } = await timetableWith();
+    const decided = new Set(
+      FILES.flatMap(([, cases]) => cases).flatMap(({ asks }) => asks.map(({ expect: { rule } }) => rule)),
+    );
+    expect(rulebook.verdicts.map(({ name }) => name).filter((name) => !decided.has(name))).toEqual([]);
+  });
+
+  test("each of the ten causes is met before and after the verdict turns, or is anomalous at once", async () => {
+    const asks = FILES.flatMap(([, cases]) => cases).flatMap((golden) => golden.asks);
+    const met = new Set(asks.map(({ expect: { cause } }) => cause));
+    for (const cause of [
+      "maintenance",
+      "wrong-details",
+      "bank-processing",
+      "risk-hold",
+      "force-majeure",
+      "holiday",
+      "platform",
+      "manual-review",
+      "regulatory",
+      "customer",
+    ])
+      expect([cause, met.has(cause)]).toEqual([cause, true]);
+  });
+});

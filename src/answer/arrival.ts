@@ -1,20 +1,19 @@
-import type { Arrival, Segment } from "../model/answers.js";
+import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { arrivalText } from "./said.js";
+import { LazyArrival } from "./lazy-arrival.js";
 import { soonerThan } from "./sooner.js";
-import { type Stretch, stretchAt, type Taken } from "./stretch.js";
+import { type Stretch, stretchAt } from "./stretch.js";
 import type { Subject } from "./subject.js";
-import { timelineOf } from "./timeline.js";
 
 /** Answers when a payment arrives that is sent at `at`. */
 export function arrive(subject: Subject, at: Instant): Arrival {
   const stretch = stretchAt(subject, at);
-  if (stretch.refused) return refusal(subject, stretch, at);
-  const taken = stretch.taken as Taken;
-  const arrival = arrivalOf(subject, stretch, taken, at, []);
+  const { taken } = stretch;
+  if (stretch.refused || taken === undefined) return refusal(subject, stretch, at);
+  const { zone } = subject.decider;
+  const arrival: Arrival = new LazyArrival(taken, at, zone, subject.view.rulebook.version);
   const sooner = soonerThan(subject, stretch, at);
   if (sooner !== undefined) {
-    const { zone } = subject.decider;
     arrival.sooner = {
       sendAt: formatInstant(zone, sooner.sendAt),
       expected: formatInstant(zone, sooner.expected),
@@ -23,42 +22,21 @@ export function arrive(subject: Subject, at: Instant): Arrival {
   return arrival;
 }
 
-/** The timeline is worked out when it is first read, and not before. */
-function arrivalOf(
-  { view, decider: { zone } }: Subject,
-  { rule, refused }: Stretch,
-  { route, piece, said }: Taken,
-  entry: Instant,
-  before: readonly Segment[],
-): Arrival {
-  let timeline: Segment[] | undefined;
-  return {
-    outcome: refused ? "refused" : said.outcome,
-    earliest: arrivalText(said, piece, "earliest", entry, zone),
-    expected: arrivalText(said, piece, "expected", entry, zone),
-    latest: arrivalText(said, piece, "latest", entry, zone),
-    certainty: said.certainty,
-    basis: said.basis,
-    rules: refused ? [...new Set([rule.name, ...said.rules])] : said.rules,
-    get timeline() {
-      timeline ??= [...before, ...timelineOf(route.paths.expected, entry, route.rule.name, zone)];
-      return timeline;
-    },
-    version: view.rulebook.version,
-  };
-}
-
 /** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
 function refusal(subject: Subject, stretch: Stretch, at: Instant): Arrival {
-  const { taken, rule } = stretch;
-  const { zone } = subject.decider;
-  const now = formatInstant(zone, at);
+  const { view, decider } = subject;
+  const { rule, taken } = stretch;
+  const now = formatInstant(decider.zone, at);
   if (taken === undefined) return neverTaken(subject, stretch, now);
-  const retryAt = formatInstant(zone, taken.at);
-  const refused: Segment = { from: now, to: retryAt, cause: "closed", rule: rule.name };
-  const arrival = arrivalOf(subject, stretch, taken, taken.at, [refused]);
-  arrival.retryAt = retryAt;
-  return arrival;
+  const then = new LazyArrival(taken, taken.at, decider.zone, view.rulebook.version);
+  const retryAt = formatInstant(decider.zone, taken.at);
+  return {
+    ...then,
+    outcome: "refused",
+    rules: [...new Set([rule.name, ...then.rules])],
+    timeline: [{ from: now, to: retryAt, cause: "closed", rule: rule.name }, ...then.timeline],
+    retryAt,
+  };
 }
 
 const neverTaken = ({ view }: Subject, { rule }: Stretch, now: string): Arrival => ({

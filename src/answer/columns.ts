@@ -1,19 +1,16 @@
 import { paymentSays, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
-import { BOUNDS } from "../model/bound.js";
 import { DAY_MS, FIRST_DAY, LAST_DAY } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
-import { lineOf, stretches } from "./stretch.js";
+import { knownDay } from "./memory.js";
+import { ROW, rowsOf, stretches, workOut } from "./stretch.js";
 import type { Subject } from "./subject.js";
 
-/**
- * The stretches of one day as numbers. Row r holds for an entry before `ends[r]`; its three bounds stand at 3r, 3r + 1
- * and 3r + 2, and an arrival is `values[i] + slopes[i] * entry`.
- */
-interface Lines {
-  readonly ends: Float64Array;
-  readonly values: Float64Array;
-  readonly slopes: Float64Array;
+/** The rows of all days that a column touches, one after another, and where those of each day begin. */
+interface Table {
+  readonly rows: Float64Array;
+  /** By day from `FIRST_DAY`. */
+  readonly starts: Int32Array;
 }
 
 /**
@@ -23,46 +20,55 @@ interface Lines {
  * @throws QuestionError bad-time | outside-coverage
  */
 export function arrivalColumns(subject: Subject, instants: Float64Array): Columns {
+  const { rows, starts } = tableFor(subject, instants);
   const count = instants.length;
-  const columns = {
-    earliest: new Float64Array(count),
-    expected: new Float64Array(count),
-    latest: new Float64Array(count),
-  };
-  const { earliest, expected, latest } = columns;
-  const days: (Lines | undefined)[] = [];
+  const earliest = new Float64Array(count);
+  const expected = new Float64Array(count);
+  const latest = new Float64Array(count);
   for (let index = 0; index < count; index++) {
     const at = instants[index] as number;
-    const day = Math.floor(at / DAY_MS) - FIRST_DAY;
-    const { ends, values, slopes } = days[day] ?? linesOf(subject, days, day, index, at);
-    let cell = 0;
-    while (at >= (ends[cell] as number)) cell++;
-    cell *= 3;
-    earliest[index] = (values[cell] as number) + (slopes[cell] as number) * at;
-    expected[index] = (values[cell + 1] as number) + (slopes[cell + 1] as number) * at;
-    latest[index] = (values[cell + 2] as number) + (slopes[cell + 2] as number) * at;
+    let row = starts[Math.floor(at / DAY_MS) - FIRST_DAY] as number;
+    while (at >= (rows[row] as number)) row += ROW;
+    earliest[index] = (rows[row + 1] as number) + (rows[row + 2] as number) * at;
+    expected[index] = (rows[row + 3] as number) + (rows[row + 4] as number) * at;
+    latest[index] = (rows[row + 5] as number) + (rows[row + 6] as number) * at;
   }
-  return columns;
+  return { earliest, expected, latest };
 }
 
-function linesOf(
-  subject: Subject,
-  days: (Lines | undefined)[],
-  day: number,
-  index: number,
-  at: number,
-): Lines {
-  if (!(day > 0 && day < LAST_DAY - FIRST_DAY)) {
-    throw new QuestionError("bad-time", `instants[${index}]`, paymentSays.badInstant["out-of-range"](at));
+const UNSEEN = -1;
+
+function tableFor(subject: Subject, instants: Float64Array): Table {
+  const starts = new Int32Array(LAST_DAY - FIRST_DAY).fill(UNSEEN);
+  const days: Float64Array[] = [];
+  let length = 0;
+  for (let index = 0; index < instants.length; index++) {
+    const place = Math.floor((instants[index] as number) / DAY_MS) - FIRST_DAY;
+    if (starts[place] !== UNSEEN) {
+      if (!(place > 0 && place < starts.length)) throw outside(index, instants[index] as number);
+      continue;
+    }
+    const rows = rowsOfDay(subject, place + FIRST_DAY);
+    starts[place] = length;
+    length += rows.length;
+    days.push(rows);
   }
-  const start = (day + FIRST_DAY) * DAY_MS;
-  const walked = [...stretches(subject, start as Instant, (start + DAY_MS) as Instant)];
-  const cells = walked.flatMap((stretch) => BOUNDS.map((bound) => lineOf(stretch, bound)));
-  const lines: Lines = {
-    ends: Float64Array.from(walked, ({ until }) => until),
-    values: Float64Array.from(cells, ({ value }) => value),
-    slopes: Float64Array.from(cells, ({ slope }) => slope),
-  };
-  days[day] = lines;
-  return lines;
+  const rows = new Float64Array(length);
+  let start = 0;
+  for (const day of days) {
+    rows.set(day, start);
+    start += day.length;
+  }
+  return { rows, starts };
 }
+
+/** A day that cannot be answered whole is walked again, to throw what there is to throw. */
+function rowsOfDay(subject: Subject, day: number): Float64Array {
+  const known = knownDay(subject.days, day) ?? workOut(subject, day);
+  if (known !== undefined) return known.rows;
+  const start = day * DAY_MS;
+  return rowsOf([...stretches(subject, start as Instant, (start + DAY_MS) as Instant)]);
+}
+
+const outside = (index: number, at: number): QuestionError =>
+  new QuestionError("bad-time", `instants[${index}]`, paymentSays.badInstant["out-of-range"](at));

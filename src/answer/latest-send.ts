@@ -1,7 +1,7 @@
 import { QuestionError } from "../errors.js";
 import type { LatestSend } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
-import { DAY_MS } from "../time/day.js";
+import { DAY_MS, FIRST_DAY } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { type Span, spans } from "./profile.js";
@@ -49,7 +49,7 @@ export function latestSendOf(
 function followedBack(subject: Subject, made: Made): Made {
   if (!made.cutOff) return made;
   try {
-    const before = (made.from - LOOK_BACK_DAYS * DAY_MS) as Instant;
+    const before = Math.max(made.from - LOOK_BACK_DAYS * DAY_MS, (FIRST_DAY + 1) * DAY_MS) as Instant;
     const [span] = [...spans(subject, before, (made.last + 1) as Instant)].slice(-1);
     return { ...made, from: span?.from ?? made.from };
   } catch (error) {

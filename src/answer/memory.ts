@@ -1,4 +1,5 @@
 import type { PaymentClass } from "../decide/decider.js";
+import { FIRST_DAY } from "../time/day.js";
 import type { Stretch } from "./stretch.js";
 
 /** What a view has worked out and may forget: it is bounded whatever payments come. */
@@ -9,8 +10,18 @@ export interface Memory {
   stretches: number;
 }
 
-/** The stretches of each day (UTC) that was asked about. */
-export type Days = Map<number, readonly Stretch[]>;
+/** What is known of one day (UTC). */
+export interface KnownDay {
+  readonly stretches: readonly Stretch[];
+  /** The stretches as numbers, a row each: see `ROW`. */
+  readonly rows: Float64Array;
+}
+
+/** Days that were asked about, in chunks of 512, so that finding one is two steps and no hashing. */
+export type Days = (KnownDay | undefined)[][];
+
+const CHUNK_BITS = 9;
+const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
 
 /** About fifty megabytes; past that everything is forgotten and begun anew. */
 const STRETCHES_MAX = 50_000;
@@ -26,17 +37,27 @@ export function daysOf(memory: Memory, paymentClass: PaymentClass, banks: string
   }
   let days = byBanks.get(banks);
   if (days === undefined) {
-    days = new Map();
+    days = [];
     byBanks.set(banks, days);
   }
   return days;
 }
 
-/** Counts what is about to be kept, and makes room for it. */
-export function keep(memory: Memory, stretches: number): void {
-  if (memory.stretches + stretches > STRETCHES_MAX) {
+/** `day` counts from 1970 and lies within the range of questions. */
+export function knownDay(days: Days, day: number): KnownDay | undefined {
+  const place = day - FIRST_DAY;
+  return days[place >> CHUNK_BITS]?.[place & CHUNK_MASK];
+}
+
+/** Keeps what is known of a day, and makes room for it where there is none left. */
+export function keepDay(memory: Memory, days: Days, day: number, known: KnownDay): void {
+  if (memory.stretches + known.stretches.length > STRETCHES_MAX) {
     memory.days = new WeakMap();
     memory.stretches = 0;
   }
-  memory.stretches += stretches;
+  memory.stretches += known.stretches.length;
+  const place = day - FIRST_DAY;
+  const chunk = days[place >> CHUNK_BITS] ?? [];
+  chunk[place & CHUNK_MASK] = known;
+  days[place >> CHUNK_BITS] = chunk;
 }

@@ -1,10 +1,10 @@
 import { QuestionError } from "../errors.js";
-import type { Bound } from "../model/bound.js";
+import { BOUNDS, type Bound } from "../model/bound.js";
 import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
-import { keep } from "./memory.js";
+import { type KnownDay, keepDay, knownDay } from "./memory.js";
 import { type Said, saidOf } from "./said.js";
 import type { Subject } from "./subject.js";
 import { routeOf } from "./view.js";
@@ -37,9 +37,40 @@ const RETRIES_MAX = 5000;
 /** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
 export function stretchAt(subject: Subject, at: Instant): Stretch {
   const day = Math.floor(at / DAY_MS);
-  const known = subject.days.get(day) ?? workOut(subject, day);
-  for (const stretch of known) if (at < stretch.until) return stretch;
+  const known = knownDay(subject.days, day) ?? workOut(subject, day);
+  if (known !== undefined) {
+    for (const stretch of known.stretches) if (at < stretch.until) return stretch;
+  }
   return stretchFrom(subject, at);
+}
+
+/** When a payment sent at `at` arrives, in epoch milliseconds: the core of every answer, without its reasons. */
+export function arrivals(subject: Subject, at: Instant): Readonly<Record<Bound, number>> {
+  const day = Math.floor(at / DAY_MS);
+  const rows =
+    (knownDay(subject.days, day) ?? workOut(subject, day))?.rows ?? rowsOf([stretchFrom(subject, at)]);
+  let row = 0;
+  while (at >= (rows[row] as number)) row += ROW;
+  return {
+    earliest: (rows[row + 1] as number) + (rows[row + 2] as number) * at,
+    expected: (rows[row + 3] as number) + (rows[row + 4] as number) * at,
+    latest: (rows[row + 5] as number) + (rows[row + 6] as number) * at,
+  };
+}
+
+/** Numbers in a row: the end of a stretch, and for each bound a value and a slope; it arrives at value + slope * entry. */
+export const ROW = 7;
+
+export function rowsOf(stretches: readonly Stretch[]): Float64Array {
+  return Float64Array.from(
+    stretches.flatMap((stretch) => [
+      stretch.until,
+      ...BOUNDS.flatMap((bound) => {
+        const { value, slope } = lineOf(stretch, bound);
+        return [value, slope];
+      }),
+    ]),
+  );
 }
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
@@ -74,7 +105,7 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
  * Walks a whole day from its first instant. Where a part of the day cannot be answered, nothing is remembered of it:
  * the question itself is then worked out, and throws what there is to throw.
  */
-function workOut(subject: Subject, day: number): readonly Stretch[] {
+export function workOut(subject: Subject, day: number): KnownDay | undefined {
   const walked: Stretch[] = [];
   try {
     for (let at = day * DAY_MS; at < (day + 1) * DAY_MS; ) {
@@ -83,12 +114,12 @@ function workOut(subject: Subject, day: number): readonly Stretch[] {
       at = stretch.until;
     }
   } catch (error) {
-    if (!(error instanceof QuestionError)) throw error;
-    return [];
+    if (error instanceof QuestionError) return undefined;
+    throw error;
   }
-  keep(subject.view.memory, walked.length);
-  subject.days.set(day, walked);
-  return walked;
+  const known = { stretches: walked, rows: rowsOf(walked) };
+  keepDay(subject.view.memory, subject.days, day, known);
+  return known;
 }
 
 function stretchFrom(subject: Subject, from: Instant): Stretch {

@@ -1,9 +1,10 @@
 import type { Facts } from "../model/payment.js";
-import type { ChannelRule, Condition } from "../model/rulebook.js";
+import type { ChannelRule, Condition, Leaf } from "../model/rulebook.js";
 import type { Instant } from "../time/zone.js";
 import { type Conditional, priorityOf } from "./candidate.js";
-import { compileLeaf, predicateOf, referredFact, type Test } from "./leaf.js";
+import { compileLeaf, predicateOf, referredFact } from "./leaf.js";
 import { derivedReader, type Frame, type Moment } from "./moment.js";
+import { type Partition, partitionOf, type Question } from "./partition.js";
 import { changes, thresholdsOf } from "./thresholds.js";
 import { partsOf } from "./tree.js";
 
@@ -58,48 +59,66 @@ function decisive(
 
 type Named = Readonly<Record<string, Condition>>;
 
-/** The answers to all questions, packed. */
+/** The cells of all facts, and the answers that are not about one fact, packed. */
 type ClassKey = number | string;
-
-/** Bits that fit into a number exactly, and one to spare. */
-const BITS = 50;
 
 /** Prepares the telling of classes; equal payments, and all that no condition can tell apart, get equal keys. */
 function classKeys(conditionals: readonly Conditional[], named: Named): (facts: Facts) => ClassKey {
-  const questions = questionsOf(conditionals, named);
-  if (questions.length <= BITS) return (facts) => packed(questions, 0, questions.length, facts);
+  const leaves = leavesOf(conditionals, named);
+  const digits = [...partitionsOf(leaves).map(cellDigit), ...leaves.filter(comparesFacts).map(answerDigit)];
+  const combinations = digits.reduce((product, { base }) => product * base, 1);
+  if (combinations > Number.MAX_SAFE_INTEGER) return (facts) => digits.map(({ of }) => of(facts)).join(" ");
   return (facts) => {
-    let key = "";
-    for (let start = 0; start < questions.length; start += BITS) {
-      key += `${packed(questions, start, Math.min(start + BITS, questions.length), facts)} `;
-    }
+    let key = 0;
+    for (const { base, of } of digits) key = key * base + of(facts);
     return key;
   };
 }
 
-function packed(questions: readonly Test[], start: number, end: number, facts: Facts): number {
-  let bits = 1;
-  for (let index = start; index < end; index++) {
-    bits = bits * 2 + ((questions[index] as Test)(facts, NO_MOMENT) ? 1 : 0);
-  }
-  return bits;
+/** One place of a key, in a number system of its own: 0 to `base - 1`. */
+interface Digit {
+  readonly base: number;
+  readonly of: (facts: Facts) => number;
 }
+
+const cellDigit = ({ fact, cells, cellOf }: Partition): Digit => ({
+  base: cells,
+  of: (facts) => cellOf(facts[fact]),
+});
+
+function answerDigit(leaf: Leaf): Digit {
+  const test = compileLeaf(leaf);
+  return { base: 2, of: (facts) => (test(facts, NO_MOMENT) ? 1 : 0) };
+}
+
+/** Facts that nothing tells apart are left out. */
+function partitionsOf(leaves: readonly Leaf[]): Partition[] {
+  const byFact = new Map<string, Question[]>();
+  for (const leaf of leaves.filter((one) => !comparesFacts(one))) {
+    const question = { constants: [leaf.value].flat(Infinity), answer: predicateOf(leaf) };
+    byFact.set(leaf.fact, [...(byFact.get(leaf.fact) ?? []), question]);
+  }
+  return [...byFact]
+    .map(([fact, questions]) => partitionOf(fact, questions))
+    .filter(({ cells }) => cells > 1);
+}
+
+const comparesFacts = (leaf: Leaf): boolean => referredFact(leaf.value) !== undefined;
 
 /** Questions about the payment alone never look at the moment. */
 const NO_MOMENT = Object.freeze({}) as Moment;
 
-function questionsOf(conditionals: readonly Conditional[], named: Named): Test[] {
-  const questions = new Map<string, Test>();
-  const ask = (tree: Condition | undefined): void => {
+/** The comparisons of trees that do not depend on when a payment is sent, each once. */
+function leavesOf(conditionals: readonly Conditional[], named: Named): Leaf[] {
+  const leaves = new Map<string, Leaf>();
+  const gather = (tree: Condition | undefined): void => {
     for (const part of partsOf(tree)) {
-      if ("condition" in part) ask(named[part.condition]);
-      else if (!looksAtTime(part)) {
-        questions.set(JSON.stringify([part.fact, part.operator, part.value]), compileLeaf(part));
-      }
+      if ("condition" in part) gather(named[part.condition]);
+      else if (!looksAtTime(part)) leaves.set(JSON.stringify([part.fact, part.operator, part.value]), part);
     }
   };
-  for (const { conditions } of conditionals) ask(conditions);
-  return [...questions.values()];
+  for (const { conditions } of conditionals) gather(conditions);
+  return [...leaves.values()];
 }
 
 function looksAtTime({ fact, value }: { fact: string; value: unknown }): boolean {

@@ -1,5 +1,7 @@
 import type { Basis } from "./schema/common.js";
 
+export type { Basis } from "./schema/common.js";
+
 /** Why a stretch of time passed. */
 export type Cause =
   | "processing"

@@ -1,0 +1,61 @@
+import type { Arrival, Basis, Certainty, Outcome, Segment } from "../model/answers.js";
+import type { Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import { arrivalText } from "./said.js";
+import type { Taken } from "./stretch.js";
+import { timelineOf } from "./timeline.js";
+
+/**
+ * An answer as plain data, except that its timeline is worked out when it is first read. It is a class because a
+ * private field is by far the cheapest place for what the timeline is worked out from: a getter that closes over it
+ * costs as much as the rest of the answer.
+ */
+export class LazyArrival implements Arrival {
+  outcome: Outcome;
+  earliest: string;
+  expected: string;
+  latest: string;
+  certainty: Certainty;
+  basis: Basis;
+  rules: string[];
+  declare timeline: Segment[];
+  version: string;
+  declare sooner?: { sendAt: string; expected: string };
+  declare retryAt?: string;
+  readonly #taken: Taken;
+  readonly #entry: Instant;
+  readonly #zone: Zone;
+
+  constructor(taken: Taken, entry: Instant, zone: Zone, version: string) {
+    const { said, piece } = taken;
+    this.outcome = said.outcome;
+    this.earliest = arrivalText(said, piece, "earliest", entry, zone);
+    this.expected = arrivalText(said, piece, "expected", entry, zone);
+    this.latest = arrivalText(said, piece, "latest", entry, zone);
+    this.certainty = said.certainty;
+    this.basis = said.basis;
+    this.rules = said.rules;
+    Object.defineProperty(this, "timeline", LazyArrival.#timeline);
+    this.version = version;
+    this.#taken = taken;
+    this.#entry = entry;
+    this.#zone = zone;
+  }
+
+  /** One descriptor for all, so that all answers have one shape. */
+  static readonly #timeline: PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get(this: LazyArrival): Segment[] {
+      const { route } = this.#taken;
+      const value = timelineOf(route.paths.expected, this.#entry, route.rule.name, this.#zone);
+      Object.defineProperty(this, "timeline", {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+      return value;
+    },
+  };
+}

@@ -1,6 +1,7 @@
-/** What a benchmark finds: one or more keys of the report. */
+/** A benchmark, which finds one or more keys of the report. */
 export interface Bench {
-  readonly keys: readonly string[];
+  /** By key: what the number should be. */
+  readonly wanted: Readonly<Record<string, string>>;
   /** One sentence each. */
   readonly measures: string;
   readonly unfair: string;

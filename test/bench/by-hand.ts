@@ -41,9 +41,6 @@ const nextOpen = Int32Array.from(open, (_, n) => {
   return next === -1 ? 0 : next + FIRST;
 });
 
-/** Writes the three arrivals into the columns at `index`. */
-export type Hand = (at: number, columns: Columns, index: number) => void;
-
 export interface Columns {
   readonly earliest: Float64Array;
   readonly expected: Float64Array;
@@ -51,15 +48,15 @@ export interface Columns {
 }
 
 /** Acquiring T+1: the day is cut at 23:00; posted on the next open day at 03:00, 10:00 or 18:00 and two hours. */
-export const acquiringT1: Hand = (at, { earliest, expected, latest }, index) => {
+function acquiringT1(at: number, { earliest, expected, latest }: Columns, index: number): void {
   const midnight = (nextOpen[Math.floor((at + 9 * HOUR) / DAY) - FIRST] as number) * DAY - 8 * HOUR;
   earliest[index] = midnight + 3 * HOUR;
   expected[index] = midnight + 10 * HOUR;
   latest[index] = midnight + 20 * HOUR;
-};
+}
 
 /** HVPS: open from 20:30 of the evening before an open day to its 17:15, that is for 20 hours and 45 minutes. */
-export const hvps: Hand = (at, { earliest, expected, latest }, index) => {
+function hvps(at: number, { earliest, expected, latest }: Columns, index: number): void {
   const sinceEvening = at + 11.5 * HOUR;
   const day = Math.floor(sinceEvening / DAY);
   const runs = open[day - FIRST] === 1 && sinceEvening - day * DAY < 20.75 * HOUR;
@@ -67,10 +64,24 @@ export const hvps: Hand = (at, { earliest, expected, latest }, index) => {
   earliest[index] = out;
   expected[index] = out;
   latest[index] = out + 0.5 * HOUR;
-};
+}
 
 export const emptyColumns = (count: number): Columns => ({
   earliest: new Float64Array(count),
   expected: new Float64Array(count),
   latest: new Float64Array(count),
 });
+
+/** Each in a loop of its own, so that the engine can make one piece of code of it. */
+export function acquiringT1Columns(instants: Float64Array): Columns {
+  const columns = emptyColumns(instants.length);
+  for (let index = 0; index < instants.length; index++)
+    acquiringT1(instants[index] as number, columns, index);
+  return columns;
+}
+
+export function hvpsColumns(instants: Float64Array): Columns {
+  const columns = emptyColumns(instants.length);
+  for (let index = 0; index < instants.length; index++) hvps(instants[index] as number, columns, index);
+  return columns;
+}

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { assessAgainstWhen } from "./assess.js";
+import { batchAgainstJson } from "./batch.js";
 import type { Bench } from "./bench.js";
 import { businessDays } from "./business-days.js";
 import { columnsAgainstHand, whenAgainstHand } from "./hand.js";
@@ -9,7 +10,7 @@ import { manyRules } from "./many-rules.js";
 import { assertWorked } from "./timing.js";
 import { whenAgainstEngines } from "./when.js";
 
-/** `npm run bench` for people, `npm run bench -- --json` for machines; `--only KEY` runs one, `--lines N` for `batch`. */
+/** `npm run bench` for people, `npm run bench -- --json` for machines (the last line); `--only KEY` runs one, `--lines N` for `batch`. */
 
 const BENCHES: readonly Bench[] = [
   whenAgainstEngines,
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   columnsAgainstHand,
   manyRules,
   businessDays,
+  batchAgainstJson,
   assessAgainstWhen,
   loading,
 ];
@@ -41,11 +43,13 @@ const tell = (text: string): void => {
 };
 
 tell(Object.values(machine).join(", "));
-for (const { keys, measures, unfair, run } of BENCHES) {
-  if (only !== undefined && !keys.includes(only)) continue;
+const chosen = BENCHES.filter(({ wanted }) => only === undefined || Object.hasOwn(wanted, only));
+if (chosen.length === 0) throw new Error(`no benchmark finds ${only}`);
+for (const { wanted, measures, unfair, run } of chosen) {
   const { values, detail, fault } = await run({ lines: Number(lines) });
   Object.assign(found, values);
-  for (const [key, value] of Object.entries(values)) tell(`\n${key}  ${round(value)}`);
+  for (const [key, value] of Object.entries(values))
+    tell(`\n${key}  ${round(value)}  (wanted: ${wanted[key]})`);
   tell(`  measures: ${measures}\n  may be unfair: ${unfair}\n  ${detail}`);
   if (fault !== undefined) {
     console.error(`  wrong: ${fault}`);

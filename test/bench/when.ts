@@ -14,7 +14,7 @@ import { timed, type Work } from "./timing.js";
 const PAYMENTS = 4096;
 
 export const whenAgainstEngines: Bench = {
-  keys: ["when_vs_obvious", "when_vs_zen"],
+  wanted: { when_vs_obvious: "500 or more, better 2,000", when_vs_zen: "100 or more" },
   measures:
     "one payment object with ISO text in, three instants as ISO text out, on cn.acquiring (T+1 and D+1, some with an acquirer) and cn.hvps over 2025 and 2026: `when` on the shipped pack against json-rules-engine `run`, and against zen-engine, each with the winning route carried out by luxon day by day",
   unfair:

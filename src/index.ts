@@ -1,3 +1,4 @@
+export type { Assessed, Assessments } from "./answer/assess/all.js";
 export type { Locale } from "./answer/text.js";
 export { type Problem, type QuestionCode, QuestionError, RulebookError } from "./errors.js";
 export type { Listener, LiveEvents } from "./live/listeners.js";
@@ -23,6 +24,7 @@ export type {
 } from "./model/answers.js";
 export type {
   Assessment,
+  Cluster,
   DelayCause,
   EventTime,
   Note,

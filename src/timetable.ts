@@ -1,4 +1,5 @@
 import { arrive } from "./answer/arrival.js";
+import { type AllOptions, type Assessments, assessAll } from "./answer/assess/all.js";
 import { assess } from "./answer/assess/assess.js";
 import { checkAssessing } from "./answer/assess/check.js";
 import { explainAssessment } from "./answer/assess/explain.js";
@@ -61,6 +62,16 @@ export interface Timetable {
    * @throws QuestionError
    */
   assess(payment: Payment, options: AssessOptions): Assessment;
+  /**
+   * `assess` for one payment after another, in order, with `known` to tell the events of each. What comes out is a
+   * generator with a method `clusters`, which tells, as far as it has got, where many payments are overdue together.
+   *
+   * @throws QuestionError where `now` is no instant
+   */
+  assessAll(
+    payments: Iterable<Payment>,
+    options: { now: Time; known?: (payment: Payment, index: number) => Omit<AssessOptions, "now"> },
+  ): Assessments;
   /**
    * The latest instant, from the payment's `initiatedAt` on, at which it may be sent so that its expected (or latest)
    * arrival is not after `by`; undefined where none makes it.
@@ -126,6 +137,7 @@ export function timetableOf(documents: Documents): Timetable {
     columns: (payment, instants, options) =>
       arrivalColumns(subjectFor(views, read(payment), options?.asOf), instants),
     assess: (payment, options) => assess(views, read(payment), options),
+    assessAll: (payments, options: AllOptions) => assessAll(views, read, payments, options),
     latestSend(payment, { by, bound = "expected" }) {
       const question = read(payment);
       return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);

@@ -80,14 +80,26 @@ function replaced(payment: Given, name: string, value: unknown): Given {
 }
 
 async function givenIn(file: string, input: Pick<Input, "stdin">): Promise<Given> {
-  const where = file === "-" ? "stdin" : file;
+  const json = await jsonIn(file, input);
+  if (!isRecord(json)) throw bad(whereOf(file), paymentSays.notAPayment(json));
+  return json;
+}
+
+const whereOf = (file: string): string => (file === "-" ? "stdin" : file);
+
+/**
+ * What a JSON file, or standard input for `-`, says.
+ *
+ * @throws QuestionError bad-payment
+ */
+export async function jsonIn(file: string, input: Pick<Input, "stdin">): Promise<unknown> {
+  const where = whereOf(file);
   const { json, problems } = documentFromText(where, file === "-" ? await input.stdin() : await read(file));
   const [problem] = problems;
   if (problem !== undefined) {
     const place = [where, problem.line, problem.column].filter((part) => part !== undefined).join(":");
     throw bad(place, problem);
   }
-  if (!isRecord(json)) throw bad(where, paymentSays.notAPayment(json));
   return json;
 }
 

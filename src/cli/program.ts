@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addAssess } from "./assess.js";
 import { addBatch } from "./batch.js";
 import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
@@ -13,6 +14,7 @@ import { addWhen } from "./when.js";
 /** Every command, in the order in which help lists them; each has a file of its own. */
 const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addWhen,
+  addAssess,
   addLatest,
   addBatch,
   addCalendar,

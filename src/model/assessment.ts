@@ -103,3 +103,16 @@ export interface Assessment {
   notes?: Note[];
   version: string;
 }
+
+/** Payments overdue at one system in the same hours: one suspected incident. */
+export interface Cluster {
+  system: string;
+  /** The hours in which they were due: [from, to). */
+  from: string;
+  to: string;
+  /** Payments overdue there. */
+  count: number;
+  /** Of all that passed the system and were due in those hours: 0 to 1. */
+  share: number;
+  channels: string[];
+}

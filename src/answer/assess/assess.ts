@@ -27,6 +27,16 @@ export interface AssessOptions {
 
 /** @throws QuestionError */
 export function assess(views: Views, question: Question, options: AssessOptions): Assessment {
+  const { situation, now } = situationFor(views, question, options);
+  return assessmentOf(situation, question, now);
+}
+
+/** @throws QuestionError */
+export function situationFor(
+  views: Views,
+  question: Question,
+  options: AssessOptions,
+): { situation: Situation; now: Instant } {
   const now = readInstant("now", options.now);
   if (now < question.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
   const base = wayAt(views, question, question.at);
@@ -35,7 +45,7 @@ export function assess(views: Views, question: Question, options: AssessOptions)
   const arrivedAt = options.arrivedAt === undefined ? undefined : readInstant("arrivedAt", options.arrivedAt);
   const happenings = readEvents(options.events, arrivedAt, { rulebook, initiatedAt: question.at, now });
   const course = follow(happenings, { base, known, holds: rulebook.holds });
-  return assessmentOf(situationOf(question.facts, base, known, course), question, now);
+  return { situation: situationOf(question.facts, base, known, course), now };
 }
 
 /** The way of a payment by what was known at `asOf`. The reader has checked that the channel exists. */
@@ -44,7 +54,7 @@ function wayAt(views: Views, { channel, facts, at }: Question, asOf: Instant): W
   return wayFrom(subjectOf(view, view.deciders.get(channel) as Decider, facts), at);
 }
 
-function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
+export function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
   const { base, known, course, deadline, status } = situation;
   const { zone } = known.subject.decider;
   const baseline = arrive(base.subject, question.at);

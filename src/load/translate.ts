@@ -56,7 +56,7 @@ interface Said {
   readonly oneOf?: readonly Said[];
   readonly const?: string;
   readonly description?: string;
-  readonly examples?: readonly string[];
+  readonly examples?: readonly unknown[];
   readonly format?: Format;
   readonly refersTo?: Referable;
 }
@@ -141,6 +141,8 @@ const reference = (kind: Referable, name: string, declared: Declared): Sentence 
 
 function hintOf({ description, examples, format }: Said): string | undefined {
   if (format !== undefined) return loadSays.remedyOf(format);
-  const such = examples === undefined ? "" : `, as in \`${examples[0]}\``;
-  return description === undefined ? undefined : `${description}${such}`;
+  const [such] = examples ?? [];
+  const shown =
+    such === undefined ? "" : `, as in \`${typeof such === "string" ? such : JSON.stringify(such)}\``;
+  return description === undefined ? undefined : `${description}${shown}`;
 }

@@ -12,7 +12,7 @@ describe("what a schema finds is said in our words, once", () => {
     expect(told(CHANNEL, "rules[0].priority", "10", 10)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
         \`"10"\` is not a whole number
-        write a whole number: of the matching rules the highest decides (default: 1)"
+        write a whole number: of the matching rules the highest decides; 1 or more (default: 1), as in \`10\`"
     `);
   });
 
@@ -38,7 +38,7 @@ describe("what a schema finds is said in our words, once", () => {
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event  (a.pay.t1)
         \`null\` is not an object
-        write an object"
+        write an object: what happens: a route that the money takes, or a refusal of the payment"
     `);
   });
 
@@ -87,7 +87,7 @@ describe("what a schema finds is said in our words, once", () => {
     expect(told(CALENDAR, "xyzzy", 1, undefined)).toMatchInlineSnapshot(`
       "calendars/a.json  xyzzy  (a.days)
         \`xyzzy\` is not a key of this object
-        choose one of \`$schema\`, \`id\`, \`title\`, \`note\`, \`zone\`, \`extends\`, \`weekend\`, \`weekendWork\`, \`coverage\`, \`years\`, \`amendments\`, \`statutoryDays\` and 2 more"
+        choose one of \`$schema\`, \`id\`, \`title\`, \`note\`, \`replaces\`, \`zone\`, \`extends\`, \`weekend\`, \`weekendWork\`, \`coverage\`, \`years\`, \`amendments\` and 3 more"
     `);
   });
 
@@ -103,7 +103,7 @@ describe("what a schema finds is said in our words, once", () => {
     expect(told(CHANNEL, `${SETTLE}.note`, 1, "a remark")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].note  (a.pay.t1)
         \`1\` is not a text
-        write a text: a remark for people; it changes nothing"
+        write a text: a remark for people; it changes nothing, as in \`two banks say 17:00; the more careful of the two is kept\`"
     `);
   });
 
@@ -159,7 +159,7 @@ describe("what a schema finds is said in our words, once", () => {
     expect(told(CHANNEL, `${PROCESS}.lag`, "T+1", undefined)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].lag  (a.pay.t1)
         \`lag\` is not a key of this object
-        choose one of \`kind\`, \`title\`, \`system\`, \`milestone\`, \`onClosed\`, \`takes\`, \`clock\`, \`note\`"
+        choose one of \`title\`, \`note\`, \`kind\`, \`system\`, \`milestone\`, \`onClosed\`, \`takes\`, \`clock\`"
     `);
   });
 });

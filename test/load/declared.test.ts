@@ -11,7 +11,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     expect(told(CHANNEL, `${SETTLE}.calendar`, [], ["a.days", "a.days"])).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].calendar  (a.pay.t1)
         nothing is in it
-        give at least one: the calendar whose business days count; of several, a day counts when all are open"
+        give at least one: the calendar whose business days count; of several, a day counts when all are open, as in \`cn.hvps\`"
     `);
   });
 
@@ -19,7 +19,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     expect(told(CHANNEL, "title.en", "", "x")).toMatchInlineSnapshot(`
       "rules/channels/a.json  title.en  (a.pay)
         nothing is in it
-        give at least one"
+        give at least one: in English, as in \`High-Value Payment System\`"
     `);
   });
 
@@ -65,7 +65,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     expect(told(CHANNEL, "rules[0].priority", 1.5, 2)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
         \`1.5\` is not a whole number
-        write a whole number: of the matching rules the highest decides (default: 1)"
+        write a whole number: of the matching rules the highest decides; 1 or more (default: 1), as in \`10\`"
     `);
   });
 
@@ -73,7 +73,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     expect(told(CHANNEL, "$schema", undefined, "channel.schema.json")).toMatchInlineSnapshot(`
       "rules/channels/a.json
         this file does not say what it is
-        add "$schema" with a path that ends in \`calendar.schema.json\`, \`channel.schema.json\`, \`conditions.schema.json\`, \`facts.schema.json\`, \`holds.schema.json\`, \`reasons.schema.json\`, \`systems.schema.json\`, \`texts.schema.json\`, \`verdicts.schema.json\`, \`windows.schema.json\`"
+        add "$schema" with a path that ends in \`calendar.schema.json\`, \`calendar-addition.schema.json\`, \`channel.schema.json\`, \`channel-addition.schema.json\`, \`conditions.schema.json\`, \`facts.schema.json\`, \`holds.schema.json\`, \`reasons.schema.json\`, \`rulebook.schema.json\`, \`systems.schema.json\`, \`texts.schema.json\`, \`verdicts.schema.json\`, \`windows.schema.json\`"
     `);
   });
 
@@ -93,10 +93,10 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     ).toMatchInlineSnapshot(`
       "rules/conditions.json  conditions
         \`conditions\` is not a key of this object
-        choose one of \`$schema\`, \`note\`, \`facts\`
+        choose one of \`$schema\`, \`note\`, \`replaces\`, \`facts\`
       rules/conditions.json
         \`facts\` is missing
-        add \`facts\`"
+        add \`facts\`: the facts by name, as callers write them in a payment"
     `);
   });
 

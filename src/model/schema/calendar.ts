@@ -1,57 +1,103 @@
 import Type, { type Static } from "typebox";
-import { Basis, Closed, DateText, Id, SchemaLink, Source, Title, Zone } from "./common.js";
+import {
+  Basis,
+  Closed,
+  DateText,
+  Id,
+  Note,
+  replaces,
+  SchemaLink,
+  Source,
+  Title,
+  told,
+  Zone,
+} from "./common.js";
 
-const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], { description: "a weekday" });
 
 export const HolidayRange = Closed(
-  { name: Type.String({ minLength: 1 }), from: DateText, to: DateText },
+  {
+    name: Type.String({ minLength: 1, description: "what the holiday is called", examples: ["春节"] }),
+    from: told(DateText, "its first closed day, YYYY-MM-DD"),
+    to: told(DateText, "its last closed day, YYYY-MM-DD"),
+  },
   "a named run of closed days; both ends are in it",
 );
+
+const holidays = (description: string) => Type.Array(HolidayRange, { sortedBy: ["from", "to"], description });
+
+const workdays = (description: string) =>
+  Type.Array(DateText, { sortedBy: [], description, examples: [["2026-02-14", "2026-02-28"]] });
 
 const Year = Type.String({ format: "year", pattern: "^\\d{4}$" });
 
 export const CalendarYear = Closed(
   {
     source: Type.Optional(Source),
-    published: Type.Optional(DateText),
+    published: Type.Optional(told(DateText, "the day on which the public learned of it, YYYY-MM-DD")),
     basis: Type.Optional(Basis),
-    holidays: Type.Array(HolidayRange),
-    workdays: Type.Array(DateText, { description: "weekend days declared open (make-up workdays)" }),
+    holidays: holidays("its closed days; of two that share a day the later one in the list names it"),
+    workdays: workdays("weekend days declared open (make-up workdays)"),
   },
   "what one year's notice says; a day of the December before belongs to the notice that names it",
 );
 
 export const Amendment = Closed(
   {
-    published: DateText,
+    published: told(DateText, "the day on which the public learned of it, YYYY-MM-DD"),
     source: Source,
     basis: Type.Optional(Basis),
-    holidays: Type.Array(HolidayRange),
-    workdays: Type.Array(DateText, { description: "days that are open after all" }),
+    holidays: holidays("days that are closed after all"),
+    workdays: workdays("days that are open after all"),
   },
   "a later notice: its days replace what was said of them before",
 );
 
+export const Years = Type.Record(Year, CalendarYear, {
+  additionalProperties: false,
+  description: "what each year's notice says, by year as in `2026`",
+});
+
+export const Amendments = Type.Array(Amendment, {
+  sortedBy: ["published"],
+  description: "later notices, which act in the order of their dates",
+});
+
 const Block = Closed(
   {
-    name: Type.String({ minLength: 1 }),
+    name: Type.String({ minLength: 1, description: "what the break is called", examples: ["春节"] }),
     listedAs: Type.Optional(
-      Type.String({ minLength: 1, description: "the name that date-holidays gives it (default: the same)" }),
+      Type.String({
+        minLength: 1,
+        description: "the name that date-holidays gives it (default: the same)",
+        examples: ["清明节 清明節"],
+      }),
     ),
     statutoryDays: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 15,
         description: "how many days of it the law names, from the first listed day on (default: 1)",
+        examples: [4],
       }),
     ),
     from: Type.Enum(["eve", "day", "around"], {
       description:
         "eve: starts on the first statutory day of the name, which is the eve; day: starts on the statutory day; around: the statutory day with the nearest weekend, or the day alone where none is near enough",
     }),
-    days: Type.Integer({ minimum: 1, maximum: 15 }),
+    days: Type.Integer({
+      minimum: 1,
+      maximum: 15,
+      description: "how long the break is, in days, weekends included",
+      examples: [8],
+    }),
     mergedDays: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 15, description: "its length when another block falls inside it" }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 15,
+        description: "its length in days when another block falls inside it (default: the same)",
+        examples: [8],
+      }),
     ),
   },
   "how long the break around one statutory holiday is by the published principles",
@@ -63,13 +109,15 @@ export const Projection = Closed(
       description: "the country of date-holidays that gives the statutory days",
       examples: ["CN"],
     }),
-    until: DateText,
-    blocks: Type.Array(Block),
+    until: told(DateText, "the last day that is projected, YYYY-MM-DD", ["2032-12-31"]),
+    blocks: Type.Array(Block, { description: "the breaks of a year" }),
     makeupWithinDays: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 30,
-        description: "an unnamed weekend day this near to a break may turn out to be a make-up workday",
+        description:
+          "an unnamed weekend day this near to a break may turn out to be a make-up workday; in days",
+        examples: [7],
       }),
     ),
     source: Type.Optional(Source),
@@ -80,30 +128,66 @@ export const Projection = Closed(
 export const CalendarFile = Type.Object(
   {
     $schema: SchemaLink,
-    id: Id,
+    id: told(Id, "the name of the calendar, by which steps and hours know it", ["cn.hvps"]),
     title: Title,
-    note: Type.Optional(Type.String()),
+    note: Note,
+    replaces: replaces("the calendar", "cn.hvps"),
     zone: Zone,
-    extends: Type.Optional(Id),
-    weekend: Type.Optional(Type.Array(Weekday)),
+    extends: Type.Optional(
+      told(Id, "the calendar that this one adds to: its years, amendments and coverage hold here too", [
+        "cn.statutory",
+      ]),
+    ),
+    weekend: Type.Optional(
+      Type.Array(Weekday, {
+        description: "the weekdays that are closed (default: those of `extends`, else sat and sun)",
+        examples: [["sat", "sun"]],
+      }),
+    ),
     weekendWork: Type.Optional(
       Type.Boolean({
         description: "false: closed on every weekend, make-up workdays included (default: true)",
       }),
     ),
     coverage: Type.Optional(
-      Closed({ from: DateText, to: DateText }, "the first and the last day that is known"),
+      Closed(
+        {
+          from: told(DateText, "the first day that is known, YYYY-MM-DD", ["2004-01-01"]),
+          to: told(DateText, "the last day that is known, YYYY-MM-DD", ["2026-12-31"]),
+        },
+        "the first and the last day that is known",
+      ),
     ),
-    years: Type.Optional(Type.Record(Year, CalendarYear, { additionalProperties: false })),
-    amendments: Type.Optional(Type.Array(Amendment)),
+    years: Type.Optional(Years),
+    amendments: Type.Optional(Amendments),
     statutoryDays: Type.Optional(
-      Type.Array(Closed({ from: Type.Integer(), days: Type.Integer() }, "from that year on, that many")),
+      Type.Array(
+        Closed(
+          {
+            from: Type.Integer({ description: "the first year of it", examples: [2025] }),
+            days: Type.Integer({ description: "days off in a year by law", examples: [13] }),
+          },
+          "from that year on, that many",
+        ),
+        {
+          sortedBy: ["from"],
+          description:
+            "how many days off the law gives: a year whose swaps do not come out at that is an error",
+        },
+      ),
     ),
     holidaysFrom: Type.Optional(
       Closed(
         {
-          country: Type.String(),
-          types: Type.Array(Type.Enum(["public", "bank"]), { minItems: 1 }),
+          country: Type.String({
+            description: "the country or region as date-holidays knows it",
+            examples: ["HK"],
+          }),
+          types: Type.Array(Type.Enum(["public", "bank"], { description: "a kind of holiday" }), {
+            minItems: 1,
+            description: "the kinds of its holidays that are closed days",
+            examples: [["public"]],
+          }),
         },
         "closed days that are read from date-holidays at run time, within the coverage",
       ),

@@ -5,15 +5,38 @@ import Type, { type Static, type TProperties, type TSchema } from "typebox";
  * `.schema.json` files beside them are written from here, and the types of `model/` are derived from here.
  */
 
+export const Note = Type.Optional(
+  Type.String({
+    description: "a remark for people; it changes nothing",
+    examples: ["two banks say 17:00; the more careful of the two is kept"],
+  }),
+);
+
 /** An object of a file: unknown keys are errors, and `note` is allowed everywhere because JSON has no comments. */
 export const Closed = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(
     {
+      ...headOf(properties),
+      note: Note,
       ...properties,
-      note: Type.Optional(Type.String({ description: "a remark for people; it changes nothing" })),
     },
     { additionalProperties: false, description },
   );
+
+/** The order of keys is the one that files are written in: a remark stands near the top, behind the name. */
+const headOf = (properties: TProperties): object =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => key === "name" || key === "title"));
+
+/** A piece that is used in several places, described for the one where it stands. */
+export const told = <T extends TSchema>(
+  schema: T,
+  description: string,
+  examples?: readonly unknown[],
+): T => ({
+  ...schema,
+  description,
+  ...(examples && { examples }),
+});
 
 /**
  * A text of one kind. `format` is what the loader calls the kind: it checks there what a pattern cannot say (that
@@ -23,8 +46,26 @@ const text = (format: string, pattern: string, description: string, examples: st
   Type.String({ format, pattern, description, examples });
 
 export const SchemaLink = Type.Optional(
-  Type.String({ description: "where an editor finds the schema of this file, relative to it" }),
+  Type.String({
+    description:
+      "the schema of this file, relative to it: editors read it, and its last part tells what kind of file this is",
+    examples: [
+      "../src/model/schema/systems.schema.json",
+      "../node_modules/daozhang/src/model/schema/systems.schema.json",
+    ],
+  }),
 );
+
+/** What a file of the upper layer takes the place of; without it a second definition of a name is an error. */
+export const replaces = (what: string, example: string) =>
+  Type.Optional(
+    Type.Array(Type.String({ minLength: 1, description: what, examples: [example] }), {
+      minItems: 1,
+      sortedBy: [],
+      description: `${what} of the pack that this rulebook extends and that this file defines anew; nothing is replaced that is not named here`,
+      examples: [[example]],
+    }),
+  );
 
 export const Id = text(
   "name",
@@ -67,10 +108,17 @@ export const LagText = text(
 
 /** A name that must be declared in another place of the rulebook. */
 export const NameOf = (kind: "calendar" | "system" | "fact", description: string) =>
-  Type.String({ refersTo: kind, description });
+  Type.String({ refersTo: kind, description, examples: EXAMPLES[kind] });
+
+const EXAMPLES = {
+  calendar: ["cn.hvps"],
+  system: ["hvps", "payee.bank"],
+  fact: ["payee.bank"],
+};
 
 /** An object of named things. */
-export const ByName = <T extends TSchema>(one: T) => Type.Record(Id, one, { additionalProperties: false });
+export const ByName = <T extends TSchema>(one: T, description: string) =>
+  Type.Record(Id, one, { additionalProperties: false, description });
 
 export const Zone = Type.String({
   format: "time-zone",
@@ -79,16 +127,30 @@ export const Zone = Type.String({
 });
 
 export const Title = Type.Object(
-  { zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  {
+    zh: Type.String({ minLength: 1, description: "in Chinese", examples: ["大额支付系统"] }),
+    en: Type.String({ minLength: 1, description: "in English", examples: ["High-Value Payment System"] }),
+  },
   { additionalProperties: false, description: "what people are shown, in Chinese and in English" },
 );
 
 export const Source = Closed(
   {
-    title: Type.String({ minLength: 1, description: "what was read: the notice, page or letter" }),
-    link: Type.Optional(Type.String({ description: "where it was read" })),
-    number: Type.Optional(Type.String({ description: "the number of an official notice" })),
-    published: Type.Optional(DateText),
+    title: Type.String({
+      minLength: 1,
+      description: "what was read: the notice, page or letter",
+      examples: ["国务院办公厅关于2026年部分节假日安排的通知"],
+    }),
+    link: Type.Optional(
+      Type.String({
+        description: "where it was read",
+        examples: ["https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"],
+      }),
+    ),
+    number: Type.Optional(
+      Type.String({ description: "the number of an official notice", examples: ["国办发明电〔2025〕7号"] }),
+    ),
+    published: Type.Optional(told(DateText, "the date on the paper, YYYY-MM-DD")),
     grade: Type.Optional(
       Type.Enum(["A", "B", "C"], {
         description: "A: the issuer's own text; B: press or trade reprint; C: blog, Q&A, aggregator",
@@ -110,7 +172,15 @@ export const Basis = Type.Enum(["published", "assumed"], {
  * `type`s and no `anyOf`, so that a fault inside a branch is one fault, said of that branch.
  */
 export const Spread = <T extends TSchema>(one: T) => {
-  const { properties, required } = Closed({ earliest: one, expected: one, latest: one }, "");
+  const { description = "" } = one as { description?: string };
+  const { properties, required } = Closed(
+    {
+      earliest: told(one, `for the earliest arrival, the least possible: ${description}`),
+      expected: told(one, `for the expected arrival, the typical: ${description}`),
+      latest: told(one, `for the latest arrival, the last that is still normal: ${description}`),
+    },
+    "",
+  );
   return Type.Unsafe<
     Static<T> | { earliest: Static<T>; expected: Static<T>; latest: Static<T>; note?: string }
   >({
@@ -123,9 +193,10 @@ export const Spread = <T extends TSchema>(one: T) => {
 };
 
 /** One of several objects, told apart by the value of one key. */
-export const OneOf = <T extends TSchema[]>(propertyName: string, oneOf: [...T]) =>
+export const OneOf = <T extends TSchema[]>(propertyName: string, oneOf: [...T], description: string) =>
   Type.Unsafe<Static<T[number]>>({
     type: "object",
+    description,
     discriminator: { propertyName },
     oneOf,
   });
@@ -136,12 +207,13 @@ export const Calendars = Type.Unsafe<string | string[]>({
   items: NameOf("calendar", "a calendar"),
   minItems: 1,
   description: "the calendar whose business days count; of several, a day counts when all are open",
+  examples: ["cn.hvps", ["cn.statutory", "hk.bank"]],
 });
 
 export const Period = Closed(
   {
-    from: Type.Optional(DateText),
-    until: Type.Optional(DateText),
+    from: Type.Optional(told(DateText, "the first day of it, YYYY-MM-DD (default: since ever)")),
+    until: Type.Optional(told(DateText, "the first day after it, YYYY-MM-DD (default: for ever)")),
   },
   "a half-open range of dates: `from` is in it, `until` is not",
 );

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { Note } from "./common.js";
 
 /** A json-rules-engine condition tree, as far as a rulebook may use it. */
 export type Condition =
@@ -14,6 +15,7 @@ export interface Leaf {
   value: unknown;
 }
 
+/** Draft 7 reads nothing beside `$ref`, so the description of a condition is that of the definition. */
 const self = Type.Unsafe<Condition>({ $ref: "#/$defs/condition" });
 
 /** Use as a property's schema; the file's schema must carry `conditionDefinitions` as its `$defs`. */
@@ -29,8 +31,16 @@ export const conditionDefinitions = {
       all: Type.Optional(Type.Array(self, { minItems: 1, description: "true when every one is true" })),
       any: Type.Optional(Type.Array(self, { minItems: 1, description: "true when at least one is true" })),
       not: Type.Optional(self),
-      condition: Type.Optional(Type.String({ description: "the name of a condition of conditions.json" })),
-      fact: Type.Optional(Type.String({ description: "a fact of facts.json, or `initiated.*`" })),
+      condition: Type.Optional(
+        Type.String({ description: "the name of a condition of conditions.json", examples: ["small-value"] }),
+      ),
+      fact: Type.Optional(
+        Type.String({
+          description:
+            "a fact of facts.json, or of the moment of sending in the channel's zone: initiated.date (YYYY-MM-DD), initiated.time (HH:MM), initiated.weekday (mon to sun), initiated.day (business, weekend, holiday, makeup)",
+          examples: ["settlement", "payee.bank", "initiated.time"],
+        }),
+      ),
       operator: Type.Optional(
         Type.String({
           description:
@@ -41,9 +51,10 @@ export const conditionDefinitions = {
       value: Type.Optional(
         Type.Unknown({
           description: 'what the fact is compared with, or { "fact": name } to compare with another fact',
+          examples: ["t1", 50000, ["07:00", "23:00"], { fact: "payer.bank" }],
         }),
       ),
-      note: Type.Optional(Type.String()),
+      note: Note,
     },
     {
       additionalProperties: false,

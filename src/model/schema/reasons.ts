@@ -1,5 +1,17 @@
 import Type, { type Static } from "typebox";
-import { CauseCategory, Closed, Id, MilestoneName, Party, provenance, SchemaLink, Title } from "./common.js";
+import {
+  CauseCategory,
+  Closed,
+  Id,
+  MilestoneName,
+  Note,
+  Party,
+  provenance,
+  replaces,
+  SchemaLink,
+  Title,
+  told,
+} from "./common.js";
 
 /** What a code does to the clock of a payment. */
 export const Effect = Type.Enum(["continue", "milestone", "hold", "return", "arrived", "end"], {
@@ -11,8 +23,8 @@ export const Reason = Closed(
   {
     title: Title,
     effect: Effect,
-    milestone: Type.Optional(MilestoneName),
-    hold: Type.Optional(Id),
+    milestone: Type.Optional(told(MilestoneName, "for the effect milestone: what has been reached")),
+    hold: Type.Optional(told(Id, "for the effect hold: a hold of holds.json, by name", ["risk-review"])),
     cause: Type.Optional(CauseCategory),
     who: Type.Optional(Party),
     ...provenance,
@@ -27,7 +39,7 @@ const codes = Type.Record(Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" 
 });
 
 export const ReasonsFile = Type.Object(
-  { $schema: SchemaLink, note: Type.Optional(Type.String()), codes },
+  { $schema: SchemaLink, note: Note, replaces: replaces("the codes", "AC04"), codes },
   { additionalProperties: false, title: "what the codes of schemes and platforms mean" },
 );
 

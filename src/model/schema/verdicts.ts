@@ -1,40 +1,62 @@
 import Type, { type Static } from "typebox";
-import { Closed, DurationText, Id, Party, provenance, SchemaLink, Title } from "./common.js";
+import {
+  Closed,
+  DurationText,
+  Id,
+  Note,
+  Party,
+  provenance,
+  replaces,
+  SchemaLink,
+  Title,
+  told,
+} from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
 
 const TextKey = (description: string, example: string) =>
   Type.String({ minLength: 1, description, examples: [example] });
 
-export const Severity = Type.Enum(["info", "notice", "warning", "critical"]);
+export const Severity = Type.Enum(["info", "notice", "warning", "critical"], {
+  description:
+    "how urgent it is: info: nothing to do; notice: keep an eye on it; warning: somebody must act; critical: act now",
+});
 
 export const Advice = Closed(
   {
     who: Party,
     action: TextKey("what to do: the key of a text of rules/texts", "advice.ask-own-institution"),
     quote: Type.Optional(
-      Type.Array(Type.String(), {
+      Type.Array(Type.String({ description: "a name of a reference", examples: ["uetr"] }), {
         minItems: 1,
         description: "names of references of the payment to quote, where it carries them",
         examples: [["uetr", "trace", "order"]],
       }),
     ),
-    from: Type.Optional(DurationText),
+    from: Type.Optional(
+      told(DurationText, "how long after the deadline the step is due, ISO 8601 (default: at once)"),
+    ),
   },
   "the next step; `who` gives way to the party that a code or hold names, `from` counts from the deadline",
 );
 
 export const VerdictRule = Closed(
   {
-    name: Id,
+    name: told(Id, "the name of the rule, of which there is one in the whole rulebook", ["overdue.bank"]),
     title: Type.Optional(Title),
-    priority: Type.Integer({ minimum: 1, description: "of the matching rules the highest decides" }),
+    priority: Type.Integer({
+      minimum: 1,
+      description: "of the matching rules the highest decides, 1 or more",
+      examples: [10],
+    }),
     conditions: Type.Optional(Condition),
     event: Closed(
       {
-        type: Type.Literal("verdict"),
+        type: Type.Literal("verdict", { description: "what this rule gives: a verdict" }),
         params: Closed(
           {
-            verdict: Type.Enum(["normal", "anomalous"]),
+            verdict: Type.Enum(["normal", "anomalous"], {
+              description: "whether it is normal that the money is not there",
+            }),
             severity: Severity,
             reason: TextKey("why: the key of a text of rules/texts", "reason.holiday"),
             advice: Advice,
@@ -52,8 +74,9 @@ export const VerdictRule = Closed(
 export const VerdictsFile = Type.Object(
   {
     $schema: SchemaLink,
-    note: Type.Optional(Type.String()),
-    rules: Type.Array(VerdictRule, { minItems: 1 }),
+    note: Note,
+    replaces: replaces("the rules", "overdue.bank"),
+    rules: Type.Array(VerdictRule, { minItems: 1, description: "the rules that judge a delay" }),
   },
   { additionalProperties: false, title: "normal or anomalous", $defs: conditionDefinitions },
 );

@@ -60,7 +60,7 @@ export async function openTimetable(options: LiveOptions): Promise<LiveTimetable
 export async function openTimetable(folders?: Folders & { watch?: false }): Promise<Timetable>;
 export async function openTimetable(options: Folders | LiveOptions = {}): Promise<Timetable> {
   const { rules = SHIPPED.rules, calendars = SHIPPED.calendars } = options;
-  const read = (): Promise<Documents> => readFolders({ rules, calendars });
+  const read = (): Promise<Documents> => readFolders({ rules, calendars }, SHIPPED);
   const documents = await read();
   const timetable = timetableOf(documents);
   if (!("watch" in options && options.watch)) return timetable;

@@ -17,10 +17,11 @@ import { checkConditions } from "./decide/check.js";
 import type { Decider } from "./decide/decider.js";
 import { compileReader, type Question, readInstant } from "./decide/payment.js";
 import { QuestionError, RulebookError } from "./errors.js";
-import { type Documents, documentsOf } from "./load/document.js";
+import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
 import { linkRulebook } from "./load/link.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Assessment, PaymentEvent } from "./model/assessment.js";
+import type { LayerChange } from "./model/layers.js";
 import type { Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
 import { zoneDataVersion } from "./time/zone.js";
@@ -40,6 +41,8 @@ export interface Timetable {
   /** Fingerprint of the rulebook and of the zone data that it is read with. */
   readonly version: string;
   readonly rulebook: Rulebook;
+  /** What the rulebook changes in the pack that it extends, each with its place; nothing where it stands alone. */
+  layers(): LayerChange[];
   /**
    * When the money of a payment should arrive, by what was known at `asOf`, or by all that is known.
    *
@@ -97,19 +100,19 @@ export interface Timetable {
 }
 
 /**
- * Compiles parsed JSON, by path inside the folders `rules` and `calendars`, as in `channels/cn.hvps.json`. Touches no
- * file system.
+ * Compiles parsed JSON, by path inside the folders `rules` and `calendars`, as in `channels/cn.hvps.json`; where its
+ * `rulebook.json` extends a pack, that is `below`. Touches no file system.
  *
  * @throws RulebookError with all that is wrong
  */
-export const compileTimetable = (parsed: {
-  rules: Readonly<Record<string, unknown>>;
-  calendars: Readonly<Record<string, unknown>>;
-}): Timetable => timetableOf(documentsOf(parsed));
+export const compileTimetable = ({
+  below,
+  ...parsed
+}: ParsedFolders & { below?: ParsedFolders }): Timetable => timetableOf(documentsOf(parsed, below));
 
 /** Compiles documents that were read; problems then carry lines and columns. */
 export function timetableOf(documents: Documents): Timetable {
-  const { rulebook: linked, locate, problems, complete } = linkRulebook(documents);
+  const { rulebook: linked, locate, problems, complete, changes } = linkRulebook(documents);
   const checks = [
     checkTexts(linked, locate),
     checkCalendars(linked.calendars, locate),
@@ -130,6 +133,7 @@ export function timetableOf(documents: Documents): Timetable {
   return Object.freeze({
     version: rulebook.version,
     rulebook,
+    layers: changes,
     when,
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));

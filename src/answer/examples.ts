@@ -28,10 +28,15 @@ function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Lo
   const problems = channel.examples.flatMap((example) => {
     const found = findings(views, read, channel, example);
     if (found.rule !== undefined) decided.add(found.rule);
-    return differences(example.expect, found).map(([key, wanted, got]) => ({
-      ...locate(example, `expect.${key}`),
-      ...exampleSays.differs(key, wanted, got),
-    }));
+    return differences(example.expect, found).map(([key, wanted, got]) => {
+      const place = locate(example, `expect.${key}`);
+      const names = [...new Set([example.expect.rule ?? found.rule ?? channel.channel, channel.channel])];
+      const sentence =
+        place.layer === undefined
+          ? exampleSays.differs(key, wanted, got)
+          : exampleSays.differsBelow(key, wanted, got, place.layer, names);
+      return { ...place, ...sentence };
+    });
   });
   const idle = channel.rules.filter(({ name }) => !decided.has(name));
   return [

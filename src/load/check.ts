@@ -1,37 +1,16 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { loadSays, type Problem } from "../errors.js";
-import calendar from "../model/schema/calendar.schema.json" with { type: "json" };
-import channel from "../model/schema/channel.schema.json" with { type: "json" };
-import conditions from "../model/schema/conditions.schema.json" with { type: "json" };
-import facts from "../model/schema/facts.schema.json" with { type: "json" };
-import holds from "../model/schema/holds.schema.json" with { type: "json" };
-import reasons from "../model/schema/reasons.schema.json" with { type: "json" };
-import systems from "../model/schema/systems.schema.json" with { type: "json" };
-import texts from "../model/schema/texts.schema.json" with { type: "json" };
-import verdicts from "../model/schema/verdicts.schema.json" with { type: "json" };
-import windows from "../model/schema/windows.schema.json" with { type: "json" };
 import { type Declared, namesDeclaredIn, type Referable } from "./declared.js";
 import type { Document, Documents } from "./document.js";
 import { formats } from "./formats.js";
 import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
 import { placeIn } from "./locate.js";
 import { ownerName } from "./name.js";
+import { type Overrides, overridesIn } from "./overrides.js";
+import { KINDS, kindOf, SCHEMAS, schemaFile } from "./schemas.js";
 import { type Finding, findingsOf } from "./translate.js";
 
 /** Documents against their schemas: the only place that knows ajv. */
-
-const schemas: Readonly<Record<Kind, object>> = {
-  calendar,
-  channel,
-  conditions,
-  facts,
-  holds,
-  reasons,
-  systems,
-  texts,
-  verdicts,
-  windows,
-};
 
 export interface Part<K extends Kind> {
   readonly document: Document;
@@ -46,27 +25,32 @@ export type Parts = { readonly [K in Kind]: readonly Part<K>[] };
 export interface Checked {
   readonly parts: Parts;
   readonly declared: Declared;
+  /** What the upper layer takes from the lower. */
+  readonly overrides: Overrides;
   /** The objects and arrays with a fault in them. */
   readonly faulty: WeakSet<object>;
   readonly problems: readonly Problem[];
 }
 
 export function checkDocuments(documents: Documents): Checked {
-  const declared = namesDeclaredIn(documents);
+  const overrides = overridesIn(documents);
+  const declared = namesDeclaredIn(documents, overrides);
   const faulty = new WeakSet<object>();
   const problems: Problem[] = documents.flatMap((document) => document.problems);
   const checked = documents.flatMap((document) => {
-    const kind = kindOf(document);
+    const kind = kindOf(document.json);
     if (kind === undefined) {
       problems.push(...noKind(document));
       return [];
     }
-    const findings = findingsIn(kind, document, declared);
+    const findings = findingsIn(kind, document, declared).filter(
+      ({ isReference, segments }) => !(isReference && overrides.coversPlace(document, segments)),
+    );
     for (const finding of findings) markFaulty(faulty, document, finding);
     problems.push(...findings.map((finding) => problemOf(document, finding)));
     return { kind, document, sound: findings.every(({ isReference }) => isReference) };
   });
-  return { parts: partsOf(checked), declared, faulty, problems };
+  return { parts: partsOf(checked), declared, overrides, faulty, problems };
 }
 
 /** What the schema has passed is what the type says; the rest is never read without asking `faulty`. */
@@ -77,11 +61,14 @@ function partsOf(checked: readonly { kind: Kind; document: Document; sound: bool
       .map(({ document, sound }) => ({ document, json: document.json as Kinds[K], sound }));
   return {
     calendar: of("calendar"),
+    "calendar-addition": of("calendar-addition"),
     channel: of("channel"),
+    "channel-addition": of("channel-addition"),
     conditions: of("conditions"),
     facts: of("facts"),
     holds: of("holds"),
     reasons: of("reasons"),
+    rulebook: of("rulebook"),
     systems: of("systems"),
     texts: of("texts"),
     verdicts: of("verdicts"),
@@ -89,14 +76,9 @@ function partsOf(checked: readonly { kind: Kind; document: Document; sound: bool
   };
 }
 
-const schemaFile = (kind: string): string => `${kind}.schema.json`;
-
-const kindOf = ({ json }: Document): Kind | undefined =>
-  (Object.keys(schemas) as Kind[]).find((kind) => schemaFile(kind) === schemaNameOf(json));
-
 function noKind(document: Document): Problem[] {
   if (document.json === undefined) return [];
-  const choices = Object.keys(schemas).map(schemaFile);
+  const choices = KINDS.map(schemaFile);
   const name = schemaNameOf(document.json);
   return [
     name === undefined
@@ -132,7 +114,7 @@ let ajv: Ajv | undefined;
 /** Compiled when the first file of its kind comes: only schemas of this package are ever compiled. */
 function validatorOf(kind: Kind): ValidateFunction {
   ajv ??= newAjv();
-  const validate = validators.get(kind) ?? ajv.compile(schemas[kind]);
+  const validate = validators.get(kind) ?? ajv.compile(SCHEMAS[kind]);
   validators.set(kind, validate);
   return validate;
 }
@@ -154,6 +136,8 @@ function newAjv(): Ajv {
     code: { optimize: false },
     formats,
   });
+  // For the canonical form alone: see `canonical.ts`.
+  fresh.addKeyword("sortedBy");
   fresh.addKeyword({ keyword: "refersTo", type: "string", validate: isDeclared, errors: false });
   return fresh;
 }

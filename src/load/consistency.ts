@@ -1,11 +1,8 @@
 import { loadSays } from "../errors.js";
-import type { ChannelRule, FactDefinition, HoldRule, SystemDefinition } from "../model/rulebook.js";
+import type { ChannelRule, Example, FactDefinition, HoldRule, SystemDefinition } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { type Flaw, flawIf } from "./flaw.js";
-import type { Kinds } from "./kinds.js";
-import { listOf } from "./members.js";
 import { periodFlaws, rangeFlaws, spreadFlaws } from "./order.js";
-import { valueAt } from "./path.js";
 import { stepFlaws } from "./steps.js";
 
 /** What the schemas cannot say of rules, holds, facts and systems: that their parts fit together. */
@@ -20,19 +17,16 @@ export const holdFlaws = (rule: HoldRule): Flaw[] => [
   ...spreadFlaws("duration", rule.event.params, "for", rule.event.params.for),
 ];
 
-/** An example proves a rule of its own file. */
-export function exampleFlaws(
-  { rules, examples }: Kinds["channel"],
+/** An example proves a rule of its own channel. */
+export const exampleFlaws = (
+  examples: readonly Example[],
+  names: readonly string[],
   isSound: (part: object) => boolean,
-): Flaw[] {
-  const names = listOf(rules).map((rule) => String(valueAt(rule, ["name"])));
-  return listOf(examples)
-    .filter(isSound)
-    .flatMap(({ expect }) => {
-      if (expect.rule === undefined || names.includes(expect.rule)) return [];
-      return { entity: expect, path: "rule", sentence: loadSays.undeclared("rule", expect.rule, names) };
-    });
-}
+): Flaw[] =>
+  examples.filter(isSound).flatMap(({ expect }) => {
+    if (expect.rule === undefined || names.includes(expect.rule)) return [];
+    return { entity: expect, path: "rule", sentence: loadSays.undeclared("rule", expect.rule, names) };
+  });
 
 export function factFlaws(fact: FactDefinition): Flaw[] {
   const { type, values, minimum, maximum, default: initial } = fact;

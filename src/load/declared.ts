@@ -1,4 +1,5 @@
 import type { Document, Documents } from "./document.js";
+import type { Overrides } from "./overrides.js";
 import { valueAt } from "./path.js";
 
 /** What may be referred to, by kind, read leniently: a file with faults still declares what it declares. */
@@ -12,12 +13,16 @@ export interface Declared {
 
 export type Referable = "calendar" | "system" | "fact";
 
-export function namesDeclaredIn(documents: Documents): Declared {
+export function namesDeclaredIn(documents: Documents, { covers }: Overrides): Declared {
   const unread = documents.filter(({ json }) => json === undefined);
+  const named = (kind: Referable, namesIn: (json: unknown) => string[]): Set<string> =>
+    new Set(
+      documents.flatMap((document) => namesIn(document.json).filter((name) => !covers(document, kind, name))),
+    );
   return {
-    calendar: new Set(documents.flatMap(({ json }) => calendarId(json))),
-    system: new Set(documents.flatMap(({ json }) => keysOf(valueAt(json, ["systems"])))),
-    fact: new Set(documents.flatMap(({ json }) => keysOf(valueAt(json, ["facts"])))),
+    calendar: named("calendar", calendarId),
+    system: named("system", (json) => keysOf(valueAt(json, ["systems"]))),
+    fact: named("fact", (json) => keysOf(valueAt(json, ["facts"]))),
     mayDeclare: (name) => unread.some((document) => mentions(document, name)),
   };
 }

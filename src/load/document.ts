@@ -6,6 +6,8 @@ import { pathText } from "./path.js";
 export interface Document {
   /** As people find it, as in `rules/channels/cn.hvps.json`. */
   readonly file: string;
+  /** The layer below that it belongs to, as in `daozhang`; undefined for a file of the rulebook that was asked for. */
+  readonly layer?: string;
   /** What the file says, where it was read from one: without it problems have no line. */
   readonly text?: string;
   /** Undefined where the file could not be read as JSON: `problems` then says why. */
@@ -15,15 +17,30 @@ export interface Document {
 
 export type Documents = readonly Document[];
 
-/** The documents of parsed JSON, by the path that each would have below `rules` or `calendars`. */
-export function documentsOf(parsed: {
-  rules: Readonly<Record<string, unknown>>;
-  calendars: Readonly<Record<string, unknown>>;
-}): Documents {
-  return (["rules", "calendars"] as const).flatMap((folder) =>
-    Object.entries(parsed[folder]).map(([path, json]) => documentFromJson(`${folder}/${path}`, json)),
-  );
+/** Parsed JSON, by the path that each file would have below `rules` or `calendars`. */
+export interface ParsedFolders {
+  readonly rules: Readonly<Record<string, unknown>>;
+  readonly calendars: Readonly<Record<string, unknown>>;
 }
+
+/** The pack that may lie below a rulebook. */
+export const PACK = "daozhang";
+
+/** The documents of parsed JSON; `below` is what its `rulebook.json` extends. */
+export const documentsOf = (parsed: ParsedFolders, below?: ParsedFolders): Documents => [
+  ...parsedDocuments(parsed),
+  ...(below === undefined ? [] : inLayer(PACK, parsedDocuments(below, `${PACK}/`))),
+];
+
+const parsedDocuments = (parsed: ParsedFolders, prefix = ""): Documents =>
+  (["rules", "calendars"] as const).flatMap((folder) =>
+    Object.entries(parsed[folder]).map(([path, json]) =>
+      documentFromJson(`${prefix}${folder}/${path}`, json),
+    ),
+  );
+
+export const inLayer = (layer: string, documents: Documents): Documents =>
+  documents.map((document) => ({ ...document, layer }));
 
 export function documentFromText(file: string, source: string): Document {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;

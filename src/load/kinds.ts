@@ -1,4 +1,5 @@
 import type { CalendarFile } from "../model/schema/calendar.js";
+import type { CalendarAddition, ChannelAddition, RulebookFile } from "../model/schema/layers.js";
 import type { ReasonsFile } from "../model/schema/reasons.js";
 import type {
   ChannelFile,
@@ -14,11 +15,14 @@ import type { VerdictsFile } from "../model/schema/verdicts.js";
 /** The kinds of files: what `$schema` calls a file decides what it is, not where it lies. */
 export interface Kinds {
   calendar: CalendarFile;
+  "calendar-addition": CalendarAddition;
   channel: ChannelFile;
+  "channel-addition": ChannelAddition;
   conditions: ConditionsFile;
   facts: FactsFile;
   holds: HoldsFile;
   reasons: ReasonsFile;
+  rulebook: RulebookFile;
   systems: SystemsFile;
   texts: TextsFile;
   verdicts: VerdictsFile;

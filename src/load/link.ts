@@ -1,15 +1,20 @@
 import type { Problem } from "../errors.js";
+import type { LayerChange } from "../model/layers.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelRule, HoldRule, Rulebook, WindowRule } from "../model/rulebook.js";
 import { type Checked, checkDocuments, type Parts } from "./check.js";
 import { exampleFlaws, factFlaws, holdFlaws, ruleFlaws, systemFlaws } from "./consistency.js";
-import type { Documents } from "./document.js";
+import { declarationsIn } from "./declarations.js";
+import type { Document, Documents } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Flaw } from "./flaw.js";
+import { changesOf, layerProblems } from "./layers.js";
 import { locateIn } from "./locate.js";
 import { entriesOf, listOf } from "./members.js";
 import { mergeParts } from "./merge.js";
 import { ownerName } from "./name.js";
+import { channelOf } from "./overrides.js";
+import { valueAt } from "./path.js";
 import { repeatsIn } from "./repeats.js";
 import { missingTexts } from "./texts.js";
 import { windowFlaws } from "./windows.js";
@@ -20,28 +25,38 @@ export interface Linked {
   readonly locate: Locate;
   /** Everything that is wrong, in the order of files and places. */
   readonly problems: Problem[];
+  /** What the upper layer changes in the lower, in the order of files and places. */
+  readonly changes: () => LayerChange[];
   /** Whether every document is in the rulebook: otherwise what it lacks may be only unreadable, not undeclared. */
   readonly complete: boolean;
 }
 
 /** Checks documents against their schemas and each other, and merges them, whatever their order. Never throws. */
 export function linkRulebook(documents: Documents): Linked {
-  const ordered = [...documents].sort((one, other) => (one.file < other.file ? -1 : 1));
+  const ordered = [...documents].sort(byLayerAndFile);
   const checked = checkDocuments(ordered);
-  const locate = locateIn(ordered);
+  const declarations = declarationsIn(checked.parts, checked.overrides);
+  const { rulebook, origins } = mergeParts(checked, fingerprint(ordered));
+  const locate = locateIn(ordered, origins);
   const found = [
     ...checked.problems,
-    ...repeatsIn(checked.parts),
+    ...layerProblems(ordered, checked),
+    ...repeatsIn(declarations),
     ...missingTexts(checked.parts, checked.declared),
     ...inconsistencies(checked, locate),
   ];
   return {
-    rulebook: mergeParts(checked.parts, fingerprint(ordered)),
+    rulebook,
     locate,
     problems: found.sort(byPlace),
+    changes: () => changesOf(checked),
     complete: countSound(checked.parts) === ordered.length,
   };
 }
+
+/** What lies below comes first, so that a second definition is told where it was added. */
+const byLayerAndFile = (one: Document, other: Document): number =>
+  Number(one.layer === undefined) - Number(other.layer === undefined) || (one.file < other.file ? -1 : 1);
 
 /** What does not fit together in the parts that are as their schemas say. */
 function inconsistencies({ parts, declared, faulty }: Checked, locate: Locate): Problem[] {
@@ -57,11 +72,16 @@ function inconsistencies({ parts, declared, faulty }: Checked, locate: Locate): 
     entriesOf(record)
       .filter(([, one]) => isSound(one))
       .map(([name, one]) => ({ name, flaws: flawsOf(one, name) }));
+  const inChannels = [...parts.channel, ...parts["channel-addition"]];
+  const rulesOf = (channel: string | undefined): string[] =>
+    inChannels
+      .filter(({ document }) => channelOf(document) === channel)
+      .flatMap(({ json }) => listOf(json.rules).map((rule) => String(valueAt(rule, ["name"]))));
   const found = [
-    ...parts.channel.flatMap(({ json }) => rules(json.rules, ruleFlaws)),
-    ...parts.channel.map(({ json }) => ({
+    ...inChannels.flatMap(({ json }) => rules(listOf(json.rules), ruleFlaws)),
+    ...inChannels.map(({ document, json }) => ({
       name: ownerName(json, []) ?? "",
-      flaws: exampleFlaws(json, isSound),
+      flaws: exampleFlaws(listOf(json.examples), rulesOf(channelOf(document)), isSound),
     })),
     ...parts.windows.flatMap(({ json }) => rules(json.rules, windowFlaws)),
     ...parts.holds.flatMap(({ json }) => rules(json.rules, holdFlaws)),

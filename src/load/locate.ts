@@ -2,25 +2,53 @@ import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import type { Locate, Place } from "../model/place.js";
 import type { Document, Documents } from "./document.js";
 import { lineColumn } from "./json.js";
-import { parsePath, pathText, type Segments } from "./path.js";
+import type { Origins } from "./merge.js";
+import { parsePath, pathText, type Segments, valueAt } from "./path.js";
 
 /**
- * Finds the places of loaded objects, by identity; one that stands in several places is found at the first. The objects are gathered at the first question, because a rulebook
- * without problems never asks.
+ * Finds the places of loaded objects, by identity; one that stands in several places is found at the first, and one
+ * that was made of several in the file that has the part asked for. The objects are gathered at the first question,
+ * because a rulebook without problems never asks.
  */
-export function locateIn(documents: Documents): Locate {
+export function locateIn(documents: Documents, origins: Origins = new WeakMap()): Locate {
   let spots: WeakMap<object, Spot> | undefined;
   return (entity, path = "") => {
     spots ??= gatherSpots(documents);
-    const spot = spots.get(entity);
-    if (spot === undefined) return path === "" ? {} : { path };
-    return placeIn(spot.document, [...spot.segments, ...parsePath(path)]);
+    const segments = parsePath(path);
+    const found = nearestSpot(spots, entity, segments) ?? originSpot(spots, origins, entity, segments);
+    if (found === undefined) return path === "" ? {} : { path };
+    return placeIn(found.document, found.segments);
   };
+}
+
+/** What is asked for is an object of a file, or lies in the last such object on the way to it. */
+function nearestSpot(spots: WeakMap<object, Spot>, entity: object, segments: Segments): Spot | undefined {
+  for (let length = segments.length; length >= 0; length--) {
+    const inside = valueAt(entity, segments.slice(0, length));
+    const spot = typeof inside === "object" && inside !== null ? spots.get(inside) : undefined;
+    if (spot !== undefined) return { ...spot, segments: [...spot.segments, ...segments.slice(length)] };
+  }
+  return undefined;
+}
+
+function originSpot(
+  spots: WeakMap<object, Spot>,
+  origins: Origins,
+  entity: object,
+  segments: Segments,
+): Spot | undefined {
+  const all = origins.get(entity) ?? [];
+  const has = (one: object): boolean => segments.length > 0 && valueAt(one, segments) !== undefined;
+  const origin = all.findLast(has) ?? all[0];
+  return origin === undefined ? undefined : nearestSpot(spots, origin, segments);
 }
 
 /** The place of a value inside a document, or of its key where the key is what is wrong. */
 export function placeIn(document: Document, segments: Segments, part: "value" | "key" = "value"): Place {
-  const place: Place = { file: document.file };
+  const place: Place = {
+    file: document.file,
+    ...(document.layer !== undefined && { layer: document.layer }),
+  };
   if (segments.length > 0) place.path = pathText(segments);
   if (document.text === undefined) return place;
   const offset = offsetOf(document, segments, part);

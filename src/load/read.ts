@@ -1,21 +1,40 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { loadSays } from "../errors.js";
-import { type Document, type Documents, documentFromText, unreadDocument } from "./document.js";
+import {
+  type Document,
+  type Documents,
+  documentFromText,
+  inLayer,
+  PACK,
+  unreadDocument,
+} from "./document.js";
+import { extendsPack } from "./overrides.js";
 
 /** The only place that touches the file system. */
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
+/** The two folders of a rulebook. */
+export interface Roots {
+  readonly rules: string;
+  readonly calendars: string;
+}
+
 /**
  * Reads every `*.json` below the two folders, in the order of their names; names that begin with a dot are passed
  * over. Symbolic links are followed while they stay inside the folder, as those of a mounted Kubernetes volume do.
+ * Where a `rulebook.json` among them extends the shipped pack, the folders of `pack` are read as the layer below.
  * Never rejects: what cannot be read is a document with a problem.
  */
-export async function readFolders(folders: { rules: string; calendars: string }): Promise<Documents> {
-  const read = [folders.rules, folders.calendars].map(readRoot);
-  return (await Promise.all(read)).flat();
+export async function readFolders(folders: Roots, pack?: Roots): Promise<Documents> {
+  const [rules, calendars] = await Promise.all([readRoot(folders.rules), readRoot(folders.calendars)]);
+  if (pack === undefined || !rules.some(extendsPack)) return [...rules, ...calendars];
+  const below = await readFolders(pack);
+  // Calendars that were not given are those of the pack, and lie below.
+  const isPacks = resolve(folders.calendars) === resolve(pack.calendars);
+  return [...rules, ...(isPacks ? [] : calendars), ...inLayer(PACK, below)];
 }
 
 async function readRoot(root: string): Promise<Documents> {

@@ -1,15 +1,13 @@
 import { loadSays, type Problem } from "../errors.js";
-import type { Parts } from "./check.js";
-import type { Document } from "./document.js";
+import type { Declaration } from "./declarations.js";
 import { placeIn } from "./locate.js";
-import { entriesOf, listOf } from "./members.js";
-import { type Segments, valueAt } from "./path.js";
+import { keyOf } from "./overrides.js";
 
-/** What is declared twice in the whole rulebook. Rules, windows and holds share their names, as answers list them. */
-export function repeatsIn(parts: Parts): Problem[] {
+/** What is declared twice in the whole rulebook; the declarations come in the order of layers and files. */
+export function repeatsIn(declarations: readonly Declaration[]): Problem[] {
   const first = new Map<string, Declaration>();
-  return declarationsIn(parts).flatMap((declaration) => {
-    const key = `${declaration.kind} ${declaration.name}`;
+  return declarations.flatMap((declaration) => {
+    const key = keyOf(declaration.kind, declaration.name);
     const earlier = first.get(key);
     if (earlier !== undefined) return declaredTwice(declaration, earlier);
     first.set(key, declaration);
@@ -17,53 +15,17 @@ export function repeatsIn(parts: Parts): Problem[] {
   });
 }
 
-interface Declaration {
-  readonly kind: string;
-  readonly name: unknown;
-  readonly document: Document;
-  readonly segments: Segments;
+function declaredTwice(declaration: Declaration, { document: other, segments: there }: Declaration): Problem {
+  const { kind, name, document, segments } = declaration;
+  const { file, line, column, path } = placeIn(other, there, partOf(there, name));
+  const place = line === undefined ? `${file}, ${path}` : `${file}:${line}:${column}`;
+  const sentence =
+    other.layer === document.layer
+      ? loadSays.declaredTwice(kind, name, place)
+      : loadSays.declaredBelow(kind, name, other.layer ?? "", place);
+  return { ...placeIn(document, segments, partOf(segments, name)), name, ...sentence };
 }
 
-function declarationsIn(parts: Parts): Declaration[] {
-  const { calendar, channel, facts, systems, conditions, windows, holds, reasons, texts, verdicts } = parts;
-  const all = [
-    ...calendar.map(({ document }) => declaration("calendar", document, ["id"])),
-    ...channel.map(({ document }) => declaration("channel", document, ["channel"])),
-    ...facts.flatMap(({ document, json }) => keys("fact", document, "facts", json.facts)),
-    ...systems.flatMap(({ document, json }) => keys("system", document, "systems", json.systems)),
-    ...conditions.flatMap(({ document, json }) => keys("condition", document, "conditions", json.conditions)),
-    ...reasons.flatMap(({ document, json }) => keys("code", document, "codes", json.codes)),
-    ...[...channel, ...windows, ...holds, ...verdicts].flatMap(({ document, json }) =>
-      listOf<unknown>(json.rules).map((_, index) => declaration("rule", document, ["rules", index, "name"])),
-    ),
-    ...texts.flatMap(({ document, json }) =>
-      keys(`${json.locale} text`, document, "messages", json.messages),
-    ),
-  ];
-  return all.filter(({ name }) => typeof name === "string");
-}
-
-const declaration = (kind: string, document: Document, segments: Segments): Declaration => ({
-  kind,
-  name: valueAt(document.json, segments),
-  document,
-  segments,
-});
-
-const keys = (
-  kind: string,
-  document: Document,
-  under: string,
-  record: Record<string, unknown>,
-): Declaration[] => entriesOf(record).map(([name]) => ({ kind, name, document, segments: [under, name] }));
-
-function declaredTwice({ kind, name, document, segments }: Declaration, earlier: Declaration): Problem {
-  const part = segments.at(-1) === name ? "key" : "value";
-  const { file, line, column, path } = placeIn(earlier.document, earlier.segments, part);
-  const other = line === undefined ? `${file}, ${path}` : `${file}:${line}:${column}`;
-  return {
-    ...placeIn(document, segments, part),
-    name: String(name),
-    ...loadSays.declaredTwice(kind, String(name), other),
-  };
-}
+/** What is declared by a key is named by the key. */
+export const partOf = (segments: Declaration["segments"], name: string): "key" | "value" =>
+  segments.at(-1) === name ? "key" : "value";

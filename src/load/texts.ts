@@ -3,8 +3,7 @@ import type { Part, Parts } from "./check.js";
 import type { Declared } from "./declared.js";
 import { placeIn } from "./locate.js";
 import { entriesOf } from "./members.js";
-
-const LOCALES = ["en", "zh"] as const;
+import { LOCALES } from "./overrides.js";
 
 /** Every sentence is there in every language. */
 export function missingTexts(parts: Parts, { mayDeclare }: Declared): Problem[] {

@@ -5,6 +5,8 @@ export interface Place {
   column?: number;
   /** The JSON path inside the file, as in `rules[0].event.params.steps[0].cutoff`. */
   path?: string;
+  /** The layer below that the file belongs to, as in `daozhang`; not there for a file of the rulebook's own. */
+  layer?: string;
 }
 
 /**

@@ -28,3 +28,12 @@ export function formatClock(clock: Clock): string {
   if (text.endsWith(":00.000")) return text.slice(0, 5);
   return text.endsWith(".000") ? text.slice(0, 8) : text;
 }
+
+/** The shortest text that `parseClock` reads as this time, whole minutes: `23:00`, `24:00`, `-1d 20:30`, `+1d 02:00`. */
+export function formatDayClock(clock: Clock): string {
+  const minutes = clock / MINUTE_MS;
+  if (minutes === 24 * 60) return "24:00";
+  const days = Math.floor(minutes / (24 * 60));
+  const text = formatClock(((minutes - days * 24 * 60) * MINUTE_MS) as Clock);
+  return days === 0 ? text : `${days < 0 ? "-" : "+"}${Math.abs(days)}d ${text}`;
+}

@@ -1,15 +1,16 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { readInstant } from "../decide/payment.js";
-import { cliSays, loadSays, QuestionError, type Sentence } from "../errors.js";
+import { cliSays, QuestionError } from "../errors.js";
 import type { Arrival, Timetable } from "../index.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
 import { NO_PROGRESS, type Progress, progressOn } from "./progress.js";
 import { type Ask, EXIT, type Input } from "./reply.js";
+import { bad, isSystemError, opened, sourceOf } from "./source.js";
 import { WORDS } from "./words.js";
 
 interface BatchOptions extends CommonOptions {
@@ -90,29 +91,6 @@ function textWithoutTimeline(arrival: Arrival): string {
   });
 }
 
-/** Large enough that few chunks are read, small enough that little is held. */
-const CHUNK_BYTES = 1 << 18;
-
-interface Source {
-  readonly chunks: AsyncIterable<Buffer>;
-  /** Of a file; its stream, once begun, closes it. */
-  readonly handle: FileHandle | undefined;
-}
-
-async function sourceOf(file: string | undefined, { streams }: Input): Promise<Source> {
-  if (file === undefined || file === "-") return { chunks: read("stdin", streams.in), handle: undefined };
-  const handle = await opened(file, "r", loadSays.unreadable);
-  return { chunks: read(file, () => handle.createReadStream({ highWaterMark: CHUNK_BYTES })), handle };
-}
-
-async function* read(where: string, streamed: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* streamed();
-  } catch (error) {
-    throw isSystemError(error) ? bad(where, loadSays.unreadable(error.code)) : error;
-  }
-}
-
 interface Sink {
   readonly name: string;
   readonly stream: Writable;
@@ -155,17 +133,3 @@ async function progressFor(
   const stats = await handle?.stat();
   return progressOn(err, stats?.isFile() ? stats.size : undefined, WORDS[locale]);
 }
-
-async function opened(file: string, flags: string, says: (code: string) => Sentence): Promise<FileHandle> {
-  try {
-    return await open(file, flags);
-  } catch (error) {
-    throw isSystemError(error) ? bad(file, says(error.code)) : error;
-  }
-}
-
-const isSystemError = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error && "code" in error && typeof error.code === "string";
-
-const bad = (where: string, sentence: Sentence): QuestionError =>
-  new QuestionError("bad-payment", where, sentence);

@@ -6,6 +6,7 @@ import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
 import { addLatest } from "./latest.js";
+import { addReplay } from "./replay.js";
 import { type Ask, answer, EXIT } from "./reply.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
@@ -20,6 +21,7 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addCalendar,
   addChannels,
   addCheck,
+  addReplay,
   addStory,
 ];
 

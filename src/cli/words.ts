@@ -42,6 +42,10 @@ export interface Words {
     readonly noneEver: string;
     readonly soonest: (sent: string, arrives: string) => string;
   };
+  readonly replay: {
+    readonly line: (line: number) => string;
+    readonly summary: (counts: ReplayCounts) => string;
+  };
   readonly progress: (answered: string, errors: string) => string;
   readonly story: { readonly late: string; readonly inTime: string };
 }
@@ -51,6 +55,14 @@ export interface Counts {
   readonly rules: number;
   readonly examples: number;
   readonly calendars: number;
+}
+
+/** Of the records that were answered again. */
+export interface ReplayCounts {
+  readonly records: number;
+  readonly same: number;
+  readonly differ: number;
+  readonly unanswered: number;
 }
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -115,6 +127,11 @@ const en: Words = {
     noneEver: "This payment is not taken at any time that can be foreseen.",
     soonest: (sent, arrives) => `The soonest is ${arrives}, sent on ${sent}.`,
   },
+  replay: {
+    line: (line) => `line ${line}`,
+    summary: ({ records, same, differ, unanswered }) =>
+      `${s(records, "record")}: ${same} the same, ${differ} different${unanswered === 0 ? "" : `, ${unanswered} not answered`}`,
+  },
   progress: (answered, errors) => `${answered} answered${errors === "0" ? "" : `, ${errors} errors`}`,
   story: {
     late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
@@ -177,6 +194,11 @@ const zh: Words = {
     none: (by, bound) => `无论何时发出，${bound}到账时间都晚于${by}。`,
     noneEver: "在可预见的时间内，这笔付款都不被受理。",
     soonest: (sent, arrives) => `最快在${arrives}到账，即在${sent}发出。`,
+  },
+  replay: {
+    line: (line) => `第${line}行`,
+    summary: ({ records, same, differ, unanswered }) =>
+      `${records}条记录：${same}条相同，${differ}条不同${unanswered === 0 ? "" : `，${unanswered}条无法答复`}`,
   },
   progress: (answered, errors) => `已答复${answered}笔${errors === "0" ? "" : `，出错${errors}笔`}`,
   story: {

@@ -811,6 +811,10 @@ export const cliSays = {
     what: `${quote(text)} is not a year`,
     help: "write four digits from 1900 to 2199, as in `2026`",
   }),
+  emptySpan: (from: string, to: string): Sentence => ({
+    what: `no time lies between ${quote(from)} and ${quote(to)}`,
+    help: "give a `--to` that is later than `--from`",
+  }),
   notWritten: (code: string): Sentence => ({
     what: `this cannot be written: ${code}`,
     help: "check that its folder exists, may be written, and has room",

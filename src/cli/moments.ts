@@ -18,7 +18,7 @@ export const weekdayOfDate = (date: string, words: Words): string =>
   words.weekdays[weekdayIndex(parseDay(date) as Day)] as string;
 
 /** Seconds only where there are any. */
-function timeOf(iso: string): string {
+export function timeOf(iso: string): string {
   const time = /T([\d:.]+)/.exec(iso)?.[1] ?? "";
   return time.endsWith(":00") ? time.slice(0, 5) : time;
 }

@@ -17,9 +17,12 @@ export interface PaymentOptions {
 }
 
 export const withPayment = (command: Command): Command =>
+  withFacts(command.option("--channel <channel>", "the way of paying, as in cn.acquiring"));
+
+/** All of a payment but the way of paying. */
+export const withFacts = (command: Command): Command =>
   command
     .option("--payment <file>", "the payment as a JSON file; - reads it from standard input")
-    .option("--channel <channel>", "the way of paying, as in cn.acquiring")
     .option("--amount <amount>", "how much, as in 1000.00")
     .option("--at <instant>", "when it was made, as in 2026-02-13T23:00:00+08:00")
     .option("--fact <name=value>", "what else is known, as in payer.bank=icbc (may repeat)", collect);

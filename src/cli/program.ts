@@ -5,8 +5,10 @@ import { addBatch } from "./batch.js";
 import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
+import { addCompare } from "./compare.js";
 import { addLatest } from "./latest.js";
 import { addReplay } from "./replay.js";
+import { addProfile } from "./profile.js";
 import { type Ask, answer, EXIT } from "./reply.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
@@ -17,6 +19,8 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addWhen,
   addAssess,
   addLatest,
+  addProfile,
+  addCompare,
   addBatch,
   addCalendar,
   addChannels,

@@ -64,7 +64,7 @@ export function barOf(start: number, length: number, width: number): string {
 }
 
 /** The cause, and what has it: a holiday, window or hold by its title, else the system. */
-function labelOf(segment: Segment, rulebook: Rulebook, { locale, words }: Page): string {
+export function labelOf(segment: Segment, rulebook: Rulebook, { locale, words }: Page): string {
   const system = segment.system === undefined ? undefined : rulebook.systems[segment.system]?.title[locale];
   const about = nameOf(segment, rulebook, locale) ?? system;
   const cause = words.causes[segment.cause];

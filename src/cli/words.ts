@@ -46,6 +46,18 @@ export interface Words {
     readonly line: (line: number) => string;
     readonly summary: (counts: ReplayCounts) => string;
   };
+  readonly profile: {
+    readonly heads: readonly [sent: string, arrives: string, spread: string];
+    readonly atOnce: string;
+    readonly notTaken: string;
+    readonly until: (moment: string) => string;
+  };
+  readonly compare: {
+    readonly heads: readonly [channel: string, arrives: string, takes: string, why: string];
+    readonly comma: string;
+    readonly leftOut: (channels: string) => string;
+    readonly none: string;
+  };
   readonly progress: (answered: string, errors: string) => string;
   readonly story: { readonly late: string; readonly inTime: string };
 }
@@ -132,6 +144,18 @@ const en: Words = {
     summary: ({ records, same, differ, unanswered }) =>
       `${s(records, "record")}: ${same} the same, ${differ} different${unanswered === 0 ? "" : `, ${unanswered} not answered`}`,
   },
+  profile: {
+    heads: ["sent from → before", "expected", "earliest – latest"],
+    atOnce: "at once",
+    notTaken: "not taken",
+    until: (moment) => `then ${moment}`,
+  },
+  compare: {
+    heads: ["channel", "expected", "takes", "because of"],
+    comma: ", ",
+    leftOut: (channels) => `not taken by, or no rule in: ${channels}`,
+    none: "No channel that was asked takes this payment.",
+  },
   progress: (answered, errors) => `${answered} answered${errors === "0" ? "" : `, ${errors} errors`}`,
   story: {
     late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
@@ -199,6 +223,18 @@ const zh: Words = {
     line: (line) => `第${line}行`,
     summary: ({ records, same, differ, unanswered }) =>
       `${records}条记录：${same}条相同，${differ}条不同${unanswered === 0 ? "" : `，${unanswered}条无法答复`}`,
+  },
+  profile: {
+    heads: ["发出时间 → 之前", "预计到账", "最早 – 最迟"],
+    atOnce: "立即",
+    notTaken: "不受理",
+    until: (moment) => `可受理后 ${moment}`,
+  },
+  compare: {
+    heads: ["渠道", "预计到账", "用时", "原因"],
+    comma: "，",
+    leftOut: (channels) => `不受理或没有适用规则的渠道：${channels}`,
+    none: "所问的渠道都不受理这笔付款。",
   },
   progress: (answered, errors) => `已答复${answered}笔${errors === "0" ? "" : `，出错${errors}笔`}`,
   story: {

@@ -7,13 +7,14 @@ import { parseDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
 import { arrivalLines } from "./arrival.js";
+import { keepRecord, type RecordOptions, withRecord } from "./keep.js";
 import { hang, padEnd, widest, wrap } from "./layout.js";
 import { compactDuration, fullMoment, msBetween } from "./moments.js";
 import { type CommonOptions, withCommon } from "./options.js";
 import { type PaymentOptions, paymentOf, withPayment } from "./payment.js";
 import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
 
-interface LatestOptions extends CommonOptions, PaymentOptions {
+interface LatestOptions extends CommonOptions, PaymentOptions, RecordOptions {
   readonly by: string;
   readonly bound: LatestBound;
 }
@@ -25,7 +26,7 @@ export function addLatest(program: Command, ask: Ask): void {
     .command("latest")
     .description("the latest instant at which a payment may be sent to arrive in time");
   withCommon(
-    withPayment(command)
+    withRecord(withPayment(command))
       .requiredOption("--by <instant>", "when it has to be there, as in 2026-02-24T12:00:00+08:00")
       .addOption(
         new Option("--bound <bound>", "which arrival has to be in time")
@@ -35,7 +36,10 @@ export function addLatest(program: Command, ask: Ask): void {
   ).action((options: LatestOptions) =>
     ask(options, async (input) => {
       const timetable = await input.timetable();
-      return latestReply(timetable, await paymentOf(options, timetable.rulebook, input), options);
+      const payment = await paymentOf(options, timetable.rulebook, input);
+      const { by, bound } = options;
+      await keepRecord(options, timetable, { kind: "latestSend", payment, options: { by, bound } });
+      return latestReply(timetable, payment, options);
     }),
   );
 }

@@ -46,9 +46,16 @@ describe("decisions that were recorded", () => {
     await asked("cn.acquiring", "--fact", "settlement=t1");
     await asked("cn.hvps", "--as-of", "2026-01-01T00:00:00+08:00");
     expect((await asked("cn.acquirin")).exitCode).toBe(2);
+    const hvps = ["--channel", "cn.hvps", "--amount", "1000", "--at", AT, "--record", file];
+    await commandLine(["assess", ...hvps, "--now", "2026-02-24T20:00:00+08:00"]);
+    await commandLine(["latest", ...hvps, "--by", "2026-02-24T12:00:00+08:00"]);
+    const kinds = readFileSync(file, "utf8").trimEnd().split("\n");
+    expect(kinds.map((line) => JSON.parse(line).kind)).toEqual([
+      ...["when", "when", "when", "assess", "latestSend"],
+    ]);
     const { exitCode, out, err } = await commandLine(["replay", file]);
     expect([exitCode, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^3 records: 3 the same, 0 different {2}\([0-9a-f]{12}\+tz\w+\)\n$/);
+    expect(out).toMatch(/^5 records: 5 the same, 0 different {2}\([0-9a-f]{12}\+tz\w+\)\n$/);
     const stdin = readFileSync(file);
     expect(await commandLine(["replay", "-"], { stdin })).toEqual({ exitCode, out, err });
   });

@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LiveTimetable, openTimetable, RulebookError } from "../../src/index.js";
+import { newListeners } from "../../src/live/listeners.js";
+import { buildOnce } from "../support/command-line.js";
 import {
   anotherChannel,
   CHANNEL,
@@ -290,4 +293,33 @@ describe("listeners", () => {
     await reloaded;
     expect(heard).toEqual(["same"]);
   });
+
+  test("that fail are a fault of their own, thrown once the others were told", () => {
+    const { on, tell } = newListeners();
+    const heard: string[] = [];
+    on("reloaded", () => {
+      throw new Error("a listener's fault");
+    });
+    on("reloaded", ({ version }) => void heard.push(version));
+    const later = vi.spyOn(process, "nextTick").mockImplementation(() => {});
+    tell("reloaded", { version: "b", before: "a" });
+    const [[thrown] = []] = later.mock.calls;
+    later.mockRestore();
+    expect(heard).toEqual(["b"]);
+    expect(thrown).toThrow("a listener's fault");
+  });
+});
+
+test("a process ends when its work is done, with a timetable open", { timeout: 120_000 }, async () => {
+  await folder.putAll(5);
+  buildOnce();
+  const index = JSON.stringify(new URL("../../dist/index.js", import.meta.url).href);
+  const script = `import { openTimetable } from ${index};
+    const live = await openTimetable(${JSON.stringify({ ...folder.folders, watch: true })});
+    process.stdout.write(String(live.status().watching));`;
+  const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  expect([status, stdout]).toEqual([0, "true"]);
 });

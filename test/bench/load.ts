@@ -6,7 +6,7 @@ import type { Probed } from "./load-probe.js";
 import { pathOf } from "./root.js";
 import { median } from "./timing.js";
 
-const PROCESSES = 7;
+const PROCESSES = 5;
 
 export const loading: Bench = {
   wanted: { load_ms: "no limit", load_heap_mb: "no limit" },

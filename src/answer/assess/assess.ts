@@ -1,7 +1,6 @@
 import type { Decider } from "../../decide/decider.js";
 import { type Question, readInstant } from "../../decide/payment.js";
 import { QuestionError, verdictSays } from "../../errors.js";
-import type { Certainty } from "../../model/answers.js";
 import type { Assessment } from "../../model/assessment.js";
 import type { VerdictRule } from "../../model/rulebook.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
@@ -12,10 +11,9 @@ import { type Views, viewAt } from "../views.js";
 import { follow } from "./course.js";
 import { estimateOf } from "./estimate.js";
 import { readEvents } from "./happening.js";
-import { type Findings, findingsAt, judged, judgeOf } from "./judge.js";
-import { nextReview, turningPoints } from "./next-check.js";
 import { placeAt, stepOf } from "./place.js";
-import { lateMs, type Situation, situationOf } from "./situation.js";
+import { lateMs, phaseAt, type Situation, situationOf } from "./situation.js";
+import { rulingOf } from "./verdict.js";
 import { type Way, wayFrom } from "./way.js";
 
 /** What is asked of a payment that is not there, or that came late. */
@@ -59,24 +57,18 @@ export function assessmentOf(situation: Situation, question: Question, now: Inst
   const { zone } = known.subject.decider;
   const baseline = arrive(base.subject, question.at);
   const estimate = estimateOf(situation, baseline, question.at, now);
-  const judge = judgeOf(known.subject.view, question.channel);
-  const moment = judge.momentOf(question.at);
-  const judgeAt = (findings: Findings): VerdictRule => judged(judge, findings, moment);
-  const findings = findingsAt(situation, now, estimate.certainty);
-  const rule = judgeAt(findings);
+  const ruling = rulingOf(situation, question, now, estimate.certainty);
+  const { rule, cause, nextCheckAt: next } = ruling;
   const { verdict, severity, reason } = rule.event.params;
   const late = lateMs(situation, now);
-  const next = nextCheckOf(situation, rule, now, estimate.certainty, (at) =>
-    judgeAt(findingsAt(situation, at, estimate.certainty)),
-  );
   return {
     verdict,
-    phase: findings.phase,
+    phase: phaseAt(situation, now),
     reason,
     severity,
     rule: rule.name,
     status,
-    cause: findings.cause,
+    cause,
     now: formatInstant(zone, now),
     deadline: formatInstant(zone, deadline),
     ...stuckAt(situation, now),
@@ -89,20 +81,6 @@ export function assessmentOf(situation: Situation, question: Question, now: Inst
     ...notesOf(situation, question.channel),
     version: known.subject.view.rulebook.version,
   };
-}
-
-function nextCheckOf(
-  situation: Situation,
-  rule: VerdictRule,
-  now: Instant,
-  certainty: Certainty,
-  judgeAt: (at: Instant) => VerdictRule,
-): Instant | undefined {
-  const { verdict } = rule.event.params;
-  const turn = turningPoints(situation, now).find((at) => judgeAt(at).event.params.verdict !== verdict);
-  const review = certainty === "open-incident" ? nextReview(situation, now) : undefined;
-  if (turn === undefined || review === undefined) return turn ?? review;
-  return Math.min(turn, review) as Instant;
 }
 
 function stuckAt(situation: Situation, now: Instant): Pick<Assessment, "stuckAt"> {
@@ -127,13 +105,22 @@ function adviceOf(
 ): Assessment["advice"] {
   const { who, action, quote = [], from } = rule.event.params.advice;
   const values = quote.flatMap((name) => references[name] ?? []);
-  const due = from === undefined ? undefined : deadline + (parseDuration(from) as number);
+  const due = from === undefined ? undefined : deadline + lengthOf(from);
   return {
     who: course.who ?? who,
     action,
     ...(values.length > 0 && { quote: values }),
     ...(due !== undefined && { from: formatInstant(known.subject.decider.zone, due as Instant) }),
   };
+}
+
+const lengths = new Map<string, number>();
+
+/** The few lengths that verdict rules name are read once. */
+function lengthOf(text: string): number {
+  const ms = lengths.get(text) ?? (parseDuration(text) as number);
+  lengths.set(text, ms);
+  return ms;
 }
 
 function notesOf({ course, known, back }: Situation, channel: string): Pick<Assessment, "notes"> {

@@ -11,11 +11,11 @@ import { through } from "./way.js";
  * The instants after `now` at which anything that verdict rules look at may change, in order: the phases, the thresholds
  * of `assessment.overdueMinutes`, and the ends of what the money waits for.
  */
-export function turningPoints(situation: Situation, now: Instant): Instant[] {
+export function turningPoints(situation: Situation, now: Instant, placeMatters: boolean): Instant[] {
   const { course, times, deadline, known } = situation;
   if (course.doneAt !== undefined) return [];
   const late = thresholdsOf(known.subject.view.rulebook).map((minutes) => deadline + minutes * 60_000);
-  const ends = now > deadline ? [] : waitsAhead(situation).map(({ to }) => to);
+  const ends = now > deadline || !placeMatters ? [] : waitsAhead(situation).map(({ to }) => to);
   const points = [times.expected, times.expected + 1, deadline + 1, ...late, ...ends];
   return [...new Set(points)].filter((at) => at > now).sort((one, other) => one - other) as Instant[];
 }
@@ -23,11 +23,12 @@ export function turningPoints(situation: Situation, now: Instant): Instant[] {
 const thresholds = new WeakMap<Rulebook["verdicts"], readonly number[]>();
 
 /** Every number of minutes that a rule compares with, and the next: one is where `at least` turns, the other `more than`. */
-function thresholdsOf({ verdicts, conditions }: Rulebook): readonly number[] {
+export function thresholdsOf({ verdicts, conditions }: Rulebook): readonly number[] {
   const known = thresholds.get(verdicts);
   if (known !== undefined) return known;
   const minutes = verdicts.flatMap((rule) => numbersIn(rule.conditions, conditions));
-  const found = [...new Set(minutes.flatMap((one) => [Math.ceil(one), Math.floor(one) + 1]))];
+  const whole = minutes.flatMap((one) => [Math.ceil(one), Math.floor(one) + 1]);
+  const found = [...new Set(whole)].sort((one, other) => one - other);
   thresholds.set(verdicts, found);
   return found;
 }

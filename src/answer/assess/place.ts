@@ -1,8 +1,9 @@
 import type { DelayCause, Phase } from "../../model/assessment.js";
 import type { Rulebook } from "../../model/rulebook.js";
-import type { Leg, Path } from "../../route/path.js";
+import type { Leg } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
+import { exitsOf, waitAt } from "./plan.js";
 import { phaseAt, type Situation } from "./situation.js";
 import { legOfHold, type Way } from "./way.js";
 
@@ -27,15 +28,16 @@ export function placeAt(situation: Situation, now: Instant): Place | undefined {
 
 /** On the expected way, and past its end on the latest; when overdue, the first leg that nothing shows to be done. */
 function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase): Place | undefined {
-  const { legs } = way.paths[phase === "before-latest" ? "latest" : "expected"];
+  const bound = phase === "before-latest" ? "latest" : "expected";
+  const exits = exitsOf(way, bound, from, at);
+  const { legs } = way.paths[bound];
   let place: Place | undefined;
   let since = at;
-  for (let leg = from; leg < legs.length; leg++) {
-    const { advance, milestone } = legs[leg] as Leg;
-    const { to } = advance(since);
-    if (to > since || place === undefined) place = { way, leg, since };
-    if (phase === "overdue" ? milestone !== undefined : to > now) return { way, leg, since };
-    since = to;
+  for (const [index, exit] of exits.entries()) {
+    const leg = from + index;
+    if (exit > since || place === undefined) place = { way, leg, since };
+    if (phase === "overdue" ? legs[leg]?.milestone !== undefined : exit > now) return { way, leg, since };
+    since = exit;
   }
   return place;
 }
@@ -53,27 +55,10 @@ export function causeAt(situation: Situation, now: Instant, rulebook: Rulebook):
   if (phase !== "before-expected" && phase !== "before-latest") return "none";
   const { course, known, times } = situation;
   const bound = now < times.expected ? "expected" : "latest";
-  const wait = waitAt(known.paths[bound], course.leg, course.at, now);
+  const wait = waitAt(known, bound, course.leg, course.at, now);
   const cause = wait === undefined ? "none" : causeOf(wait, rulebook);
   if (cause !== "none" || phase === "before-expected") return cause;
   return isBank(placeAt(situation, now), rulebook) ? "bank-processing" : "none";
-}
-
-/** Only the leg that the instant lies in is gone through in detail. */
-function waitAt({ legs }: Path, from: number, at: Instant, now: Instant): Wait | undefined {
-  let entry = at;
-  for (const leg of legs.slice(from)) {
-    const { to } = leg.advance(entry);
-    if (to > now) {
-      let found: Wait | undefined;
-      leg.advance(entry, (wait) => {
-        if (wait.from <= now && now < wait.to) found = wait;
-      });
-      return found;
-    }
-    entry = to;
-  }
-  return undefined;
 }
 
 function causeOf({ cause, rule }: Wait, { windows, holds }: Rulebook): DelayCause {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Documents } from "../load/document.js";
-import { digestOf, mayBeHalfWritten, readSettled } from "./settled.js";
+import { digestOf, readSettled } from "./settled.js";
 import { watchFolders } from "./watch.js";
 
 export interface Following {
@@ -27,8 +27,8 @@ export function follow({ roots, read, known, found, quietMs, pollMs }: Following
     const marks = await folders.marks();
     if (marks === seen) return;
     const documents = await readSettled(read, pause);
-    // What could not be read may become readable without a trace in the marks: it is looked at again with the next hint.
-    seen = mayBeHalfWritten(documents) ? undefined : marks;
+    // What the system refused to read it may allow without a trace in the marks: the next hint looks again.
+    seen = documents.some(({ text }) => text === undefined) ? undefined : marks;
     const saying = digestOf(documents);
     if (saying === said || closing.signal.aborted) return;
     said = saying;

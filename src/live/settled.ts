@@ -24,7 +24,7 @@ export async function readSettled(
   }
 }
 
-export const mayBeHalfWritten = (documents: Documents): boolean =>
+const mayBeHalfWritten = (documents: Documents): boolean =>
   documents.length === 0 || documents.some(({ json }) => json === undefined);
 
 /** A digest of what the files say, to the letter. What cannot be read has no text, and says why in its problems. */

@@ -30,8 +30,16 @@ export const FILES: readonly (readonly [string, readonly GoldenCase[]])[] = read
   .sort()
   .map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")).cases]);
 
-/** The shipped rulebook with incidents of a case's own. */
-export async function timetableWith(incidents: readonly unknown[] = []): Promise<Timetable> {
+let shipped: Promise<Timetable> | undefined;
+
+/** The shipped rulebook, compiled once, or with incidents of a case's own. */
+export function timetableWith(incidents?: readonly unknown[]): Promise<Timetable> {
+  if (incidents !== undefined) return compiledWith(incidents);
+  shipped ??= compiledWith([]);
+  return shipped;
+}
+
+async function compiledWith(incidents: readonly unknown[]): Promise<Timetable> {
   const documents = await readFolders(SHIPPED);
   const $schema = "../../src/model/schema/windows.schema.json";
   const own = documentsOf({ rules: { "incidents/own.json": { $schema, rules: incidents } }, calendars: {} });

@@ -1,11 +1,12 @@
 import type { Arrival, Segment } from "../../model/answers.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
 import { arrive } from "../arrival.js";
-import { aheadOf, type Situation } from "./situation.js";
+import { aheadOf, type Situation, stillHeld } from "./situation.js";
 import { storyOf } from "./story.js";
 
 /** The arrival as known now, with what events established in its timeline; nothing in it lies behind `now`. */
-export function estimateOf(situation: Situation, baseline: Arrival, sentAt: Instant, now: Instant): Arrival {
+export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant, now: Instant): Arrival {
+  const situation = stillHeld(found, now);
   const { base, known, back, course } = situation;
   const there = base === known ? baseline : arrive(known.subject, sentAt);
   if (course.stops.length === 1 && now <= situation.times.earliest) return there;

@@ -110,7 +110,10 @@ function outlook(texts: Texts, assessment: Assessment): string[] {
   const caveat = estimate.certainty === "projected" ? [texts.say("arrival.projected")] : [];
   if (estimate.outcome === "returned") return [texts.say("assessment.back", values), ...caveat];
   if (phase === "overdue") return caveat;
-  const due = texts.say("assessment.due", { ...values, deadline: instant(texts, assessment, deadline) });
+  const due = texts.say(status === "held" ? "assessment.due.held" : "assessment.due", {
+    ...values,
+    deadline: instant(texts, assessment, deadline),
+  });
   return [due, ...caveat];
 }
 

@@ -98,6 +98,22 @@ export function lateMs({ course, deadline }: Situation, now: Instant): number {
   return Math.max(0, (course.doneAt ?? now) - deadline);
 }
 
+/** The same, with holds that nobody has reported the end of standing at least until now. */
+export function stillHeld(situation: Situation, now: Instant): Situation {
+  const { course, known } = situation;
+  if (course.holds.size === 0) return situation;
+  const later = (at: Instant): Instant => (at > now ? at : now);
+  const holds = new Map(
+    [...course.holds].map(([name, placed]) => {
+      const { earliest, expected, latest } = placed.until;
+      const until = { earliest: later(earliest), expected: later(expected), latest: later(latest) };
+      return [name, { ...placed, until }];
+    }),
+  );
+  const held = { ...course, holds };
+  return { ...situation, course: held, times: timesOf(known, held, undefined) };
+}
+
 /**
  * The times as they look from now: none lies before it while the money is not there. What is past its latest is taken to
  * go on now from where it last was; what is past its expected time, to be in the last step.

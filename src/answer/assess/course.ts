@@ -50,17 +50,21 @@ interface Ways {
   readonly holds: readonly HoldRule[];
 }
 
+const NO_HOLDS: Course["holds"] = new Map();
+const NONE: readonly never[] = [];
+const AT_START: Stop["in"] = { leg: 0 };
+
 export const departure = ({ known }: Ways): Course => ({
   stage: "under-way",
   status: known.stretch.refused ? "refused" : "none",
   leg: 0,
   at: known.entry,
   due: known.entry,
-  holds: new Map(),
+  holds: NO_HOLDS,
   cause: "none",
-  codes: [],
-  notes: [],
-  stops: [{ at: known.entry, in: { leg: 0 } }],
+  codes: NONE,
+  notes: NONE,
+  stops: [{ at: known.entry, in: AT_START }],
 });
 
 /** The course after all that happened, which is given in order. */

@@ -12,19 +12,16 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
   if (course.stops.length === 1 && now <= situation.times.earliest) return there;
   const { zone } = known.subject.decider;
   const times = aheadOf(situation, now);
-  const parts = back === undefined ? [there] : [there, arrive(back.subject, back.entry)];
-  const holds = [...course.holds.values()].map(({ rule }) => rule);
-  const assumed =
-    parts.some(({ basis }) => basis === "assumed") || holds.some(({ basis }) => basis !== "published");
+  const from = back === undefined && course.holds.size === 0 ? there : combined(situation, there);
   let timeline: Segment[] | undefined;
   return {
     outcome: outcomeOf(situation, there),
     earliest: formatInstant(zone, times.earliest),
     expected: formatInstant(zone, times.expected),
     latest: formatInstant(zone, times.latest),
-    certainty: certaintyOf(parts),
-    basis: assumed ? "assumed" : "published",
-    rules: [...new Set([...there.rules, ...holds.map(({ name }) => name), ...(parts[1]?.rules ?? [])])],
+    certainty: from.certainty,
+    basis: from.basis,
+    rules: from.rules,
     get timeline() {
       timeline ??= storyOf(situation, sentAt, times.expected);
       return timeline;
@@ -37,6 +34,21 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
 function outcomeOf({ course }: Situation, there: Arrival): Arrival["outcome"] {
   if (course.stage === "returning" || course.stage === "over") return "returned";
   return course.status === "refused" ? there.outcome : "credited";
+}
+
+/** What an estimate rests on where holds and the way back have a part in it: the weakest of each. */
+function combined(
+  { back, course }: Situation,
+  there: Arrival,
+): Pick<Arrival, "certainty" | "basis" | "rules"> {
+  const parts = back === undefined ? [there] : [there, arrive(back.subject, back.entry)];
+  const holds = [...course.holds.values()].map(({ rule }) => rule);
+  const published = [...parts, ...holds].every(({ basis }) => basis === "published");
+  return {
+    certainty: certaintyOf(parts),
+    basis: published ? "published" : "assumed",
+    rules: [...new Set([...there.rules, ...holds.map(({ name }) => name), ...(parts[1]?.rules ?? [])])],
+  };
 }
 
 function certaintyOf(parts: readonly Arrival[]): Arrival["certainty"] {

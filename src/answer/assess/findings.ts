@@ -1,5 +1,12 @@
 import type { Certainty } from "../../model/answers.js";
-import type { DelayCause, Phase, Status } from "../../model/assessment.js";
+import {
+  CAUSES,
+  type DelayCause,
+  PHASES,
+  type Phase,
+  STATUSES,
+  type Status,
+} from "../../model/assessment.js";
 import type { Instant } from "../../time/instant.js";
 import { placeAt, stepOf } from "./place.js";
 import { lateMs, phaseAt, type Situation } from "./situation.js";
@@ -32,9 +39,21 @@ function systemAt(situation: Situation, now: Instant): string {
   return (place && stepOf(place).system) ?? "none";
 }
 
-/** Findings that no rule tells apart, `minutes` being where rules may turn, have one key. */
-export function keyOf(findings: Findings, minutes: readonly number[]): string {
-  const late = minutes.findLast((one) => one <= findings["assessment.overdueMinutes"]) ?? 0;
-  const { "assessment.phase": phase, "assessment.cause": cause, "assessment.status": status } = findings;
-  return `${phase} ${late} ${cause} ${status} ${findings["assessment.system"]} ${findings["assessment.certainty"]}`;
+/**
+ * Findings that no rule tells apart, `minutes` being where rules may turn, have one key: a number, because it is asked for
+ * several times in every assessment.
+ */
+export function keyOf(findings: Findings, minutes: readonly number[]): number | string {
+  const { "assessment.overdueMinutes": overdue, "assessment.system": system } = findings;
+  let late = 0;
+  while (late < minutes.length && (minutes[late] as number) <= overdue) late++;
+  const parts =
+    ((late * PHASES.length + PHASES.indexOf(findings["assessment.phase"])) * CAUSES.length +
+      CAUSES.indexOf(findings["assessment.cause"])) *
+      STATUSES.length +
+    STATUSES.indexOf(findings["assessment.status"]);
+  const key = parts * CERTAINTIES.length + CERTAINTIES.indexOf(findings["assessment.certainty"]);
+  return system === "none" ? key : `${key} ${system}`;
 }
+
+const CERTAINTIES: readonly Certainty[] = ["official", "projected", "open-incident"];

@@ -23,7 +23,7 @@ export interface Judge {
   /** The numbers of minutes at which some rule may turn, in order. */
   readonly minutes: readonly number[];
   /** What was judged before, where rules look at nothing but the assessment; undefined where they look at the payment. */
-  readonly memory: Map<string, VerdictRule> | undefined;
+  readonly memory: Map<number | string, VerdictRule> | undefined;
   /** The causes that the place of the money may have. */
   readonly causes: readonly DelayCause[];
   /** By status and certainty, whether the place of the money may turn the verdict. */

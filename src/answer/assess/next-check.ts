@@ -14,10 +14,18 @@ import { through } from "./way.js";
 export function turningPoints(situation: Situation, now: Instant, placeMatters: boolean): Instant[] {
   const { course, times, deadline, known } = situation;
   if (course.doneAt !== undefined) return [];
-  const late = thresholdsOf(known.subject.view.rulebook).map((minutes) => deadline + minutes * 60_000);
-  const ends = now > deadline || !placeMatters ? [] : waitsAhead(situation).map(({ to }) => to);
-  const points = [times.expected, times.expected + 1, deadline + 1, ...late, ...ends];
-  return [...new Set(points)].filter((at) => at > now).sort((one, other) => one - other) as Instant[];
+  const points: number[] = [];
+  const add = (at: number): void => {
+    if (at > now) points.push(at);
+  };
+  if (placeMatters && now <= deadline) {
+    add(times.expected);
+    for (const { to } of waitsAhead(situation)) add(to);
+  }
+  add(times.expected + 1);
+  add(deadline + 1);
+  for (const minutes of thresholdsOf(known.subject.view.rulebook)) add(deadline + minutes * 60_000);
+  return points.sort((one, other) => one - other) as Instant[];
 }
 
 const thresholds = new WeakMap<Rulebook["verdicts"], readonly number[]>();

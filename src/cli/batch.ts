@@ -4,7 +4,8 @@ import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { readInstant } from "../decide/payment.js";
 import { cliSays, QuestionError } from "../errors.js";
-import type { Arrival, Timetable } from "../index.js";
+import type { Timetable } from "../index.js";
+import { arrivalText, arrivalTextWithoutTimeline } from "./arrival-text.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
@@ -76,19 +77,10 @@ function bulkOf(timetable: Timetable, { asOf, timeline }: BatchOptions, { seen }
   const known = asOf === undefined ? {} : { asOf };
   return {
     when: (payment) => timetable.when(payment, known),
-    textOf: timeline ? (arrival) => JSON.stringify(arrival) : textWithoutTimeline,
+    textOf: timeline ? arrivalText : arrivalTextWithoutTimeline,
     tally: { answered: 0, errors: 0, bytes: 0 },
     seen,
   };
-}
-
-/** The timeline is not even looked at, because it is worked out when it is. */
-function textWithoutTimeline(arrival: Arrival): string {
-  const { outcome, earliest, expected, latest, certainty, basis, rules, version, sooner, retryAt } = arrival;
-  return JSON.stringify({
-    ...{ outcome, earliest, expected, latest, certainty, basis, rules, version },
-    ...{ sooner, retryAt },
-  });
 }
 
 interface Sink {

@@ -455,6 +455,22 @@ export const loadSays = {
   }),
 };
 
+/** What is said of files that a command is to write. */
+export const fileSays = {
+  notEmpty: (found: readonly string[]): Sentence => ({
+    what: `this folder is not empty: ${found.slice(0, 3).map(quote).join(", ")}${found.length > 3 ? ", ..." : ""}`,
+    help: "name a new folder: nothing that is there is written over",
+  }),
+  notAFolder: (code: string): Sentence => ({
+    what: `this is no folder that can be written to: ${code}`,
+    help: "name a new or empty folder",
+  }),
+  notWritten: (code: string): Sentence => ({
+    what: `cannot be written: ${code}`,
+    help: "check that the folder exists and may be written to",
+  }),
+};
+
 /** What is said of the examples of a channel. */
 export const exampleSays = {
   differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
@@ -964,6 +980,10 @@ export const recordSays = {
 
 /** What `check` says of a rulebook that loads. */
 export const findingSays = {
+  notAToday: (text: string): Sentence => ({
+    what: `${quote(text)} is not a day of the calendar`,
+    help: "write a day that exists as YYYY-MM-DD",
+  }),
   tie: (one: string, other: string, priority: number): Sentence => ({
     what: `\`${one}\` and \`${other}\` can both match a payment with priority ${priority}`,
     help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",

@@ -1,3 +1,4 @@
+import { checkRulebook, type Report } from "./analyse/check.js";
 import { arrive } from "./answer/arrival.js";
 import { type AllOptions, type Assessments, assessAll } from "./answer/assess/all.js";
 import { assess } from "./answer/assess/assess.js";
@@ -16,7 +17,7 @@ import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import type { Decider } from "./decide/decider.js";
 import { compileReader, type Question, readInstant } from "./decide/payment.js";
-import { QuestionError, RulebookError } from "./errors.js";
+import { findingSays, QuestionError, RulebookError } from "./errors.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
 import { linkRulebook } from "./load/link.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
@@ -24,6 +25,7 @@ import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
 import type { Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
+import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
 
 /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
@@ -43,6 +45,14 @@ export interface Timetable {
   readonly rulebook: Rulebook;
   /** What the rulebook changes in the pack that it extends, each with its place; nothing where it stands alone. */
   layers(): LayerChange[];
+  /**
+   * What there is to say of a rulebook that loads: ties, gaps, rules that never decide, and whatever else is worth a
+   * look, each with a payment that shows it where there is one. `today` (YYYY-MM-DD) is the day that a look ahead
+   * begins with. Takes seconds.
+   *
+   * @throws QuestionError bad-time
+   */
+  check(options: { today: string }): Report;
   /**
    * When the money of a payment should arrive, by what was known at `asOf`, or by all that is known.
    *
@@ -134,6 +144,7 @@ export function timetableOf(documents: Documents): Timetable {
     version: rulebook.version,
     rulebook,
     layers: changes,
+    check: ({ today }) => checkRulebook(rulebook, locate, readDay("today", today)),
     when,
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
@@ -161,6 +172,12 @@ export function timetableOf(documents: Documents): Timetable {
 function subjectFor(views: Views, { channel, facts }: Question, asOf?: Time): Subject {
   const view = viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));
   return subjectOf(view, view.deciders.get(channel) as Decider, facts);
+}
+
+function readDay(where: string, text: string): Day {
+  const day = parseDay(text);
+  if (day === undefined) throw new QuestionError("bad-time", where, findingSays.notAToday(text));
+  return day;
 }
 
 function answerOrError<T>(ask: () => T): T | QuestionError {

@@ -31,6 +31,11 @@ export interface Words {
   readonly ruleCount: (rules: number, published: number) => string;
   readonly sound: (counts: Counts) => string;
   readonly unsound: (problems: number, files: number) => string;
+  readonly findings: {
+    readonly more: (code: string, count: number) => string;
+    readonly confirmed: string;
+    readonly tally: (counts: FindingCounts) => string;
+  };
   readonly latest: {
     readonly before: (moment: string) => string;
     readonly by: (moment: string) => string;
@@ -41,10 +46,6 @@ export interface Words {
     readonly none: (by: string, bound: string) => string;
     readonly noneEver: string;
     readonly soonest: (sent: string, arrives: string) => string;
-  };
-  readonly replay: {
-    readonly line: (line: number) => string;
-    readonly summary: (counts: ReplayCounts) => string;
   };
   readonly profile: {
     readonly heads: readonly [sent: string, arrives: string, spread: string];
@@ -59,7 +60,19 @@ export interface Words {
     readonly none: string;
   };
   readonly progress: (answered: string, errors: string) => string;
+  readonly replay: {
+    readonly line: (line: number) => string;
+    readonly summary: (counts: ReplayCounts) => string;
+  };
   readonly story: { readonly late: string; readonly inTime: string };
+}
+
+export interface FindingCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly confirmed: number;
+  readonly proofs: number;
 }
 
 export interface Counts {
@@ -128,6 +141,12 @@ const en: Words = {
     `clean: ${s(channels, "channel")}, ${s(rules, "rule")}, ${s(examples, "example")}, ${s(calendars, "calendar")}`,
   unsound: (problems, files) =>
     `${s(problems, "problem")} in ${s(files, "file")}: this rulebook does not load`,
+  findings: {
+    more: (code, count) => `  ${code}: ${count} more (--all tells them)`,
+    confirmed: "confirmed in rules/check.json:",
+    tally: ({ errors, warnings, infos, confirmed, proofs }) =>
+      `${s(errors, "error")}, ${s(warnings, "warning")}; ${s(infos, "remark")}, ${confirmed} confirmed, ${s(proofs, "proof")}`,
+  },
   latest: {
     before: (moment) => `Send it before ${moment}: that instant itself is too late.`,
     by: (moment) => `Send it by ${moment}: that instant itself still makes it.`,
@@ -208,6 +227,12 @@ const zh: Words = {
   sound: ({ channels, rules, examples, calendars }) =>
     `没有问题：${channels}个渠道，${rules}条规则，${examples}个示例，${calendars}个日历`,
   unsound: (problems, files) => `${files}个文件中有${problems}个问题：规则无法加载`,
+  findings: {
+    more: (code, count) => `  ${code}：另有${count}条（--all 全部列出）`,
+    confirmed: "rules/check.json 中已确认：",
+    tally: ({ errors, warnings, infos, confirmed, proofs }) =>
+      `${errors}个错误，${warnings}个警告；${infos}条提示，${confirmed}条已确认，${proofs}项已证明`,
+  },
   latest: {
     before: (moment) => `须在${moment}之前发出：${moment}当刻发出已来不及。`,
     by: (moment) => `最迟${moment}发出：当刻发出仍来得及。`,

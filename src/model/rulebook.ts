@@ -1,4 +1,5 @@
 import type { CalendarFile } from "./schema/calendar.js";
+import type { CheckFile } from "./schema/check.js";
 import type { Condition } from "./schema/condition.js";
 import type { Reason } from "./schema/reasons.js";
 import type {
@@ -26,6 +27,8 @@ export interface Rulebook {
   readonly verdicts: readonly VerdictRule[];
   /** By locale, then by key. */
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What `check` makes of its findings; it changes no answer. */
+  readonly check?: CheckFile;
 }
 
 export type { CalendarFile } from "./schema/calendar.js";

@@ -1,0 +1,114 @@
+import type { Condition } from "../model/rulebook.js";
+import type { Dimension } from "./dimension.js";
+import { coordsOf, type Grid } from "./grid.js";
+
+/** Cells without a rule, gathered into boxes: each as large as it can be made, so that one sentence tells many cells. */
+
+export interface Box {
+  /** The cell that it was grown from. */
+  readonly seed: number;
+  /** For each dimension the cells that are in it. */
+  readonly sides: readonly ReadonlySet<number>[];
+  readonly cells: number;
+}
+
+/** Marks of cells: a fault, or one of which nothing can be said, so that a box may span it. */
+export const MARKED = 1;
+export const SPANNABLE = 2;
+
+/** The boxes that cover all marked cells, or the first `most`; grown from `seeds` first. */
+export function boxesOf(grid: Grid, marks: Uint8Array, seeds: readonly number[], most: number): Box[] {
+  const left = marks.slice();
+  const boxes: Box[] = [];
+  const grow = (seed: number): void => {
+    const sides = coordsOf(grid, seed).map((coord) => new Set([coord]));
+    // First over faults, and only then over what says nothing, which would else lead away from them.
+    for (const least of [MARKED, SPANNABLE]) {
+      for (const [number, { cells }] of dimensionsOf(grid).entries()) {
+        for (const coord of cells.keys()) widen(grid, sides, number, coord, marks, least);
+      }
+    }
+    const inside = cellsInside(grid, sides).filter((index) => marks[index] === MARKED);
+    for (const index of inside) left[index] = 0;
+    boxes.push({ seed, sides, cells: inside.length });
+  };
+  for (const seed of seeds) if (left[seed] === MARKED && boxes.length < most) grow(seed);
+  for (let at = left.indexOf(MARKED); at >= 0 && boxes.length < most; at = left.indexOf(MARKED, at)) grow(at);
+  return boxes;
+}
+
+/** Takes one more cell of a dimension in where the box, made larger by it, holds no other than marked cells. */
+function widen(
+  grid: Grid,
+  sides: Set<number>[],
+  number: number,
+  coord: number,
+  marks: Uint8Array,
+  least: number,
+): void {
+  const side = sides[number] as Set<number>;
+  if (side.has(coord)) return;
+  const added = cellsInside(
+    grid,
+    sides.map((one, index) => (index === number ? new Set([coord]) : one)),
+  );
+  const some = least === SPANNABLE ? added.length > 0 : added.some((index) => marks[index] === MARKED);
+  if (some && added.every((index) => marks[index] !== 0)) side.add(coord);
+}
+
+/** The numbers of the cells of a box. */
+function cellsInside({ stated, moments }: Grid, sides: readonly ReadonlySet<number>[]): number[] {
+  const count = moments.cells.length;
+  const timely = [...moments.cells.keys()].filter((index) =>
+    moments.cells[index]?.coords.every((coord, number) => sides[stated.length + number]?.has(coord)),
+  );
+  let befores = [0];
+  for (const [number, { cells }] of stated.entries()) {
+    const side = [...(sides[number] as ReadonlySet<number>)];
+    befores = befores.flatMap((before) => side.map((coord) => before * cells.length + coord));
+  }
+  return befores.flatMap((before) => timely.map((index) => before * count + index));
+}
+
+export const dimensionsOf = ({ stated, moments }: Grid): readonly Dimension[] => [
+  ...stated,
+  ...moments.dimensions,
+];
+
+/** The dimensions that a box does not span, with the cells that are in it. */
+export const limitsOf = (grid: Grid, { sides }: Box): { dimension: Dimension; side: ReadonlySet<number> }[] =>
+  dimensionsOf(grid).flatMap((dimension, index) => {
+    const side = sides[index] as ReadonlySet<number>;
+    return isWhole(grid, dimension, index, side) ? [] : [{ dimension, side }];
+  });
+
+/** Cells that no payment can be in, as a kind of day that the calendar never has, do not count. */
+const isWhole = (grid: Grid, { cells }: Dimension, number: number, side: ReadonlySet<number>): boolean => {
+  const offset = number - grid.stated.length;
+  const possible =
+    offset < 0
+      ? new Set(cells.keys())
+      : new Set(grid.moments.cells.map(({ coords }) => coords[offset] as number));
+  return [...possible].every((coord) => side.has(coord));
+};
+
+/** Conditions that hold in a box and nowhere else; undefined where they cannot be written. */
+export function conditionsOf(grid: Grid, box: Box): Condition | undefined {
+  const parts = limitsOf(grid, box).map(({ dimension, side }) => sideCondition(dimension, side));
+  if (parts.some((part) => part === undefined)) return undefined;
+  return { all: parts as Condition[] };
+}
+
+/** By its own cells, or else by what is not in it. */
+function sideCondition({ cells }: Dimension, side: ReadonlySet<number>): Condition | undefined {
+  const outside = [...cells.keys()].filter((coord) => !side.has(coord));
+  const inside = anyOf([...side].sort((one, other) => one - other).map((coord) => cells[coord]?.says));
+  if (inside !== undefined) return inside;
+  const not = anyOf(outside.map((coord) => cells[coord]?.says));
+  return not && { not };
+}
+
+function anyOf(parts: readonly (Condition | undefined)[]): Condition | undefined {
+  if (parts.some((part) => part === undefined)) return undefined;
+  return parts.length === 1 ? parts[0] : { any: parts as Condition[] };
+}

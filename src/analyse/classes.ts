@@ -1,0 +1,90 @@
+import { banksOf, type View } from "../answer/view.js";
+import { type Conditional, candidatesOf } from "../decide/candidate.js";
+import { conditionCompiler } from "../decide/conditions.js";
+import type { Decider, PaymentClass } from "../decide/decider.js";
+import type { Facts } from "../model/payment.js";
+import type { Leaf, Rulebook } from "../model/rulebook.js";
+import type { Day } from "../time/day.js";
+import { behaviourOf, standInsOf } from "./banks.js";
+import { decisionsIn } from "./decisions.js";
+import { blankFacts, combinations, statedDimensions } from "./grid.js";
+import { comparesFacts, leavesOf } from "./leaves.js";
+
+/** One payment for every class that one rulebook, or either of two, can tell apart on a channel. */
+
+/** More combinations of facts than this are not gone through. */
+export const COMBINATIONS_MAX = 100_000;
+
+export interface Classes {
+  /** The facts of one payment of each class. */
+  readonly members: readonly Facts[];
+  /** The facts of a payment that says no more than it must. */
+  readonly blank: Facts;
+  /** How many combinations of facts there are, where they are too many to go through: then there are no members. */
+  readonly tooMany?: number;
+  /** Whether facts are compared with each other, so that there may be more classes than these. */
+  readonly vague: boolean;
+}
+
+/** For payments that are sent in [from, until). */
+export function classesOf(views: readonly View[], channel: string, from: Day, until: Day): Classes {
+  const leaves = views.flatMap(({ rulebook }) =>
+    leavesOf(conditionalsOf(rulebook, channel), rulebook.conditions),
+  );
+  const exact = leaves.filter((leaf) => !comparesFacts(leaf));
+  const { rulebook } = views.at(-1) as View;
+  const dimensions = statedDimensions(rulebook, [...exact, ...bankLeaves(views, channel)]);
+  const blank = blankFacts(rulebook);
+  const count = dimensions.reduce((product, { cells }) => product * cells.length, 1);
+  const vague = exact.length < leaves.length;
+  if (count > COMBINATIONS_MAX) return { members: [], blank, tooMany: count, vague };
+  const numbers = new Map<PaymentClass, number>();
+  const [classes, members] = [new Set<string>(), new Map<string, Facts>()];
+  const deciding = views.map((view) =>
+    decisionsIn(view, channel, conditionalsOf(view.rulebook, channel), from, until),
+  );
+  for (const facts of combinations(dimensions, blank)) {
+    const key = views.map((view) => classKey(view, channel, facts, numbers)).join(" ");
+    if (classes.has(key)) continue;
+    classes.add(key);
+    const decided = deciding.map((decide) => decide(facts)).join(" ");
+    if (!members.has(decided)) members.set(decided, facts);
+  }
+  return { members: [...members.values()], blank, vague };
+}
+
+/** All that may apply on the channel. */
+function conditionalsOf(rulebook: Rulebook, channel: string) {
+  const rules: readonly Conditional[] = rulebook.channels[channel]?.rules ?? [];
+  const planned = rulebook.holds.filter(({ inFlight }) => inFlight !== true);
+  const all = [...rules, ...rulebook.windows, ...planned];
+  return candidatesOf(all, conditionCompiler(rulebook.conditions, channel)).map(({ rule }) => rule);
+}
+
+function classKey(view: View, channel: string, facts: Facts, numbers: Map<PaymentClass, number>): string {
+  const decider = view.deciders.get(channel) as Decider;
+  const found = decider.classOf(facts);
+  const number = numbers.get(found) ?? numbers.size;
+  numbers.set(found, number);
+  return `${number} ${banksOf(view, facts)}`;
+}
+
+/** Banks that are systems of their own, as if a condition asked for them; of banks that behave alike only one. */
+function bankLeaves(views: readonly View[], channel: string): Leaf[] {
+  const systems = [...new Set(views.flatMap(({ rulebook }) => Object.keys(rulebook.systems)))];
+  const behaviours = (system: string): string =>
+    views.map(({ rulebook }) => behaviourOf(rulebook, system)).join(" ");
+  return views
+    .flatMap((view) => standInsOf(view, channel))
+    .flatMap(([standIn, fact]) => {
+      const known = new Set([behaviours(standIn)]);
+      const others = systems
+        .filter((system) => mayName(views, fact, system))
+        .filter((system) => !known.has(behaviours(system)) && known.add(behaviours(system)));
+      return others.map((value) => ({ fact, operator: "equal", value }));
+    });
+}
+
+/** A fact that lists its values names no other system, open as it may be. */
+const mayName = (views: readonly View[], fact: string, system: string): boolean =>
+  views.some(({ rulebook }) => rulebook.facts[fact]?.values?.includes(system) ?? true);

@@ -1,0 +1,42 @@
+import { findingSays } from "../errors.js";
+import type { Source } from "../model/schema/common.js";
+import type { Context } from "./context.js";
+import { type Finding, finding } from "./finding.js";
+
+/** Sources without a date: nobody can tell whether they still hold. */
+export function sourceFindings({ rulebook, locate }: Context): Finding[] {
+  return sourced(rulebook).flatMap(({ name, entity, sources }) => {
+    const undated = sources.filter(({ published }) => published === undefined);
+    if (undated.length === 0) return [];
+    const titles = undated.map(({ title }) => title);
+    return [finding("source-undated", name, locate(entity, "source"), findingSays.undated(name, titles))];
+  });
+}
+
+interface Sourced {
+  readonly name: string;
+  readonly entity: object;
+  readonly sources: readonly Source[];
+}
+
+function sourced({ channels, windows, holds, verdicts, systems, calendars }: Context["rulebook"]): Sourced[] {
+  const rules = Object.values(channels).flatMap(({ rules }) => rules);
+  const of = (name: string, entity: { source?: Source[] }): Sourced => ({
+    name,
+    entity,
+    sources: entity.source ?? [],
+  });
+  return [
+    ...[...rules, ...windows, ...holds, ...verdicts].map((rule) => of(rule.name, rule)),
+    ...Object.entries(systems).flatMap(([name, system]) =>
+      [system, ...(system.hours ?? [])].map((one) => of(name, one)),
+    ),
+    ...Object.values(calendars).flatMap(({ id, years = {} }) =>
+      Object.values(years).flatMap(({ source, published, ...year }) =>
+        source === undefined || published !== undefined
+          ? []
+          : [{ name: id, entity: year, sources: [source] }],
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,35 @@
+import { arrive } from "../answer/arrival.js";
+import { subjectOf } from "../answer/subject.js";
+import type { Decider } from "../decide/decider.js";
+import { findingSays, QuestionError } from "../errors.js";
+import type { Example } from "../model/rulebook.js";
+import type { Context } from "./context.js";
+import { type Finding, finding } from "./finding.js";
+
+/**
+ * Planned holds that no example meets. That every rule of a channel has an example which it decides is made sure of
+ * at load already.
+ */
+export function unprovedFindings(context: Context): Finding[] {
+  const { rulebook, locate } = context;
+  const planned = rulebook.holds.filter(({ inFlight }) => inFlight !== true);
+  if (planned.length === 0) return [];
+  const met = new Set(
+    Object.values(rulebook.channels).flatMap(({ channel, examples }) =>
+      examples.flatMap((example) => rulesMet(context, channel, example)),
+    ),
+  );
+  return planned
+    .filter(({ name }) => !met.has(name))
+    .map((hold) => finding("unproved", hold.name, locate(hold), findingSays.unproved(hold.name)));
+}
+
+function rulesMet({ view, read }: Context, channel: string, { payment }: Example): string[] {
+  try {
+    const { facts, at } = read({ ...payment, channel });
+    return arrive(subjectOf(view, view.deciders.get(channel) as Decider, facts), at).rules;
+  } catch (error) {
+    if (error instanceof QuestionError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { findingSays } from "../errors.js";
+import { addDays, formatDay } from "../time/day.js";
+import { endOf } from "./ahead.js";
+import type { Context } from "./context.js";
+import { type Finding, finding } from "./finding.js";
+import { repeatsOf } from "./same.js";
+
+/** Windows and holds: those that are over, and those that are written twice. */
+
+/** Payments older than this are hardly asked about any more. */
+const ARCHIVED_AFTER_DAYS = 60;
+
+export function windowFindings({ rulebook, locate, today }: Context): Finding[] {
+  const over = rulebook.windows.flatMap((window) => {
+    const end = endOf(window);
+    if (end === undefined || end >= addDays(today, -ARCHIVED_AFTER_DAYS)) return [];
+    return [
+      finding(
+        "window-past",
+        window.name,
+        locate(window),
+        findingSays.windowPast(window.name, formatDay(end)),
+      ),
+    ];
+  });
+  const repeats = [...repeatsOf(rulebook.windows), ...repeatsOf(rulebook.holds)].map(([repeat, first]) =>
+    finding("duplicate", repeat.name, locate(repeat), findingSays.duplicate(repeat.name, first.name)),
+  );
+  return [...over, ...repeats];
+}

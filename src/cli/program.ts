@@ -6,9 +6,11 @@ import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
+import { addFmt } from "./fmt.js";
+import { addInit } from "./init.js";
 import { addLatest } from "./latest.js";
-import { addReplay } from "./replay.js";
 import { addProfile } from "./profile.js";
+import { addReplay } from "./replay.js";
 import { type Ask, answer, EXIT } from "./reply.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
@@ -25,6 +27,8 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addCalendar,
   addChannels,
   addCheck,
+  addInit,
+  addFmt,
   addReplay,
   addStory,
 ];

@@ -37,7 +37,8 @@ export async function readFolders(folders: Roots, pack?: Roots): Promise<Documen
   return [...rules, ...(isPacks ? [] : calendars), ...inLayer(PACK, below)];
 }
 
-async function readRoot(root: string): Promise<Documents> {
+/** Reads every `*.json` below one folder. Never rejects. */
+export async function readRoot(root: string): Promise<Documents> {
   try {
     const real = await realpath(root);
     return await readFolder({ path: root, real }, [real], real);

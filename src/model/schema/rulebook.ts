@@ -128,7 +128,6 @@ const ruleCommon = {
     ),
   ),
   conditions: Type.Optional(Condition),
-  ...provenance,
 };
 
 export const RouteEvent = Closed(
@@ -176,6 +175,7 @@ export const ChannelRule = Closed(
       [RouteEvent, RefuseEvent],
       "what happens: a route that the money takes, or a refusal of the payment",
     ),
+    ...provenance,
   },
   "a rule of a channel: what happens to the payments that it matches",
 );

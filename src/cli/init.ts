@@ -1,0 +1,94 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { fileSays, RulebookError } from "../errors.js";
+import type { Timetable } from "../index.js";
+import { canonicalText } from "../load/print.js";
+import { FILE_WORDS } from "./file-words.js";
+import { readmeOf } from "./init-readme.js";
+import { layerLines } from "./layers.js";
+import { type CommonOptions, withOutput } from "./options.js";
+import type { Ask, Reply } from "./reply.js";
+import { TEMPLATE, TRY_IT } from "./template.js";
+
+export function addInit(program: Command, ask: Ask): void {
+  withOutput(
+    program
+      .command("init")
+      .description("lay out a rulebook of one's own, on top of the shipped one")
+      .argument("<dir>", "a new or empty folder"),
+  ).action((dir: string, options: CommonOptions) =>
+    ask({ ...options, ...foldersOf(dir) }, async ({ timetable, locale }) => {
+      await refuseFilled(dir);
+      const texts = { ...filesFor(dir), "README.md": readmeOf(locale, foldersOf(dir)) };
+      for (const [path, text] of Object.entries(texts)) await write(join(dir, path), text);
+      return initReply(dir, Object.keys(texts), await timetable());
+    }),
+  );
+}
+
+const foldersOf = (dir: string) => ({ rules: join(dir, "rules"), calendars: join(dir, "calendars") });
+
+/** Nothing that is there is ever written over. @throws RulebookError */
+async function refuseFilled(dir: string): Promise<void> {
+  const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new RulebookError([{ file: dir, ...fileSays.notAFolder(error.code ?? String(error)) }]);
+  });
+  if (found.length > 0) throw new RulebookError([{ file: dir, ...fileSays.notEmpty(found.sort()) }]);
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: "wx" });
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new RulebookError([{ file: path, ...fileSays.notWritten(code) }]);
+  }
+}
+
+function filesFor(dir: string): Record<string, string> {
+  const schemas = schemaFolder(dir);
+  const entries = Object.entries(TEMPLATE).map(([path, { kind, json }]) => {
+    const link = relative(dirname(resolve(dir, path)), join(schemas, `${kind}.schema.json`));
+    const whole = { $schema: link.replaceAll(sep, "/"), ...json };
+    return [path, canonicalText("", whole) ?? ""];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The schemas of the package that a project around the folder has installed, or else of the one that runs. */
+function schemaFolder(dir: string): string {
+  const installed = join("node_modules", "daozhang", "src", "model", "schema");
+  for (let at = resolve(dir); at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, installed))) return join(at, installed);
+  }
+  return fileURLToPath(new URL("../../src/model/schema", import.meta.url));
+}
+
+function initReply(dir: string, files: readonly string[], { version, layers }: Timetable): Reply {
+  const { rules, calendars } = foldersOf(dir);
+  const folders = `--rules ${rules} --calendars ${calendars}`;
+  const next = {
+    check: `daozhang check ${folders}`,
+    when: `${TRY_IT} ${folders}`,
+    readme: join(dir, "README.md"),
+  };
+  return {
+    json: { folder: dir, files, layers: layers(), version, next: [next.check, next.when] },
+    lines: (page) => {
+      const words = FILE_WORDS[page.locale];
+      return [
+        page.colors.green(words.laidOut(files.length, dir)),
+        ...layerLines(layers(), page),
+        `${words.next}:`,
+        ...(["check", "when", "readme"] as const).map(
+          (step) => `  ${words.nextSteps[step]}\n    ${next[step]}`,
+        ),
+      ];
+    },
+  };
+}

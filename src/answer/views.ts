@@ -26,8 +26,10 @@ export const compileViews = (rulebook: Rulebook): Views => ({
 /** The view of what was known at an instant; without one, of all that is known. */
 export function viewAt(views: Views, asOf: Instant | undefined): View {
   if (asOf === undefined) return views.latest;
-  const count = views.publications.filter((at) => at <= asOf).length;
-  if (count === views.publications.length) return views.latest;
+  const { publications } = views;
+  let count = publications.length;
+  while (count > 0 && (publications[count - 1] as Instant) > asOf) count--;
+  if (count === publications.length) return views.latest;
   const known = views.earlier.get(count);
   if (known !== undefined) return known;
   if (views.earlier.size >= EARLIER_MAX) views.earlier.delete(views.earlier.keys().next().value as number);

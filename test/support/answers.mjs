@@ -12,10 +12,26 @@ const ask = (question) => {
   }
 };
 
+/** The golden cases of assessments that need no incident of their own. */
+function printAssessments({ cases }) {
+  for (const { payment, incidents, asks } of cases) {
+    if (incidents !== undefined) continue;
+    for (const { now, events, arrivedAt } of asks) {
+      const assessment = timetable.assess(payment, { now, events, arrivedAt });
+      const said = timetable.explain(assessment, { locale: "en" });
+      process.stdout.write(`${JSON.stringify({ assessment, said })}\n`);
+    }
+  }
+}
+
 for (const name of readdirSync(folder)
-  .filter((one) => one.endsWith(".json") && !one.startsWith("assess"))
+  .filter((one) => one.endsWith(".json"))
   .sort()) {
   const read = JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+  if (name.startsWith("assess")) {
+    printAssessments(read);
+    continue;
+  }
   for (const { payment, asOf } of read.cases ?? read) {
     const arrival = ask(() => timetable.when(payment, asOf === undefined ? {} : { asOf }));
     const said = arrival.error === undefined ? timetable.explain(arrival, { locale: "zh" }) : "";

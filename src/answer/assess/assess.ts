@@ -1,7 +1,7 @@
 import type { Decider } from "../../decide/decider.js";
 import { type Question, readInstant } from "../../decide/payment.js";
 import { QuestionError, verdictSays } from "../../errors.js";
-import type { Assessment } from "../../model/assessment.js";
+import type { Assessment, Note } from "../../model/assessment.js";
 import type { VerdictRule } from "../../model/rulebook.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
@@ -11,7 +11,7 @@ import { type Views, viewAt } from "../views.js";
 import { follow } from "./course.js";
 import { estimateOf } from "./estimate.js";
 import { readEvents } from "./happening.js";
-import { placeAt, stepOf } from "./place.js";
+import { type Place, placeAt, stepOf } from "./place.js";
 import { lateMs, phaseAt, type Situation, situationOf } from "./situation.js";
 import { rulingOf } from "./verdict.js";
 import { type Way, wayFrom } from "./way.js";
@@ -61,7 +61,9 @@ export function assessmentOf(situation: Situation, question: Question, now: Inst
   const { rule, cause, nextCheckAt: next } = ruling;
   const { verdict, severity, reason } = rule.event.params;
   const late = lateMs(situation, now);
-  return {
+  const place = placeAt(situation, now);
+  const notes = notesOf(situation, question.channel);
+  const assessment: Assessment = {
     verdict,
     phase: phaseAt(situation, now),
     reason,
@@ -71,31 +73,28 @@ export function assessmentOf(situation: Situation, question: Question, now: Inst
     cause,
     now: formatInstant(zone, now),
     deadline: formatInstant(zone, deadline),
-    ...stuckAt(situation, now),
-    ...(late > 0 && { overdueBy: formatDuration(late) }),
-    ...(next !== undefined && { nextCheckAt: formatInstant(zone, next) }),
     baseline,
     estimate,
     advice: adviceOf(situation, rule, question),
-    ...(course.codes.length > 0 && { codes: [...course.codes] }),
-    ...notesOf(situation, question.channel),
     version: known.subject.view.rulebook.version,
   };
+  if (place !== undefined) assessment.stuckAt = stuckAt(place);
+  if (late > 0) assessment.overdueBy = formatDuration(late);
+  if (next !== undefined) assessment.nextCheckAt = formatInstant(zone, next);
+  if (course.codes.length > 0) assessment.codes = [...course.codes];
+  if (notes.length > 0) assessment.notes = notes;
+  return assessment;
 }
 
-function stuckAt(situation: Situation, now: Instant): Pick<Assessment, "stuckAt"> {
-  const place = placeAt(situation, now);
-  if (place === undefined) return {};
+function stuckAt(place: Place): NonNullable<Assessment["stuckAt"]> {
   const { step, system, milestone } = stepOf(place);
-  const since = formatInstant(place.way.subject.decider.zone, place.since);
-  return {
-    stuckAt: {
-      step,
-      ...(system !== undefined && { system }),
-      ...(milestone !== undefined && { milestone }),
-      since,
-    },
+  const stuck: NonNullable<Assessment["stuckAt"]> = {
+    step,
+    since: formatInstant(place.way.subject.decider.zone, place.since),
   };
+  if (system !== undefined) stuck.system = system;
+  if (milestone !== undefined) stuck.milestone = milestone;
+  return stuck;
 }
 
 function adviceOf(
@@ -103,15 +102,13 @@ function adviceOf(
   rule: VerdictRule,
   { references }: Question,
 ): Assessment["advice"] {
-  const { who, action, quote = [], from } = rule.event.params.advice;
-  const values = quote.flatMap((name) => references[name] ?? []);
-  const due = from === undefined ? undefined : deadline + lengthOf(from);
-  return {
-    who: course.who ?? who,
-    action,
-    ...(values.length > 0 && { quote: values }),
-    ...(due !== undefined && { from: formatInstant(known.subject.decider.zone, due as Instant) }),
-  };
+  const { who, action, quote, from } = rule.event.params.advice;
+  const advice: Assessment["advice"] = { who: course.who ?? who, action };
+  const values = quote === undefined ? [] : quote.flatMap((name) => references[name] ?? []);
+  if (values.length > 0) advice.quote = values;
+  if (from !== undefined)
+    advice.from = formatInstant(known.subject.decider.zone, (deadline + lengthOf(from)) as Instant);
+  return advice;
 }
 
 const lengths = new Map<string, number>();
@@ -123,13 +120,11 @@ function lengthOf(text: string): number {
   return ms;
 }
 
-function notesOf({ course, known, back }: Situation, channel: string): Pick<Assessment, "notes"> {
+function notesOf({ course, known, back }: Situation, channel: string): Note[] {
+  const { turnedAt, notes } = course;
   const { zone } = known.subject.decider;
-  const { turnedAt } = course;
   const unknownReturn = turnedAt !== undefined && back === undefined;
-  const remarks = unknownReturn
-    ? [...course.notes, { kind: "no-return-rule" as const, at: turnedAt, about: channel }]
-    : course.notes;
-  if (remarks.length === 0) return {};
-  return { notes: remarks.map(({ kind, at, about }) => ({ kind, at: formatInstant(zone, at), about })) };
+  const last = unknownReturn ? [{ kind: "no-return-rule" as const, at: turnedAt, about: channel }] : [];
+  if (notes.length + last.length === 0) return [];
+  return [...notes, ...last].map(({ kind, at, about }) => ({ kind, at: formatInstant(zone, at), about }));
 }

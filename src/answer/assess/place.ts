@@ -45,8 +45,10 @@ function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase
 /** The step of the rule that a leg is; a planned hold counts with the step that it stands before. */
 export function stepOf({ way, leg }: Place): Leg & { readonly step: number } {
   const { legs } = way.paths.expected;
-  const found = legs.slice(leg).find(({ step }) => step !== undefined) ?? legs.at(-1);
-  return { ...(found as Leg), step: found?.step ?? 0 };
+  let at = leg;
+  while (at < legs.length - 1 && legs[at]?.step === undefined) at++;
+  while (at > 0 && legs[at]?.step === undefined) at--;
+  return legs[at] as Leg & { readonly step: number };
 }
 
 /** What the money waits for at an instant, as far as its place tells. */

@@ -1070,3 +1070,27 @@ export const findingSays = {
     help: "remove the confirmation",
   }),
 };
+
+/** What is said of the arguments of `diff`. */
+export const diffSays = {
+  noEdition: (name: string, said: string): Sentence => ({
+    what: `${quote(name)} is neither a folder nor a revision with the folders rules and calendars${said === "" ? "" : `: ${said}`}`,
+    help: "name a folder with `rules` and `calendars`, or a revision as in `HEAD~1`, from where those folders lie",
+  }),
+  notADay: (text: string): Sentence => ({
+    what: `${quote(text)} is not a day of the calendar`,
+    help: "write a day that exists as YYYY-MM-DD",
+  }),
+  notDays: (text: string): Sentence => ({
+    what: `${quote(text)} is not a number of days`,
+    help: "write a whole number from 1 to 3660",
+  }),
+  notJson: (): Sentence => ({
+    what: "this line is not JSON",
+    help: "write one payment as JSON on each line",
+  }),
+  noFile: (code: string): Sentence => ({
+    what: `this file cannot be read: ${code}`,
+    help: "check that it exists and may be read",
+  }),
+};

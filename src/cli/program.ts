@@ -6,6 +6,7 @@ import { addCalendar } from "./calendar.js";
 import { addChannels } from "./channels.js";
 import { addCheck } from "./check.js";
 import { addCompare } from "./compare.js";
+import { addDiff } from "./diff.js";
 import { addFmt } from "./fmt.js";
 import { addInit } from "./init.js";
 import { addLatest } from "./latest.js";
@@ -27,6 +28,7 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addCalendar,
   addChannels,
   addCheck,
+  addDiff,
   addInit,
   addFmt,
   addReplay,

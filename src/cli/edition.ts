@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { diffSays, RulebookError } from "../errors.js";
+import { openTimetable, type Timetable } from "../index.js";
+
+/** A rulebook that is named on the command line: a folder, or a revision of the git repository that one stands in. */
+
+/**
+ * A folder holds `rules` and `calendars`, or is itself the folder of rules, to which `calendars` is told apart. What is
+ * no folder is a revision of git, with both folders at the place where one stands.
+ *
+ * @throws RulebookError
+ */
+export async function openEdition(name: string, calendars?: string): Promise<Timetable> {
+  if (!isFolder(name)) return openRevision(name);
+  const rules = isFolder(join(name, "rules")) ? join(name, "rules") : name;
+  const beside = isFolder(join(name, "calendars")) ? join(name, "calendars") : undefined;
+  const days = calendars ?? beside;
+  return openTimetable({ rules, ...(days !== undefined && { calendars: days }) });
+}
+
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+async function openRevision(revision: string): Promise<Timetable> {
+  const folder = mkdtempSync(join(tmpdir(), "daozhang-revision-"));
+  try {
+    unpack(revision, folder);
+    return await openEdition(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A revision that begins with a hyphen would be an option of git. */
+function unpack(revision: string, folder: string): void {
+  const given = revision.startsWith("-") ? undefined : revision;
+  const archive = spawnSync("git", ["archive", "--format=tar", given ?? "", "rules", "calendars"], {
+    maxBuffer: 1024 ** 3,
+  });
+  if (archive.status !== 0) throw unreadable(revision, archive.stderr?.toString() ?? "");
+  const tar = spawnSync("tar", ["-x", "-C", folder], { input: archive.stdout });
+  if (tar.status !== 0) throw unreadable(revision, tar.stderr?.toString() ?? "");
+}
+
+const unreadable = (revision: string, said: string): RulebookError =>
+  new RulebookError([{ file: revision, ...diffSays.noEdition(revision, said.trim().split("\n")[0] ?? "") }]);

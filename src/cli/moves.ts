@@ -1,0 +1,130 @@
+import type { ChannelDifference, Move } from "../analyse/diff.js";
+import type { Delta, Shift, Side } from "../analyse/shifts.js";
+import type { Payment, Timetable } from "../index.js";
+import { BOUNDS } from "../model/bound.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import { type Zone, zoneNamed } from "../time/zone.js";
+import { DIFF_WORDS } from "./diff-words.js";
+import { hang } from "./layout.js";
+import { compactDuration, shortMoment } from "./moments.js";
+import type { Page } from "./reply.js";
+
+/** What moves between two rulebooks, for people: the weightiest first. */
+
+export interface Editions {
+  readonly before: Timetable;
+  readonly after: Timetable;
+}
+
+const TOLD = 3;
+
+export function differenceLines(
+  difference: ChannelDifference,
+  editions: Editions,
+  all: boolean,
+  page: Page,
+): string[] {
+  const words = DIFF_WORDS[page.locale];
+  const { channel, status, moves, classes } = difference;
+  const shown = all ? moves : moves.slice(0, TOLD);
+  const head =
+    status === "moved"
+      ? words.moved(channel, moves.length, classes)
+      : `${channel}: ${status === "same" ? "" : words.status[status]}`;
+  return [
+    page.colors.bold(head),
+    ...shown.flatMap((move) => moveLines(move, editions, page)),
+    ...(shown.length < moves.length ? [words.more(moves.length - shown.length)] : []),
+    "",
+  ];
+}
+
+function moveLines(move: Move, editions: Editions, page: Page): string[] {
+  const words = DIFF_WORDS[page.locale];
+  const zone = zoneOf(editions, move.channel);
+  const { channel: _, ...facts } = move.payment;
+  const more = move.moreClasses === 0 ? "" : words.moreClasses(move.moreClasses);
+  const groups = groupedShifts(move.shifts);
+  return [
+    `  ${JSON.stringify(facts)}${more}`,
+    ...groups.slice(0, TOLD).flatMap((group) => hang("    ", groupText(group, zone, page))),
+    ...(groups.length > TOLD ? [`  ${words.more(groups.length - TOLD)}`] : []),
+    ...witnessLines(move, editions, zone, page),
+  ];
+}
+
+/** Shifts that differ in their date only. */
+function groupedShifts(shifts: readonly Shift[]): Shift[][] {
+  const groups = new Map<string, Shift[]>();
+  for (const shift of shifts) {
+    const key = JSON.stringify([shift.before, shift.after, shift.by]);
+    groups.set(key, [...(groups.get(key) ?? []), shift]);
+  }
+  return [...groups.values()].sort((one, other) => lengthOf(other) - lengthOf(one));
+}
+
+const lengthOf = (shifts: readonly Shift[]): number =>
+  shifts.reduce((sum, { from, until }) => sum + until - from, 0);
+
+function groupText(group: readonly Shift[], zone: Zone, page: Page): string {
+  const words = DIFF_WORDS[page.locale];
+  const [first, last] = [group[0] as Shift, group.at(-1) as Shift];
+  const say = (at: Instant): string => shortMoment(formatInstant(zone, at), page.words);
+  const times = group.length === 1 ? "" : ` (${words.times(group.length, say(first.from), say(last.until))})`;
+  return `${words.paid(say(first.from), say(first.until))}: ${effectOf(first, page)}${times}`;
+}
+
+function effectOf({ before, after, by }: Shift, page: Page): string {
+  const words = DIFF_WORDS[page.locale];
+  const turned = before.fate !== after.fate || before.outcome !== after.outcome;
+  const becomes = turned ? [words.becomes(sideText(before, page), sideText(after, page))] : [];
+  const moved = BOUNDS.filter((bound) => by !== undefined && (by[bound].first !== 0 || by[bound].last !== 0));
+  const bounds = moved.map(
+    (bound) => `${words.bounds[bound]} ${deltaText((by as NonNullable<typeof by>)[bound], page)}`,
+  );
+  return [...becomes, ...bounds].join(", ");
+}
+
+const sideText = ({ fate, code, outcome }: Side, { locale }: Page): string =>
+  [
+    DIFF_WORDS[locale].fate[fate],
+    ...(code === undefined ? [] : [`(${code})`]),
+    ...(outcome === "returned" ? [outcome] : []),
+  ].join(" ");
+
+function deltaText({ first, last }: Delta, page: Page): string {
+  const words = DIFF_WORDS[page.locale];
+  const one = (ms: number): string => {
+    const length = compactDuration(Math.abs(ms), page.words) || `0${page.words.units[3]}`;
+    return ms < 0 ? words.sooner(length) : words.later(length);
+  };
+  return first === last ? one(first) : words.between(one(first), one(last));
+}
+
+/** The first payment that moves, explained by both. */
+function witnessLines(
+  { payment, shifts }: Move,
+  { before, after }: Editions,
+  zone: Zone,
+  page: Page,
+): string[] {
+  const words = DIFF_WORDS[page.locale];
+  const initiatedAt = formatInstant(zone, (shifts[0] as Shift).from);
+  const asked = { ...payment, initiatedAt } as Payment;
+  return [
+    `    ${initiatedAt}`,
+    ...hang(`      ${words.before}: `, explained(before, asked, page)),
+    ...hang(`      ${words.after}: `, explained(after, asked, page)),
+  ];
+}
+
+function explained(timetable: Timetable, payment: Payment, { locale }: Page): string {
+  const [answer] = timetable.whenAll([payment]);
+  if (answer === undefined) return "";
+  return answer instanceof Error
+    ? answer.message
+    : timetable.explain(answer, { locale }).replaceAll("\n", " ");
+}
+
+const zoneOf = ({ after }: Editions, channel: string): Zone =>
+  zoneNamed(after.rulebook.channels[channel]?.zone ?? "UTC") as Zone;

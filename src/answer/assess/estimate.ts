@@ -13,12 +13,13 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
   const { zone } = known.subject.decider;
   const times = aheadOf(situation, now);
   const from = back === undefined && course.holds.size === 0 ? there : combined(situation, there);
+  const earliest = formatInstant(zone, times.earliest);
   let timeline: Segment[] | undefined;
-  return {
+  const estimate: Arrival = {
     outcome: outcomeOf(situation, there),
-    earliest: formatInstant(zone, times.earliest),
-    expected: formatInstant(zone, times.expected),
-    latest: formatInstant(zone, times.latest),
+    earliest,
+    expected: times.expected === times.earliest ? earliest : formatInstant(zone, times.expected),
+    latest: times.latest === times.earliest ? earliest : formatInstant(zone, times.latest),
     certainty: from.certainty,
     basis: from.basis,
     rules: from.rules,
@@ -26,9 +27,10 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
       timeline ??= storyOf(situation, sentAt, times.expected);
       return timeline;
     },
-    ...(there.retryAt !== undefined && course.status === "refused" && { retryAt: there.retryAt }),
     version: there.version,
   };
+  if (there.retryAt !== undefined && course.status === "refused") estimate.retryAt = there.retryAt;
+  return estimate;
 }
 
 function outcomeOf({ course }: Situation, there: Arrival): Arrival["outcome"] {

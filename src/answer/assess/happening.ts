@@ -34,6 +34,7 @@ const ORDER: readonly Happening["effect"][] = ["continue", "milestone", "hold", 
  * @throws QuestionError bad-payment | bad-time, with the index of the event
  */
 export function readEvents(events: unknown, arrivedAt: Instant | undefined, frame: Frame): Happening[] {
+  if (events === undefined && arrivedAt === undefined) return [];
   if (events !== undefined && !Array.isArray(events)) throw bad("events", eventSays.notAList(events));
   const read = ((events ?? []) as readonly unknown[]).map((event, index) => readEvent(event, index, frame));
   if (arrivedAt !== undefined)

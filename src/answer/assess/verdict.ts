@@ -32,7 +32,10 @@ export function rulingOf(
   const causeOf = (at: Instant): DelayCause => situation.cause ?? causeAt(situation, at, view.rulebook);
   const cause = causeOf(now);
   const rule = judgeAt(now, cause);
-  const matters = situation.cause === undefined && placeMatters(judge, situation.status, certainty);
+  const matters =
+    situation.cause === undefined &&
+    now <= situation.deadline &&
+    placeMatters(judge, situation.status, certainty);
   const later = (at: Instant): VerdictRule =>
     judgeAt(at, matters ? causeOf(at) : (situation.cause ?? "none"));
   const { verdict } = rule.event.params;

@@ -108,3 +108,48 @@ describe("folders", () => {
     ]);
   });
 });
+
+describe("a folder that extends the pack", () => {
+  const pack = () => ({ rules: join(root, "pack/rules"), calendars: join(root, "pack/calendars") });
+  const MANIFEST = '{ "$schema": "rulebook.schema.json", "extends": "daozhang" }';
+  const layersOf = (documents: Documents): string[] =>
+    documents.map(({ file, layer }) => `${file.slice(root.length + 1)} ${layer ?? "own"}`);
+
+  beforeEach(async () => {
+    await put("pack/rules/a.json");
+    await put("pack/calendars/c.json");
+    await put("rules/own.json");
+    await put("calendars/own.json");
+  });
+
+  test("is read together with the pack, which is the layer below", async () => {
+    await put("rules/deep/rulebook.json", MANIFEST);
+    const folders = { rules: join(root, "rules"), calendars: join(root, "calendars") };
+    expect(layersOf(await readFolders(folders, pack()))).toEqual([
+      "rules/deep/rulebook.json own",
+      "rules/own.json own",
+      "calendars/own.json own",
+      "pack/rules/a.json daozhang",
+      "pack/calendars/c.json daozhang",
+    ]);
+  });
+
+  test("without calendars of its own has those of the pack once", async () => {
+    await put("rules/rulebook.json", MANIFEST);
+    const folders = { rules: join(root, "rules"), calendars: `${pack().calendars}/` };
+    expect(layersOf(await readFolders(folders, pack()))).toEqual([
+      "rules/own.json own",
+      "rules/rulebook.json own",
+      "pack/rules/a.json daozhang",
+      "pack/calendars/c.json daozhang",
+    ]);
+  });
+
+  test("is read alone without rulebook.json, or where the pack is not told", async () => {
+    const folders = { rules: join(root, "rules"), calendars: join(root, "calendars") };
+    const alone = ["rules/own.json own", "calendars/own.json own"];
+    expect(layersOf(await readFolders(folders, pack()))).toEqual(alone);
+    await put("rules/rulebook.json", MANIFEST);
+    expect(layersOf(await readFolders(folders))).toHaveLength(3);
+  });
+});

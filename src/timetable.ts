@@ -8,6 +8,7 @@ import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
 import { explainArrival } from "./answer/explain.js";
+import { arrivalJson } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
 import { type Subject, subjectOf } from "./answer/subject.js";
@@ -59,6 +60,13 @@ export interface Timetable {
    * @throws QuestionError
    */
   when(payment: Payment, options?: { asOf?: Time }): Arrival;
+  /**
+   * The text that `JSON.stringify(when(payment))` gives, in a fraction of the time, because payments that are treated
+   * alike share nearly all of it.
+   *
+   * @throws QuestionError
+   */
+  whenJson(payment: Payment, options?: { asOf?: Time }): string;
   /** `when` for one payment after another, in order; a payment that cannot be answered gives its error. */
   whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
   /**
@@ -146,6 +154,10 @@ export function timetableOf(documents: Documents): Timetable {
     layers: changes,
     check: ({ today }) => checkRulebook(rulebook, locate, readDay("today", today)),
     when,
+    whenJson(payment, options) {
+      const question = read(payment);
+      return arrivalJson(subjectFor(views, question, options?.asOf), question.at);
+    },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
     },

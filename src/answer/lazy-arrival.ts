@@ -11,15 +11,15 @@ import { timelineOf } from "./timeline.js";
  * costs as much as the rest of the answer.
  */
 export class LazyArrival implements Arrival {
-  outcome: Outcome;
-  earliest: string;
-  expected: string;
-  latest: string;
-  certainty: Certainty;
-  basis: Basis;
-  rules: string[];
+  declare outcome: Outcome;
+  declare earliest: string;
+  declare expected: string;
+  declare latest: string;
+  declare certainty: Certainty;
+  declare basis: Basis;
+  declare rules: string[];
   declare timeline: Segment[];
-  version: string;
+  declare version: string;
   declare sooner?: { sendAt: string; expected: string };
   declare retryAt?: string;
   readonly #taken: Taken;

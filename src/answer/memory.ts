@@ -1,63 +1,42 @@
 import type { PaymentClass } from "../decide/decider.js";
-import { FIRST_DAY } from "../time/day.js";
-import type { Stretch } from "./stretch.js";
+import { newTable, type Table } from "./table.js";
 
 /** What a view has worked out and may forget: it is bounded whatever payments come. */
 export interface Memory {
   /** By class, then by the banks that are systems of their own. */
-  days: WeakMap<PaymentClass, Map<string, Days>>;
-  /** Stretches kept, of all classes together. */
-  stretches: number;
+  tables: WeakMap<PaymentClass, Map<string, Table>>;
+  /** Roughly how many bytes all tables take together. */
+  bytes: number;
 }
 
-/** What is known of one day (UTC). */
-export interface KnownDay {
-  readonly stretches: readonly Stretch[];
-  /** The stretches as numbers, a row each: see `ROW`. */
-  readonly rows: Float64Array;
-}
+/** Past that all tables are forgotten and begun anew. */
+const BYTES_MAX = 64_000_000;
 
-/** Days that were asked about, in chunks of 512, so that finding one is two steps and no hashing. */
-export type Days = (KnownDay | undefined)[][];
+/** What a stretch takes, with the piece and the moves behind it. */
+const STRETCH_BYTES = 1000;
+const NUMBER_BYTES = 8;
 
-const CHUNK_BITS = 9;
-const CHUNK_MASK = 2 ** CHUNK_BITS - 1;
-
-/** About fifty megabytes; past that everything is forgotten and begun anew. */
-const STRETCHES_MAX = 50_000;
-
-export const newMemory = (): Memory => ({ days: new WeakMap(), stretches: 0 });
+export const newMemory = (): Memory => ({ tables: new WeakMap(), bytes: 0 });
 
 /** What is known of payments of one class with the same banks. */
-export function daysOf(memory: Memory, paymentClass: PaymentClass, banks: string): Days {
-  let byBanks = memory.days.get(paymentClass);
+export function tableOf(memory: Memory, paymentClass: PaymentClass, banks: string): Table {
+  let byBanks = memory.tables.get(paymentClass);
   if (byBanks === undefined) {
     byBanks = new Map();
-    memory.days.set(paymentClass, byBanks);
+    memory.tables.set(paymentClass, byBanks);
   }
-  let days = byBanks.get(banks);
-  if (days === undefined) {
-    days = [];
-    byBanks.set(banks, days);
+  let table = byBanks.get(banks);
+  if (table === undefined) {
+    table = newTable();
+    byBanks.set(banks, table);
   }
-  return days;
+  return table;
 }
 
-/** `day` counts from 1970 and lies within the range of questions. */
-export function knownDay(days: Days, day: number): KnownDay | undefined {
-  const place = day - FIRST_DAY;
-  return days[place >> CHUNK_BITS]?.[place & CHUNK_MASK];
-}
-
-/** Keeps what is known of a day, and makes room for it where there is none left. */
-export function keepDay(memory: Memory, days: Days, day: number, known: KnownDay): void {
-  if (memory.stretches + known.stretches.length > STRETCHES_MAX) {
-    memory.days = new WeakMap();
-    memory.stretches = 0;
-  }
-  memory.stretches += known.stretches.length;
-  const place = day - FIRST_DAY;
-  const chunk = days[place >> CHUNK_BITS] ?? [];
-  chunk[place & CHUNK_MASK] = known;
-  days[place >> CHUNK_BITS] = chunk;
+/** Counts what was kept, and forgets everything where that is too much. */
+export function count(memory: Memory, stretches: number, numbers: number): void {
+  memory.bytes += stretches * STRETCH_BYTES + numbers * NUMBER_BYTES;
+  if (memory.bytes <= BYTES_MAX) return;
+  memory.tables = new WeakMap();
+  memory.bytes = 0;
 }

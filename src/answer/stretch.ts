@@ -4,9 +4,10 @@ import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
-import { type KnownDay, keepDay, knownDay } from "./memory.js";
+import { count } from "./memory.js";
 import { type Said, saidOf } from "./said.js";
 import type { Subject } from "./subject.js";
+import { addDay, dayIn, rowAt, startOf, UNKNOWN } from "./table.js";
 import { routeOf } from "./view.js";
 
 /** The function from sending time to arrival time, one stretch after another. */
@@ -36,41 +37,14 @@ const RETRIES_MAX = 5000;
 
 /** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
 export function stretchAt(subject: Subject, at: Instant): Stretch {
-  const day = Math.floor(at / DAY_MS);
-  const known = knownDay(subject.days, day) ?? workOut(subject, day);
-  if (known !== undefined) {
-    for (const stretch of known.stretches) if (at < stretch.until) return stretch;
-  }
-  return stretchFrom(subject, at);
+  const row = knownRowAt(subject, at);
+  return row === UNKNOWN ? stretchFrom(subject, at) : (subject.table.stretches[row] as Stretch);
 }
 
-/** When a payment sent at `at` arrives, in epoch milliseconds: the core of every answer, without its reasons. */
-export function arrivals(subject: Subject, at: Instant): Readonly<Record<Bound, number>> {
-  const day = Math.floor(at / DAY_MS);
-  const rows =
-    (knownDay(subject.days, day) ?? workOut(subject, day))?.rows ?? rowsOf([stretchFrom(subject, at)]);
-  let row = 0;
-  while (at >= (rows[row] as number)) row += ROW;
-  return {
-    earliest: (rows[row + 1] as number) + (rows[row + 2] as number) * at,
-    expected: (rows[row + 3] as number) + (rows[row + 4] as number) * at,
-    latest: (rows[row + 5] as number) + (rows[row + 6] as number) * at,
-  };
-}
-
-/** Numbers in a row: the end of a stretch, and for each bound a value and a slope; it arrives at value + slope * entry. */
-export const ROW = 7;
-
-export function rowsOf(stretches: readonly Stretch[]): Float64Array {
-  return Float64Array.from(
-    stretches.flatMap((stretch) => [
-      stretch.until,
-      ...BOUNDS.flatMap((bound) => {
-        const { value, slope } = lineOf(stretch, bound);
-        return [value, slope];
-      }),
-    ]),
-  );
+/** The row of the subject's table that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
+export function knownRowAt(subject: Subject, at: Instant): number {
+  const row = rowAt(subject.table, at);
+  return row === UNKNOWN && workOut(subject, at) ? rowAt(subject.table, at) : row;
 }
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
@@ -101,25 +75,47 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
   return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
+/** The numbers of a row of the table. */
+export const numbersOf = (stretch: Stretch): number[] => [
+  stretch.until,
+  ...BOUNDS.flatMap((bound) => {
+    const { value, slope } = lineOf(stretch, bound);
+    return [value, slope];
+  }),
+];
+
 /**
- * Walks a whole day from its first instant. Where a part of the day cannot be answered, nothing is remembered of it:
- * the question itself is then worked out, and throws what there is to throw.
+ * Walks the whole day that holds an instant, and keeps it. Where a part of the day cannot be answered, nothing is kept
+ * of it: the question itself is then worked out, and throws what there is to throw.
  */
-export function workOut(subject: Subject, day: number): KnownDay | undefined {
-  const walked: Stretch[] = [];
+function workOut(subject: Subject, at: Instant): boolean {
+  const { table, view } = subject;
   try {
-    for (let at = day * DAY_MS; at < (day + 1) * DAY_MS; ) {
-      const stretch = stretchFrom(subject, at as Instant);
-      walked.push(stretch);
-      at = stretch.until;
-    }
+    if (table.stretches.length === 0) table.phaseMs = phaseOf(subject, at);
+    const day = dayIn(table, at);
+    const walked = walk(subject, startOf(table, day), startOf(table, day + 1));
+    count(view.memory, walked.length, addDay(table, day, walked, walked.flatMap(numbersOf)));
+    return true;
   } catch (error) {
-    if (error instanceof QuestionError) return undefined;
+    if (error instanceof QuestionError) return false;
     throw error;
   }
-  const known = { stretches: walked, rows: rowsOf(walked) };
-  keepDay(subject.view.memory, subject.days, day, known);
-  return known;
+}
+
+function walk(subject: Subject, from: Instant, until: Instant): Stretch[] {
+  const walked: Stretch[] = [];
+  for (let at = from; at < until; ) {
+    const stretch = stretchFrom(subject, at);
+    walked.push(stretch);
+    at = stretch.until;
+  }
+  return walked;
+}
+
+/** The time of day at which the stretch that holds an instant ends, if it ends soon: the same may happen every day. */
+function phaseOf(subject: Subject, at: Instant): number {
+  const { until } = stretchFrom(subject, at);
+  return until - at <= DAY_MS ? until % DAY_MS : 0;
 }
 
 function stretchFrom(subject: Subject, from: Instant): Stretch {

@@ -1,6 +1,7 @@
 import type { Decider, PaymentClass } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
-import { type Days, daysOf } from "./memory.js";
+import { tableOf } from "./memory.js";
+import type { Table } from "./table.js";
 import { banksOf, type View } from "./view.js";
 
 /** A payment to be answered for any sending time, against one state of knowledge. */
@@ -12,7 +13,7 @@ export interface Subject {
   readonly facts: Facts;
   readonly purpose: Purpose;
   /** What is known of the function from sending to arrival; shared by all that are answered alike. */
-  readonly days: Days;
+  readonly table: Table;
 }
 
 /** Which routes are asked for: those to the payee, or those back to the payer. */
@@ -26,6 +27,6 @@ export function subjectOf(
 ): Subject {
   const paymentClass = decider.classOf(facts);
   const banks = banksOf(view, facts);
-  const days = daysOf(view.memory, paymentClass, purpose === "credited" ? banks : `${banks}${purpose}`);
-  return { view, decider, paymentClass, facts, purpose, days };
+  const table = tableOf(view.memory, paymentClass, purpose === "credited" ? banks : `${banks}${purpose}`);
+  return { view, decider, paymentClass, facts, purpose, table };
 }

@@ -1,13 +1,9 @@
-import type { Arrival, Segment } from "../index.js";
+import type { Arrival } from "../index.js";
 
 /**
- * An answer as JSON, its keys in the order in which `Arrival` declares them, in about half the time of
- * `JSON.stringify`: only names are escaped, and each name only once, because all else is written by this program.
+ * An answer without its timeline as JSON, its keys in the order in which `Arrival` declares them. The timeline is not
+ * even looked at, because it is worked out when it is.
  */
-export const arrivalText = (arrival: Arrival): string =>
-  `${headText(arrival)},"timeline":[${arrival.timeline.map(segmentText).join(",")}]${tailText(arrival)}`;
-
-/** The same without the timeline, which is not even looked at, because it is worked out when it is. */
 export const arrivalTextWithoutTimeline = (arrival: Arrival): string => headText(arrival) + tailText(arrival);
 
 const headText = ({ outcome, earliest, expected, latest, certainty, basis, rules }: Arrival): string =>
@@ -20,15 +16,6 @@ function tailText({ version, sooner, retryAt }: Arrival): string {
   const soonerText =
     sooner === undefined ? "" : `,"sooner":{"sendAt":"${sooner.sendAt}","expected":"${sooner.expected}"}`;
   return `${told}${soonerText}${retryAt === undefined ? "" : `,"retryAt":"${retryAt}"`}}`;
-}
-
-function segmentText({ from, to, system, cause, name, calendar, rule, milestone }: Segment): string {
-  const systemText = system === undefined ? "" : `,"system":${nameText(system)}`;
-  const named = name === undefined ? "" : `,"name":${nameText(name)}`;
-  const calendarText = calendar === undefined ? "" : `,"calendar":${nameText(calendar)}`;
-  const reached = milestone === undefined ? "" : `,"milestone":${nameText(milestone)}`;
-  const told = `${systemText},"cause":"${cause}"${named}${calendarText},"rule":${nameText(rule)}${reached}`;
-  return `{"from":"${from}","to":"${to}"${told}}`;
 }
 
 /** Names are those of a rulebook, so there are not many; one that is loaded anew may bring others. */

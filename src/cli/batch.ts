@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { readInstant } from "../decide/payment.js";
 import { cliSays, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
-import { arrivalText, arrivalTextWithoutTimeline } from "./arrival-text.js";
+import { arrivalTextWithoutTimeline } from "./arrival-text.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
@@ -76,8 +76,9 @@ const CLOSED_PIPE: ReadonlySet<string> = new Set([
 function bulkOf(timetable: Timetable, { asOf, timeline }: BatchOptions, { seen }: Progress): Bulk {
   const known = asOf === undefined ? {} : { asOf };
   return {
-    when: (payment) => timetable.when(payment, known),
-    textOf: timeline ? arrivalText : arrivalTextWithoutTimeline,
+    answer: timeline
+      ? (payment) => timetable.whenJson(payment, known)
+      : (payment) => arrivalTextWithoutTimeline(timetable.when(payment, known)),
     tally: { answered: 0, errors: 0, bytes: 0 },
     seen,
   };

@@ -1,5 +1,5 @@
 import { cliSays, QuestionError, type Sentence } from "../errors.js";
-import type { Arrival, Payment } from "../index.js";
+import type { Payment } from "../index.js";
 import { documentFromText } from "../load/document.js";
 import type { Block, Line } from "./lines.js";
 
@@ -13,9 +13,8 @@ export interface Tally {
 }
 
 export interface Bulk {
-  readonly when: (payment: Payment) => Arrival;
-  /** The text of an answer, on one line. */
-  readonly textOf: (arrival: Arrival) => string;
+  /** The answer to a payment as JSON, on one line. */
+  readonly answer: (payment: Payment) => string;
   /** Kept up to date while lines are answered. */
   readonly tally: Tally;
   readonly seen: (tally: Tally) => void;
@@ -42,9 +41,9 @@ const isBlank = (line: Line): boolean =>
   typeof line === "string" && !(line.charCodeAt(0) > SPACE) && line.trim() === "";
 const SPACE = 0x20;
 
-function answerTo(line: Line, number: number, { when, textOf, tally }: Bulk): string {
+function answerTo(line: Line, number: number, { answer, tally }: Bulk): string {
   try {
-    const text = textOf(when(paymentIn(line, number)));
+    const text = answer(paymentIn(line, number));
     tally.answered++;
     return text;
   } catch (error) {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { arrivalColumns } from "../../src/answer/columns.js";
+import { arrivalJson } from "../../src/answer/json.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
@@ -92,6 +93,18 @@ describe("law 2: the profile is exact", () => {
       { numRuns: 120 },
     );
   });
+});
+
+test("the JSON text is that of the answer, to the letter", () => {
+  fc.assert(
+    fc.property(choosingWorld, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
+      const subject = subjectIn(random);
+      for (const at of instants) {
+        expect(answerable(() => arrivalJson(subject, at))).toBe(JSON.stringify(arrive(subject, at)));
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("columns give what single answers give", () => {

@@ -1,5 +1,6 @@
-import { arrivesAt, stretchAt } from "../../src/answer/stretch.js";
+import { knownRowAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { ROW } from "../../src/answer/table.js";
 import { compileView } from "../../src/answer/view.js";
 import type { Decider } from "../../src/decide/decider.js";
 import { compileReader } from "../../src/decide/payment.js";
@@ -84,10 +85,11 @@ function core(subject: Subject, at: Float64Array): Columns {
   const columns = emptyColumns(at.length);
   for (let index = 0; index < at.length; index++) {
     const one = at[index] as Instant;
-    const stretch = stretchAt(subject, one);
-    columns.earliest[index] = arrivesAt(stretch, "earliest", one);
-    columns.expected[index] = arrivesAt(stretch, "expected", one);
-    columns.latest[index] = arrivesAt(stretch, "latest", one);
+    const cell = knownRowAt(subject, one) * ROW;
+    const { rows } = subject.table;
+    columns.earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * one;
+    columns.expected[index] = (rows[cell + 3] as number) + (rows[cell + 4] as number) * one;
+    columns.latest[index] = (rows[cell + 5] as number) + (rows[cell + 6] as number) * one;
   }
   return columns;
 }

@@ -33,7 +33,9 @@ export function boxesOf(grid: Grid, marks: Uint8Array, seeds: readonly number[],
     boxes.push({ seed, sides, cells: inside.length });
   };
   for (const seed of seeds) if (left[seed] === MARKED && boxes.length < most) grow(seed);
-  for (let at = left.indexOf(MARKED); at >= 0 && boxes.length < most; at = left.indexOf(MARKED, at)) grow(at);
+  // From the end, where the dates are that are still asked about.
+  for (let at = left.lastIndexOf(MARKED); at >= 0 && boxes.length < most; at = left.lastIndexOf(MARKED))
+    grow(at);
   return boxes;
 }
 
@@ -69,6 +71,9 @@ function cellsInside({ stated, moments }: Grid, sides: readonly ReadonlySet<numb
   }
   return befores.flatMap((before) => timely.map((index) => before * count + index));
 }
+
+export const contains = (grid: Grid, { sides }: Box, index: number): boolean =>
+  coordsOf(grid, index).every((coord, number) => sides[number]?.has(coord));
 
 export const dimensionsOf = ({ stated, moments }: Grid): readonly Dimension[] => [
   ...stated,

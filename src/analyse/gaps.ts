@@ -1,7 +1,7 @@
 import { findingSays, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Condition, Example } from "../model/rulebook.js";
 import { type Day, parseDay } from "../time/day.js";
-import { type Box, boxesOf, conditionsOf, limitsOf, MARKED, SPANNABLE } from "./boxes.js";
+import { type Box, boxesOf, conditionsOf, contains, limitsOf, MARKED, SPANNABLE } from "./boxes.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
 import { coordsOf, type Grid, type GridCell, paymentIn } from "./grid.js";
@@ -25,7 +25,7 @@ export function gapFindings(context: Context, file: ChannelFile, grid: Grid, gap
   const meant = file.examples.flatMap((example) => cellOfExample(context, file, grid, example));
   const seeds = meant.filter((index) => within[index] === MARKED);
   return boxesOf(grid, within, seeds, BOXES_MAX + seeds.length)
-    .filter(({ seed }) => !seeds.includes(seed))
+    .filter((box) => !seeds.some((seed) => contains(grid, box, seed)))
     .map((box) => gapFinding(context, file, grid, box));
 }
 

@@ -64,6 +64,7 @@ function partsOf(checked: readonly { kind: Kind; document: Document; sound: bool
     "calendar-addition": of("calendar-addition"),
     channel: of("channel"),
     "channel-addition": of("channel-addition"),
+    check: of("check"),
     conditions: of("conditions"),
     facts: of("facts"),
     holds: of("holds"),

@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { canonicalForm } from "./canonical.js";
 import type { Documents } from "./document.js";
+import { kindOf } from "./schemas.js";
 
 /**
  * The version of a rulebook: SHA-256 over what its files say in their canonical form, in 12 hexadecimal digits. How
  * files are named and divided into lines, the order of files, keys and lists whose order means nothing, and `$schema`,
- * which depends on where a file lies, do not count; all the rest does, notes and sources too, and so do all layers.
+ * which depends on where a file lies, do not count, nor does rules/check.json, which changes no answer; all the rest
+ * does, notes and sources too, and so do all layers.
  */
 export function fingerprint(documents: Documents): string {
+  const counting = documents.filter(({ json }) => kindOf(json) !== "check");
   const layers = [...new Set(documents.map(({ layer }) => layer))].sort();
   const contents = layers.map((layer) =>
-    documents
+    counting
       .filter((document) => document.layer === layer)
       .map(({ json }) => keyed(canonicalForm(json)))
       .sort()

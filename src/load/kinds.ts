@@ -1,4 +1,5 @@
 import type { CalendarFile } from "../model/schema/calendar.js";
+import type { CheckFile } from "../model/schema/check.js";
 import type { CalendarAddition, ChannelAddition, RulebookFile } from "../model/schema/layers.js";
 import type { ReasonsFile } from "../model/schema/reasons.js";
 import type {
@@ -18,6 +19,7 @@ export interface Kinds {
   "calendar-addition": CalendarAddition;
   channel: ChannelFile;
   "channel-addition": ChannelAddition;
+  check: CheckFile;
   conditions: ConditionsFile;
   facts: FactsFile;
   holds: HoldsFile;

@@ -1,4 +1,5 @@
 import type { Rulebook } from "../model/rulebook.js";
+import type { CheckFile } from "../model/schema/check.js";
 import { calendarsOf, channelsOf } from "./additions.js";
 import type { Checked, Part, Parts } from "./check.js";
 import type { Kind } from "./kinds.js";
@@ -44,9 +45,16 @@ export function mergeParts({ parts: all, overrides }: Checked, version: string):
     reasons: named("code", parts.reasons.map(holding(({ codes }) => codes))),
     verdicts: rules(parts.verdicts.map(holding(({ rules }) => rules))),
     texts: textsOf(parts.texts, overrides, origins),
+    check: checkOf(parts.check),
   };
   return { rulebook, origins };
 }
+
+/** Of severities the last layer's count; what any file confirms is confirmed. */
+const checkOf = (files: Parts["check"]): CheckFile => ({
+  severities: Object.assign({}, ...files.map(({ json }) => json.severities ?? {})),
+  confirmed: files.flatMap(({ json }) => json.confirmed ?? []),
+});
 
 /** What one file holds of a kind. */
 interface File<T> {

@@ -2,6 +2,7 @@ import calendar from "../model/schema/calendar.schema.json" with { type: "json" 
 import calendarAddition from "../model/schema/calendar-addition.schema.json" with { type: "json" };
 import channel from "../model/schema/channel.schema.json" with { type: "json" };
 import channelAddition from "../model/schema/channel-addition.schema.json" with { type: "json" };
+import check from "../model/schema/check.schema.json" with { type: "json" };
 import conditions from "../model/schema/conditions.schema.json" with { type: "json" };
 import facts from "../model/schema/facts.schema.json" with { type: "json" };
 import holds from "../model/schema/holds.schema.json" with { type: "json" };
@@ -19,6 +20,7 @@ export const SCHEMAS: Readonly<Record<Kind, object>> = {
   "calendar-addition": calendarAddition,
   channel,
   "channel-addition": channelAddition,
+  check,
   conditions,
   facts,
   holds,

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { CalendarFile } from "../../src/model/schema/calendar.js";
+import { CheckFile } from "../../src/model/schema/check.js";
 import { CalendarAddition, ChannelAddition, RulebookFile } from "../../src/model/schema/layers.js";
 import { ReasonsFile } from "../../src/model/schema/reasons.js";
 import * as rulebook from "../../src/model/schema/rulebook.js";
@@ -27,6 +28,7 @@ const SCHEMAS = {
   reasons: ReasonsFile,
   verdicts: VerdictsFile,
   texts: rulebook.TextsFile,
+  check: CheckFile,
   rulebook: RulebookFile,
   "channel-addition": ChannelAddition,
   "calendar-addition": CalendarAddition,

@@ -23,13 +23,20 @@ function canonical(value: unknown, said: Said, top: Said): unknown {
     const items = value.map((one) => canonical(one, itemOf(here), top));
     return here.sortedBy === undefined || overlaps(items) ? items : sorted(items, here.sortedBy);
   }
-  const record = value as Readonly<Record<string, unknown>>;
-  const order = [...new Set([...Object.keys(here.properties ?? {}), ...Object.keys(record)])];
-  return Object.fromEntries(
-    order
-      .filter((key) => Object.hasOwn(record, key))
-      .map((key) => [key, canonical(record[key], memberOf(here, key), top)]),
-  );
+  if (here.properties === undefined && here.patternProperties === undefined) return value;
+  return inOrder(value as Readonly<Record<string, unknown>>, here, top);
+}
+
+/** Known keys in the order of the schema, others after them as they stand. */
+function inOrder(record: Readonly<Record<string, unknown>>, here: Said, top: Said): Record<string, unknown> {
+  const ordered: Record<string, unknown> = {};
+  for (const keys of [here.properties ?? {}, record]) {
+    for (const key of Object.keys(keys)) {
+      if (!Object.hasOwn(record, key) || Object.hasOwn(ordered, key)) continue;
+      ordered[key] = canonical(record[key], memberOf(here, key), top);
+    }
+  }
+  return ordered;
 }
 
 function canonicalText(text: string, format: string | undefined): string {

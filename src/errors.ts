@@ -339,6 +339,10 @@ export const loadSays = {
     what: `${kind} ${quote(name)} is declared twice`,
     help: `rename or remove one of them; the other stands at ${other}`,
   }),
+  taken: (kind: string, name: string): Sentence => ({
+    what: `${kind} ${quote(name)} is used here, and rulebook.json or a \`replaces\` takes it away`,
+    help: "leave out what uses it too, or define it anew",
+  }),
   declaredBelow: (kind: string, name: string, layer: string, other: string): Sentence => ({
     what: `${layer} has ${anArticle(kind)} ${quote(name)} already, and nothing says that this one replaces it`,
     help: `add "replaces": ["${name}"] to this file if it does, or rename it; the other stands at ${other}`,
@@ -1094,3 +1098,9 @@ export const diffSays = {
     help: "check that it exists and may be read",
   }),
 };
+
+export const unknownBound = (bound: unknown): QuestionError =>
+  new QuestionError("bad-payment", "bound", {
+    what: `${quote(String(bound))} is not a bound that can be kept`,
+    help: "choose `expected` or `latest`",
+  });

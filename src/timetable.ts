@@ -18,9 +18,10 @@ import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import type { Decider } from "./decide/decider.js";
 import { compileReader, type Question, readInstant } from "./decide/payment.js";
-import { findingSays, QuestionError, RulebookError } from "./errors.js";
+import { findingSays, type Problem, QuestionError, RulebookError } from "./errors.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
-import { linkRulebook } from "./load/link.js";
+import { type Linked, linkRulebook } from "./load/link.js";
+import type { Proven } from "./load/proven.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
@@ -128,22 +129,18 @@ export const compileTimetable = ({
   ...parsed
 }: ParsedFolders & { below?: ParsedFolders }): Timetable => timetableOf(documentsOf(parsed, below));
 
-/** Compiles documents that were read; problems then carry lines and columns. */
-export function timetableOf(documents: Documents): Timetable {
-  const { rulebook: linked, locate, problems, complete, changes } = linkRulebook(documents);
-  const checks = [
-    checkTexts(linked, locate),
-    checkCalendars(linked.calendars, locate),
-    checkConditions(linked, locate),
-    checkAssessing(linked, locate),
-  ];
-  const faults = [...problems, ...(complete ? checks.flat() : [])];
-  if (faults.length > 0) throw new RulebookError(faults);
-  const rulebook = { ...linked, version: `${linked.version}+tz${zoneDataVersion()}` };
+/**
+ * Compiles documents that were read; problems then carry lines and columns. Documents that are `proven` are not checked
+ * again, any others in full.
+ */
+export function timetableOf(documents: Documents, proven?: Proven): Timetable {
+  const linked = linkRulebook(documents, proven);
+  const { locate, trusted, changes } = linked;
+  if (!trusted) refuse(faultsIn(linked));
+  const rulebook = { ...linked.rulebook, version: `${linked.rulebook.version}+tz${zoneDataVersion()}` };
   const views = compileViews(rulebook);
   const read = compileReader(rulebook);
-  const contradictions = checkExamples(views, read, locate);
-  if (contradictions.length > 0) throw new RulebookError(contradictions);
+  if (!trusted) refuse(checkExamples(views, read, locate));
   const when: Timetable["when"] = (payment, options) => {
     const question = read(payment);
     return arrive(subjectFor(views, question, options?.asOf), question.at);
@@ -166,6 +163,7 @@ export function timetableOf(documents: Documents): Timetable {
     assess: (payment, options) => assess(views, read(payment), options),
     assessAll: (payments, options: AllOptions) => assessAll(views, read, payments, options),
     latestSend(payment, { by, bound = "expected" }) {
+      if (bound !== "expected" && bound !== "latest") throw unknownBound(bound);
       const question = read(payment);
       return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);
     },
@@ -178,6 +176,21 @@ export function timetableOf(documents: Documents): Timetable {
       return explainArrival(rulebook, texts, answer);
     },
   } satisfies Timetable);
+}
+
+function faultsIn({ rulebook, locate, problems, complete }: Linked): Problem[] {
+  if (!complete) return problems;
+  return [
+    ...problems,
+    ...checkTexts(rulebook, locate),
+    ...checkCalendars(rulebook.calendars, locate),
+    ...checkConditions(rulebook, locate),
+    ...checkAssessing(rulebook, locate),
+  ];
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new RulebookError(problems);
 }
 
 /** What is asked about, against what was known at `asOf`. The reader has checked that the channel exists. */

@@ -9,18 +9,23 @@ import { arrive } from "./arrival.js";
 import { stretchAt } from "./stretch.js";
 import { subjectOf } from "./subject.js";
 import { milestonesOf } from "./timeline.js";
-import { type Views, viewAt } from "./views.js";
+import { compileViews, type Views, viewAt } from "./views.js";
 
 /** What an example finds: every key that an expectation may have, as text. */
 type Found = Readonly<Record<string, string | undefined>>;
 
 type Read = (payment: unknown) => Question;
 
-/** Every example of every channel that the rules contradict, and every rule that no example decides. */
+/**
+ * Every example of every channel that the rules contradict, and every rule that no example decides. Examples are of
+ * ordinary days: an incident does not make them false, as it could then not be declared.
+ */
 export function checkExamples(views: Views, read: Read, locate: Locate): Problem[] {
-  return Object.values(views.rulebook.channels).flatMap((channel) =>
-    checkChannel(views, read, channel, locate),
-  );
+  const { rulebook } = views;
+  const planned = rulebook.windows.filter(({ event }) => event.type !== "incident");
+  const ordinary =
+    planned.length === rulebook.windows.length ? views : compileViews({ ...rulebook, windows: planned });
+  return Object.values(rulebook.channels).flatMap((channel) => checkChannel(ordinary, read, channel, locate));
 }
 
 function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): Problem[] {

@@ -9,11 +9,13 @@ export interface Declared {
   readonly fact: ReadonlySet<string>;
   /** Whether a file that cannot be read as JSON mentions the name: then nobody knows that it is not declared. */
   readonly mayDeclare: (name: string) => boolean;
+  /** Whether the upper layer took it away from the one that declares it. */
+  readonly isTaken: (kind: Referable, name: string) => boolean;
 }
 
 export type Referable = "calendar" | "system" | "fact";
 
-export function namesDeclaredIn(documents: Documents, { covers }: Overrides): Declared {
+export function namesDeclaredIn(documents: Documents, { covers, claims }: Overrides): Declared {
   const unread = documents.filter(({ json }) => json === undefined);
   const named = (kind: Referable, namesIn: (json: unknown) => string[]): Set<string> =>
     new Set(
@@ -24,6 +26,7 @@ export function namesDeclaredIn(documents: Documents, { covers }: Overrides): De
     system: named("system", (json) => keysOf(valueAt(json, ["systems"]))),
     fact: named("fact", (json) => keysOf(valueAt(json, ["facts"]))),
     mayDeclare: (name) => unread.some((document) => mentions(document, name)),
+    isTaken: (kind, name) => claims.some((claim) => claim.kind === kind && claim.name === name),
   };
 }
 

@@ -137,7 +137,9 @@ function unknownKey(key: string, said: Said): Sentence {
 }
 
 const reference = (kind: Referable, name: string, declared: Declared): Sentence =>
-  loadSays.undeclared(kind, name, [...declared[kind]].sort());
+  declared.isTaken(kind, name)
+    ? loadSays.taken(kind, name)
+    : loadSays.undeclared(kind, name, [...declared[kind]].sort());
 
 function hintOf({ description, examples, format }: Said): string | undefined {
   if (format !== undefined) return loadSays.remedyOf(format);

@@ -18,7 +18,7 @@ import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import type { Decider } from "./decide/decider.js";
 import { compileReader, type Question, readInstant } from "./decide/payment.js";
-import { findingSays, type Problem, QuestionError, RulebookError } from "./errors.js";
+import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
 import { type Linked, linkRulebook } from "./load/link.js";
 import type { Proven } from "./load/proven.js";

@@ -95,7 +95,7 @@ function sayCondition(condition: Condition): string {
 const refusing = (channel: string, conditions: Condition): object => ({
   name: `${channel}.not-taken`,
   priority: 1,
-  conditions,
+  ...("all" in conditions && conditions.all.length === 0 ? {} : { conditions }),
   event: {
     type: "refuse",
     params: { reason: { zh: "本渠道不受理此类付款", en: "the channel does not take such payments" } },

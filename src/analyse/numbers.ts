@@ -76,7 +76,9 @@ function insideOf({ low, high }: Stretch): number {
   if (low.at === high.at) return low.at;
   if (low.at === -Infinity) return high.at === Infinity ? 0 : high.at - 1;
   const cent = Math.round((low.at + 0.01) * 100) / 100;
-  return cent > low.at && cent < high.at
-    ? cent
-    : (low.at + Math.min(high.at, low.at + Math.abs(low.at) + 1)) / 2;
+  if (cent > low.at && cent < high.at) return cent;
+  const middle = (low.at + Math.min(high.at, low.at + Math.abs(low.at) + 1)) / 2;
+  // An amount of more digits would be refused.
+  const short = Number(middle.toPrecision(15));
+  return short > low.at && short < high.at ? short : middle;
 }

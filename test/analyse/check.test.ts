@@ -1,0 +1,401 @@
+import { describe, expect, test } from "vitest";
+import { checkRulebook, type Report } from "../../src/analyse/check.js";
+import type { ChannelRule, Example, Hours, Rulebook, Step } from "../../src/model/rulebook.js";
+import type { FindingCode } from "../../src/model/schema/check.js";
+import { type Day, parseDay } from "../../src/time/day.js";
+import { closing, hold, is, returning, route, rulebookOf, WEEK } from "../decide/fixture.js";
+
+/** Every kind of finding: a rulebook that has it, and a near miss that has not. */
+
+const TODAY = "2026-03-02";
+const title = { zh: "名", en: "name" };
+
+const check = (rulebook: Rulebook, today = TODAY): Report =>
+  checkRulebook(rulebook, () => ({}), parseDay(today) as Day);
+
+/** The names that a finding of one code has. */
+const named = (code: FindingCode, rulebook: Rulebook, today = TODAY): (string | undefined)[] =>
+  check(rulebook, today)
+    .findings.filter((one) => one.code === code)
+    .map(({ name }) => name);
+
+const byRules = (...rules: ChannelRule[]): Rulebook => rulebookOf({ rules });
+
+const withExamples = (rulebook: Rulebook, ...examples: Example[]): Rulebook => {
+  const file = rulebook.channels["cn.test"] as Rulebook["channels"][string];
+  return { ...rulebook, channels: { "cn.test": { ...file, examples } } };
+};
+
+const stepping = (name: string, steps: Step[], more: Partial<ChannelRule> = {}): ChannelRule => ({
+  ...route(name, more),
+  event: { type: "route", params: { steps } },
+});
+
+const amountIs = (operator: string, value: number) => is("amount", operator, value);
+
+describe("rules", () => {
+  test("a tie is two rules of one priority that one payment matches, and one that a limit keeps apart is none", () => {
+    const upper = route("b", { conditions: amountIs("greaterThanInclusive", 100) });
+    const touching = byRules(route("a", { conditions: amountIs("lessThanInclusive", 100) }), upper);
+    expect(named("tie", touching)).toEqual(["b"]);
+    const [tie] = check(touching).findings.filter(({ code }) => code === "tie");
+    expect(tie).toMatchObject({
+      severity: "error",
+      outcome: "witness",
+      witness: { channel: "cn.test", amount: "100" },
+      remedy: { where: "b", json: { priority: 2 } },
+    });
+    expect(named("tie", byRules(route("a", { conditions: amountIs("lessThan", 100) }), upper))).toEqual([]);
+    expect(named("tie", byRules(route("a", { priority: 2 }), upper))).toEqual([]);
+  });
+
+  test("a tie below a rule that always decides is none", () => {
+    expect(named("tie", byRules(route("top", { priority: 9 }), route("a"), route("b")))).toEqual([]);
+  });
+
+  test("routes to the payee and routes back do not tie", () => {
+    expect(named("tie", byRules(route("a"), returning("back")))).toEqual([]);
+  });
+
+  test("a rule whose conditions contradict each other never decides", () => {
+    const within = (low: number) => ({
+      all: [
+        { fact: "amount", operator: "greaterThan", value: low },
+        { fact: "amount", operator: "lessThan", value: 100 },
+      ],
+    });
+    expect(
+      named("never-decides", byRules(route("a", { priority: 2, conditions: within(100) }), route("b"))),
+    ).toEqual(["a"]);
+    expect(
+      named("never-decides", byRules(route("a", { priority: 2, conditions: within(99) }), route("b"))),
+    ).toEqual([]);
+  });
+
+  test("a rule that two higher ones cover together never decides, with a payment that they take from it", () => {
+    const covered = (limit: number) =>
+      byRules(
+        route("low", { priority: 3, conditions: amountIs("lessThan", limit) }),
+        route("high", { priority: 2, conditions: amountIs("greaterThanInclusive", 100) }),
+        route("rest", { priority: 1 }),
+      );
+    expect(named("never-decides", covered(100))).toEqual(["rest"]);
+    const [never] = check(covered(100)).findings.filter(({ code }) => code === "never-decides");
+    expect(never?.witness).toMatchObject({ channel: "cn.test" });
+    expect(named("never-decides", covered(99))).toEqual([]);
+  });
+
+  test("days that the calendar does not have make a contradiction", () => {
+    const on = (kind: string) => ({
+      all: [
+        { fact: "initiated.date", operator: "within", value: ["2026-02-14", "2026-02-15"] },
+        { fact: "initiated.day", operator: "equal", value: kind },
+      ],
+    });
+    const holding = (kind: string) => byRules(route("a", { priority: 2, conditions: on(kind) }), route("b"));
+    expect(named("never-decides", holding("weekend"))).toEqual(["a"]);
+    expect(named("never-decides", holding("makeup"))).toEqual([]);
+  });
+
+  test("a duplicate does the same for the same payments, however its conditions are written", () => {
+    const one = route("a", { conditions: is("speed", "in", ["regular", "next-day"]) });
+    const same = {
+      any: [
+        { fact: "speed", operator: "equal", value: "next-day" },
+        { fact: "speed", operator: "equal", value: "regular" },
+      ],
+    };
+    expect(named("duplicate", byRules(one, route("b", { priority: 2, conditions: same })))).toEqual(["a"]);
+    expect(
+      named(
+        "duplicate",
+        byRules(one, route("b", { priority: 2, conditions: is("speed", "equal", "regular") })),
+      ),
+    ).toEqual([]);
+    const slower = stepping("b", [{ kind: "process", takes: "P1D" }], { priority: 2, conditions: same });
+    expect(named("duplicate", byRules(one, slower))).toEqual([]);
+  });
+
+  test("windows and holds are duplicates where they say the same", () => {
+    const twice = rulebookOf({
+      rules: [route("a")],
+      windows: [closing("w1"), closing("w2")],
+      holds: [hold("h1"), hold("h2")],
+    });
+    expect(named("duplicate", twice)).toEqual(["w2", "h2"]);
+    const apart = rulebookOf({
+      rules: [route("a")],
+      windows: [closing("w1"), closing("w2", amountIs("lessThan", 1))],
+    });
+    expect(named("duplicate", apart)).toEqual([]);
+  });
+});
+
+describe("gaps", () => {
+  const regular = route("a", { conditions: is("speed", "equal", "regular") });
+  const others = route("b", { conditions: is("speed", "notEqual", "regular") });
+  const asked = { amount: "5", initiatedAt: "2026-03-02T12:00:00+08:00" };
+
+  test("are payments that no rule takes, with a rule to paste", () => {
+    const { findings } = check(byRules(regular));
+    expect(findings.filter(({ code }) => code === "gap")).toMatchObject([
+      {
+        severity: "warning",
+        remedy: {
+          json: {
+            conditions: { all: [{ fact: "speed", operator: "notEqual", value: "regular" }] },
+          },
+        },
+      },
+    ]);
+    expect(named("gap", byRules(regular, others))).toEqual([]);
+  });
+
+  test("are proved absent over all cells", () => {
+    expect(check(byRules(regular, others)).proofs).toContainEqual({
+      code: "gap",
+      channel: "cn.test",
+      cells: 2,
+    });
+  });
+
+  test("are meant where an example says that no rule takes such a payment", () => {
+    const refused: Example = { payment: asked, expect: { error: "no-rule" } };
+    expect(named("gap", withExamples(byRules(regular), refused))).toEqual([]);
+    const other: Example = { payment: { ...asked, speed: "regular" }, expect: { rule: "a" } };
+    expect(named("gap", withExamples(byRules(regular), other))).toEqual(["cn.test"]);
+  });
+
+  test("between periods are holes; before the first there is no channel yet", () => {
+    const until = (date: string) => route("a", { effective: { from: "2026-02-01", until: date } });
+    const later = route("b", { effective: { from: "2026-06-01" } });
+    expect(named("gap", byRules(until("2026-05-31"), later))).toEqual(["cn.test"]);
+    const [hole] = check(byRules(until("2026-05-31"), later)).findings.filter(({ code }) => code === "gap");
+    expect(hole?.witness?.initiatedAt).toMatch(/^2026-05-31T/);
+    expect(named("gap", byRules(until("2026-06-01"), later))).toEqual([]);
+  });
+
+  test("and ties are undecided, never nothing, where a fact is compared with a fact", () => {
+    const than = (operator: string) => is("amount", operator, { fact: "count" });
+    const vague = byRules(
+      route("a", { conditions: than("lessThan") }),
+      route("b", { conditions: than("greaterThanInclusive") }),
+    );
+    expect(named("undecided", vague)).toContain("cn.test");
+    expect(check(vague).proofs.filter(({ code }) => code === "tie")).toEqual([]);
+    expect(named("undecided", byRules(regular, others))).toEqual([]);
+  });
+
+  test("are undecided where there are too many kinds of payments", () => {
+    const limits = Array.from({ length: 700 }, (_, n) => ({
+      fact: "amount",
+      operator: "lessThan",
+      value: n + 1,
+    }));
+    const counts = Array.from({ length: 300 }, (_, n) => ({
+      fact: "count",
+      operator: "lessThan",
+      value: (n + 1) / 100,
+    }));
+    expect(
+      named("undecided", byRules(route("a", { conditions: { any: [...limits, ...counts] } }))),
+    ).toContain("cn.test");
+  });
+});
+
+describe("sooner", () => {
+  const slow = stepping("night", [{ kind: "process", takes: "PT12H", milestone: "credited" }], {
+    priority: 2,
+    conditions: is("initiated.time", "atOrAfter", "22:00"),
+  });
+  const fast = (takes: string) => stepping("day", [{ kind: "process", takes, milestone: "credited" }]);
+
+  test("is told with the two instants where another rule begins and overtakes", () => {
+    const { findings } = check(byRules(slow, fast("PT1H")));
+    expect(findings.filter(({ code }) => code === "sooner")).toMatchObject([
+      {
+        name: "night",
+        outcome: "witness",
+        witness: { initiatedAt: "2026-03-02T23:59:59.999+08:00" },
+        what: expect.stringContaining(
+          "2026-03-03T00:00:00+08:00 (`day`), it arrives sooner, 2026-03-03T01:00:00+08:00",
+        ),
+      },
+    ]);
+    expect(named("sooner", byRules(slow, fast("PT12H")))).toEqual([]);
+  });
+});
+
+describe("systems, calendars and windows", () => {
+  const systems = (hours: Hours[]): Rulebook => ({
+    ...byRules(stepping("a", [{ kind: "process", system: "rail", takes: "PT0S", milestone: "credited" }])),
+    systems: { rail: { title, zone: "Asia/Shanghai", hours } },
+  });
+  const era = (effective?: Hours["effective"]): Hours => ({
+    ...(effective && { effective }),
+    calendar: "week",
+    opens: "08:00",
+    closes: "17:00",
+  });
+
+  test("hours have a hole or an overlap between two eras, and none where one ends as the next begins", () => {
+    const eras = (until: string) => systems([era({ until }), era({ from: "2026-06-01" })]);
+    expect([named("hours-gap", eras("2026-05-30")), named("hours-overlap", eras("2026-05-30"))]).toEqual([
+      ["rail"],
+      [],
+    ]);
+    expect([named("hours-gap", eras("2026-06-02")), named("hours-overlap", eras("2026-06-02"))]).toEqual([
+      [],
+      ["rail"],
+    ]);
+    expect([named("hours-gap", eras("2026-06-01")), named("hours-overlap", eras("2026-06-01"))]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  test("hours that end without another era are a gap", () => {
+    expect(named("hours-gap", systems([era({ until: "2026-09-01" })]))).toEqual(["rail"]);
+    expect(named("hours-gap", systems([era()]))).toEqual([]);
+  });
+
+  test("coverage ends within 60 days of today, and not a day before", () => {
+    const plain = byRules(route("a"));
+    expect(named("coverage-ends", plain, "2026-11-02")).toEqual(["week"]);
+    expect(named("coverage-ends", plain, "2026-11-01")).toEqual([]);
+  });
+
+  test("coverage ends within the longest lag", () => {
+    const lagging = (lag: string) =>
+      byRules(
+        stepping("a", [
+          { kind: "settle", calendar: "week", cutoff: "24:00", lag, at: "10:00", milestone: "credited" },
+        ]),
+      );
+    expect(named("coverage-ends", lagging("T+300"))).toEqual(["week"]);
+    expect(named("coverage-ends", lagging("T+30"))).toEqual([]);
+  });
+
+  test("a projection that continues the calendar is only a remark", () => {
+    const projected = { ...WEEK, projection: { country: "CN", until: "2028-12-31", blocks: [] } };
+    const rulebook = { ...byRules(route("a")), calendars: { week: projected } };
+    expect([
+      named("coverage-ends", rulebook, "2026-12-01"),
+      named("projection-begins", rulebook, "2026-12-01"),
+    ]).toEqual([[], ["week"]]);
+    expect(named("projection-begins", rulebook, "2026-10-01")).toEqual([]);
+  });
+
+  test("a calendar on top of another lacks a year between its first and the last that is known", () => {
+    const on = (...years: string[]): Rulebook => ({
+      ...byRules(route("a")),
+      calendars: {
+        week: WEEK,
+        top: {
+          id: "top",
+          title,
+          zone: "Asia/Shanghai",
+          extends: "week",
+          years: Object.fromEntries(years.map((year) => [year, { holidays: [], workdays: [] }])),
+        },
+      },
+    });
+    expect(named("calendar-year", on("2025"))).toEqual(["top"]);
+    expect(named("calendar-year", on("2025", "2026"))).toEqual([]);
+  });
+
+  test("a window is past 60 days after its end", () => {
+    const windows = [
+      {
+        ...closing("w"),
+        event: {
+          type: "maintenance" as const,
+          params: {
+            systems: ["rail"],
+            effect: "closed" as const,
+            interval: { from: "2026-01-01T00:00:00+08:00", until: "2026-01-01T08:00:00+08:00" },
+          },
+        },
+      },
+    ];
+    const rulebook = rulebookOf({ rules: [route("a")], windows });
+    expect(named("window-past", rulebook, "2026-03-03")).toEqual(["w"]);
+    expect(named("window-past", rulebook, "2026-03-02")).toEqual([]);
+  });
+});
+
+describe("sources, and what nothing uses", () => {
+  test("a source without a date is told", () => {
+    const sourced = (published?: string) =>
+      byRules(route("a", { source: [{ title: "a notice", ...(published && { published }) }] }));
+    expect(named("source-undated", sourced())).toEqual(["a"]);
+    expect(named("source-undated", sourced("2026-01-01"))).toEqual([]);
+  });
+
+  test("facts, conditions, systems, calendars and texts are unused unless something names them", () => {
+    const used = (yes: boolean): Rulebook => ({
+      ...rulebookOf({
+        rules: [
+          stepping(
+            "a",
+            [{ kind: "process", ...(yes && { system: "rail" }), takes: "PT0S" }],
+            yes ? { conditions: { all: [{ condition: "big" }] } } : {},
+          ),
+        ],
+        conditions: { big: amountIs("greaterThan", 1) },
+        facts: { amount: { title, type: "number" }, speed: { title, type: "string" } },
+        windows: [],
+        calendar: yes,
+      }),
+      systems: { rail: { title, zone: "Asia/Shanghai" } },
+      texts: { en: { "reason.idle": "-", "arrival.credited": "-" }, zh: {} },
+    });
+    expect(named("unused", used(false)).sort()).toEqual(["big", "rail", "reason.idle", "speed", "week"]);
+    expect(named("unused", used(true)).sort()).toEqual(["reason.idle", "speed"]);
+  });
+
+  test("a planned hold is unproved until an example meets it", () => {
+    const held = rulebookOf({
+      rules: [route("a")],
+      holds: [
+        hold("h", {
+          event: {
+            type: "hold",
+            params: { for: "PT24H", cause: "risk-hold", before: "credited", who: "payer-bank" },
+          },
+        }),
+      ],
+    });
+    expect(named("unproved", held)).toEqual(["h"]);
+    const met: Example = {
+      payment: { amount: "5", initiatedAt: "2026-03-02T12:00:00+08:00" },
+      expect: { rule: "a" },
+    };
+    expect(named("unproved", withExamples(held, met))).toEqual([]);
+  });
+});
+
+describe("rules/check.json", () => {
+  const tied = byRules(route("a"), route("b"));
+
+  test("weighs findings, and takes away those that are off", () => {
+    expect(check({ ...tied, check: { severities: { tie: "info" } } }).findings).toContainEqual(
+      expect.objectContaining({ code: "tie", severity: "info" }),
+    );
+    expect(named("tie", { ...tied, check: { severities: { tie: "off" } } })).toEqual([]);
+  });
+
+  test("confirms findings by name, with the reason", () => {
+    const confirmed = [{ finding: "tie" as const, name: "b", reason: "never both" }];
+    const { findings, confirmed: told } = check({ ...tied, check: { confirmed } });
+    expect(findings.filter(({ code }) => code === "tie")).toEqual([]);
+    expect(told).toContainEqual(expect.objectContaining({ code: "tie", name: "b", reason: "never both" }));
+    expect(named("confirms-nothing", { ...tied, check: { confirmed } })).toEqual([]);
+  });
+
+  test("is told where it confirms what is no longer found", () => {
+    const confirmed = [{ finding: "tie" as const, name: "a", reason: "never both" }];
+    expect(named("confirms-nothing", { ...tied, check: { confirmed } })).toEqual(["a"]);
+    expect(named("tie", { ...tied, check: { confirmed } })).toEqual(["b"]);
+  });
+});

@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type ChannelDifference, differencesBetween } from "../../src/analyse/diff.js";
+import type { Delta, Shift } from "../../src/analyse/shifts.js";
+import { shiftsBetween } from "../../src/analyse/shifts.js";
+import type { Treatment } from "../../src/analyse/treatments.js";
+import { arrive } from "../../src/answer/arrival.js";
+import { stretchAt } from "../../src/answer/stretch.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
+import type { Decider } from "../../src/decide/decider.js";
+import { QuestionError } from "../../src/errors.js";
+import { BOUNDS } from "../../src/model/bound.js";
+import type { Rulebook, Step } from "../../src/model/rulebook.js";
+import { addDays, DAY_MS, type Day } from "../../src/time/day.js";
+import type { Instant } from "../../src/time/instant.js";
+import { is, route, rulebookOf } from "../decide/fixture.js";
+import {
+  type ChoosingWorld,
+  choosingRulebookOf,
+  choosingWorld,
+  FIRST,
+  steps,
+} from "../support/random-rulebook.js";
+
+/** Two rulebooks subtracted, against two rulebooks asked instant by instant. */
+
+const MINUTE = 60_000;
+
+/** An edit of a random world: other steps, a system without hours, a window or a rule less. */
+const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
+  steps.map((other) => (world: ChoosingWorld) => ({ ...world, steps: other })),
+  fc.constant((world: ChoosingWorld) => ({ ...world, windows: world.windows.slice(1) })),
+  fc.constant((world: ChoosingWorld) => ({ ...world, choices: world.choices.slice(1) })),
+  fc.constant((world: ChoosingWorld) => ({
+    ...world,
+    systems: { ...world.systems, one: { title: { zh: "系统", en: "system" } } },
+  })),
+  fc.constant((world: ChoosingWorld) => ({
+    ...world,
+    steps: world.steps.map(
+      (step): Step =>
+        step.kind === "settle" && step.roll === "none" ? { ...step, roll: "following" } : step,
+    ),
+  })),
+  fc.constant((world: ChoosingWorld) => world),
+);
+
+function subjectIn(rulebook: Rulebook): Subject {
+  const view = compileView(rulebook);
+  return subjectOf(view, view.deciders.get("random") as Decider, { amount: 1000 });
+}
+
+/** What one payment gets, as text and numbers; nothing is remembered between two days of different views. */
+function asked(subject: Subject, at: number): { told: string; bounds: number[] } {
+  try {
+    const arrival = arrive(subject, at as Instant);
+    const never = stretchAt(subject, at as Instant).taken === undefined;
+    const bounds = never ? [] : BOUNDS.map((bound) => Date.parse(arrival[bound]));
+    return { told: never ? "never" : arrival.outcome, bounds };
+  } catch (error) {
+    if (error instanceof QuestionError) return { told: error.code, bounds: [] };
+    throw error;
+  }
+}
+
+const within = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
+  by === undefined || delta.first === delta.last || until - 1 === from
+    ? delta.first
+    : delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from);
+
+/** What the difference says of one instant must be what the two answers say. */
+function expectAgreement(one: Subject, other: Subject, shifts: readonly Shift[], at: number): void {
+  const [before, after] = [asked(one, at), asked(other, at)];
+  const shift = shifts.find(({ from, until }) => at >= from && at < until);
+  const moves = JSON.stringify(before) !== JSON.stringify(after);
+  expect(shift !== undefined, `at ${new Date(at).toISOString()}`).toBe(moves);
+  if (shift?.by === undefined) return;
+  const by = shift.by;
+  const found = BOUNDS.map((bound) => within(shift, by[bound], at));
+  expect(found).toEqual(after.bounds.map((to, index) => to - (before.bounds[index] as number)));
+}
+
+const shiftsOf = ([found]: readonly ChannelDifference[]): readonly Shift[] => found?.moves[0]?.shifts ?? [];
+
+describe("a random edit", () => {
+  test("moves what asking minute by minute over eight days says that it moves, by as much", () => {
+    fc.assert(
+      fc.property(choosingWorld, edit, fc.integer({ min: 0, max: 40 }), (world, change, later) => {
+        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+        const from = addDays(FIRST, later);
+        const shifts = shiftsOf(differencesBetween(before, after, from, 8));
+        const [one, other] = [subjectIn(before), subjectIn(after)];
+        const [start, end] = [(from + 1) * DAY_MS, (from + 7) * DAY_MS];
+        for (let at = start; at < end; at += 7 * MINUTE) expectAgreement(one, other, shifts, at);
+        for (const { from: first, until } of shifts) {
+          for (const at of [first - 1, first, until - 1, until]) {
+            if (at >= start && at < end) expectAgreement(one, other, shifts, at);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("moves what asking at some minutes of every day of a year says that it moves", () => {
+    fc.assert(
+      fc.property(choosingWorld, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {
+        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+        const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367));
+        const [one, other] = [subjectIn(before), subjectIn(after)];
+        for (let day = FIRST + 1; day < FIRST + 366; day++) {
+          for (const shift of [0, 501, 997]) {
+            expectAgreement(one, other, shifts, day * DAY_MS + ((minute + shift) % 1440) * MINUTE);
+          }
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe("the classes of payments", () => {
+  const fast = (limit: number) =>
+    rulebookOf({
+      rules: [
+        route("small", { priority: 2, conditions: is("amount", "lessThanInclusive", limit) }),
+        {
+          ...route("large"),
+          event: { type: "route", params: { steps: [{ kind: "process", takes: "PT2H" }] } },
+        },
+      ],
+    });
+  const TODAY = 20_514 as Day;
+
+  test("are told apart at the limits of both rulebooks: only what lies between them moves", () => {
+    const [found] = differencesBetween(fast(100), fast(1000), TODAY, 30);
+    expect(found).toMatchObject({ channel: "cn.test", status: "moved", classes: 3 });
+    expect(found?.moves).toHaveLength(1);
+    expect(found?.moves[0]).toMatchObject({
+      payment: { channel: "cn.test", amount: "1000" },
+      moreClasses: 0,
+    });
+    expect(found?.moves[0]?.shifts).toHaveLength(1);
+    expect(found?.moves[0]?.shifts[0]?.by?.expected).toEqual({ first: -7_200_000, last: -7_200_000 });
+  });
+
+  test("do not move where only words change", () => {
+    const noted = { ...fast(100), version: "another" };
+    expect(differencesBetween(fast(100), noted, TODAY, 30)).toMatchObject([{ status: "same", moves: [] }]);
+  });
+
+  test("of a new channel and one that is gone are told by name", () => {
+    const renamed = { ...fast(100), channels: { "cn.other": fast(100).channels["cn.test"] } } as Rulebook;
+    expect(differencesBetween(fast(100), renamed, TODAY, 30)).toMatchObject([
+      { channel: "cn.other", status: "added" },
+      { channel: "cn.test", status: "removed" },
+    ]);
+  });
+
+  test("that no rule takes any more move, and say so", () => {
+    const none = rulebookOf({
+      rules: [route("small", { conditions: is("amount", "lessThanInclusive", 100) })],
+    });
+    const [found] = differencesBetween(fast(100), none, TODAY, 30);
+    expect(found?.moves[0]?.shifts).toMatchObject([
+      { before: { fate: "taken", rule: "large" }, after: { fate: "unanswered", code: "no-rule" } },
+    ]);
+  });
+});
+
+describe("lines that cross", () => {
+  const treatment = (slope: 0 | 1, value: number): Treatment[] => {
+    const line = { slope, value };
+    const lines = { earliest: line, expected: line, latest: line };
+    return [
+      { from: 0 as Instant, until: 1000 as Instant, fate: "taken", rule: "r", outcome: "credited", lines },
+    ];
+  };
+
+  test("leave out the one instant that does not move", () => {
+    const shifts = shiftsBetween(treatment(1, 100), treatment(0, 400));
+    expect(shifts.map(({ from, until }) => [from, until])).toEqual([
+      [0, 300],
+      [301, 1000],
+    ]);
+    expect(shifts[0]?.by?.expected).toEqual({ first: 300, last: 1 });
+    expect(shifts[1]?.by?.expected).toEqual({ first: -1, last: -699 });
+  });
+
+  test("that are one line move nothing", () => {
+    expect(shiftsBetween(treatment(1, 100), treatment(1, 100))).toEqual([]);
+  });
+});

@@ -28,6 +28,8 @@ async function openRevision(revision: string): Promise<Timetable> {
   try {
     unpack(revision, folder);
     return await openEdition(folder);
+  } catch (error) {
+    throw error instanceof RulebookError ? placedIn(error, folder, revision) : error;
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -46,3 +48,12 @@ function unpack(revision: string, folder: string): void {
 
 const unreadable = (revision: string, said: string): RulebookError =>
   new RulebookError([{ file: revision, ...diffSays.noEdition(revision, said.trim().split("\n")[0] ?? "") }]);
+
+/** Files by the names that git shows them with: what was unpacked is gone when anybody looks. */
+const placedIn = ({ problems }: RulebookError, folder: string, revision: string): RulebookError =>
+  new RulebookError(
+    problems.map(({ file, ...problem }) => ({
+      ...(file !== undefined && { file: file.replace(`${folder}/`, `${revision}:`) }),
+      ...problem,
+    })),
+  );

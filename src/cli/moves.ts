@@ -6,7 +6,7 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
 import { DIFF_WORDS } from "./diff-words.js";
 import { hang } from "./layout.js";
-import { compactDuration, shortMoment } from "./moments.js";
+import { compactDuration, fullMoment, shortMoment } from "./moments.js";
 import type { Page } from "./reply.js";
 
 /** What moves between two rulebooks, for people: the weightiest first. */
@@ -69,9 +69,10 @@ const lengthOf = (shifts: readonly Shift[]): number =>
 function groupText(group: readonly Shift[], zone: Zone, page: Page): string {
   const words = DIFF_WORDS[page.locale];
   const [first, last] = [group[0] as Shift, group.at(-1) as Shift];
-  const say = (at: Instant): string => shortMoment(formatInstant(zone, at), page.words);
+  const say = (at: Instant): string => fullMoment(formatInstant(zone, at), page.words);
+  const short = (at: Instant): string => shortMoment(formatInstant(zone, at), page.words);
   const times = group.length === 1 ? "" : ` (${words.times(group.length, say(first.from), say(last.until))})`;
-  return `${words.paid(say(first.from), say(first.until))}: ${effectOf(first, page)}${times}`;
+  return `${words.paid(say(first.from), short(first.until))}: ${effectOf(first, page)}${times}`;
 }
 
 function effectOf({ before, after, by }: Shift, page: Page): string {

@@ -1,3 +1,5 @@
+export type { Report, Weighed } from "./analyse/check.js";
+export type { Finding, Proof } from "./analyse/finding.js";
 export type { Assessed, Assessments } from "./answer/assess/all.js";
 export type { Locale } from "./answer/text.js";
 export { type Problem, type QuestionCode, QuestionError, RulebookError } from "./errors.js";

@@ -1,24 +1,41 @@
 import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { LazyArrival } from "./lazy-arrival.js";
-import { soonerThan } from "./sooner.js";
-import { type Stretch, stretchAt } from "./stretch.js";
+import { soonerIsOutOfQuestion, soonerThan } from "./sooner.js";
+import { knownRowAt, type Stretch, stretchAt } from "./stretch.js";
 import type { Subject } from "./subject.js";
+import { UNKNOWN } from "./table.js";
 
 /** Answers when a payment arrives that is sent at `at`. */
 export function arrive(subject: Subject, at: Instant): Arrival {
+  const row = knownRowAt(subject, at);
+  const said = row === UNKNOWN ? undefined : subject.table.saids[row];
+  if (said === undefined) return arriveUnknown(subject, at);
+  const arrival = new LazyArrival(said, at, subject.decider.zone, subject.view.rulebook.version);
+  return soonerIsOutOfQuestion(subject.table, row, at) ? arrival : withSooner(subject, arrival, at);
+}
+
+/** A payment that is refused, or whose day cannot be answered whole. */
+function arriveUnknown(subject: Subject, at: Instant): Arrival {
   const stretch = stretchAt(subject, at);
-  const { taken } = stretch;
-  if (stretch.refused || taken === undefined) return refusal(subject, stretch, at);
+  if (stretch.refused || stretch.taken === undefined) return refusal(subject, stretch, at);
+  const arrival = new LazyArrival(
+    stretch.taken.said,
+    at,
+    subject.decider.zone,
+    subject.view.rulebook.version,
+  );
+  return withSooner(subject, arrival, at);
+}
+
+function withSooner(subject: Subject, arrival: Arrival, at: Instant): Arrival {
+  const sooner = soonerThan(subject, stretchAt(subject, at), at);
+  if (sooner === undefined) return arrival;
   const { zone } = subject.decider;
-  const arrival: Arrival = new LazyArrival(taken, at, zone, subject.view.rulebook.version);
-  const sooner = soonerThan(subject, stretch, at);
-  if (sooner !== undefined) {
-    arrival.sooner = {
-      sendAt: formatInstant(zone, sooner.sendAt),
-      expected: formatInstant(zone, sooner.expected),
-    };
-  }
+  arrival.sooner = {
+    sendAt: formatInstant(zone, sooner.sendAt),
+    expected: formatInstant(zone, sooner.expected),
+  };
   return arrival;
 }
 
@@ -28,7 +45,7 @@ function refusal(subject: Subject, stretch: Stretch, at: Instant): Arrival {
   const { rule, taken } = stretch;
   const now = formatInstant(decider.zone, at);
   if (taken === undefined) return neverTaken(subject, stretch, now);
-  const then = new LazyArrival(taken, taken.at, decider.zone, view.rulebook.version);
+  const then = new LazyArrival(taken.said, taken.at, decider.zone, view.rulebook.version);
   const retryAt = formatInstant(decider.zone, taken.at);
   return {
     ...then,

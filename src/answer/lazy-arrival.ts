@@ -1,8 +1,7 @@
 import type { Arrival, Basis, Certainty, Outcome, Segment } from "../model/answers.js";
 import type { Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { arrivalText } from "./said.js";
-import type { Taken } from "./stretch.js";
+import { type Said, textAt } from "./said.js";
 import { timelineOf } from "./timeline.js";
 
 /**
@@ -22,22 +21,21 @@ export class LazyArrival implements Arrival {
   declare version: string;
   declare sooner?: { sendAt: string; expected: string };
   declare retryAt?: string;
-  readonly #taken: Taken;
+  readonly #said: Said;
   readonly #entry: Instant;
   readonly #zone: Zone;
 
-  constructor(taken: Taken, entry: Instant, zone: Zone, version: string) {
-    const { said, piece } = taken;
+  constructor(said: Said, entry: Instant, zone: Zone, version: string) {
     this.outcome = said.outcome;
-    this.earliest = arrivalText(said, piece, "earliest", entry, zone);
-    this.expected = arrivalText(said, piece, "expected", entry, zone);
-    this.latest = arrivalText(said, piece, "latest", entry, zone);
+    this.earliest = textAt(said.earliest, entry, zone);
+    this.expected = textAt(said.expected, entry, zone);
+    this.latest = textAt(said.latest, entry, zone);
     this.certainty = said.certainty;
     this.basis = said.basis;
     this.rules = said.rules;
     Object.defineProperty(this, "timeline", LazyArrival.#timeline);
     this.version = version;
-    this.#taken = taken;
+    this.#said = said;
     this.#entry = entry;
     this.#zone = zone;
   }
@@ -47,7 +45,7 @@ export class LazyArrival implements Arrival {
     enumerable: true,
     configurable: true,
     get(this: LazyArrival): Segment[] {
-      const { route } = this.#taken;
+      const { route } = this.#said;
       const value = timelineOf(route.paths.expected, this.#entry, route.rule.name, this.#zone);
       Object.defineProperty(this, "timeline", {
         value,

@@ -1,10 +1,9 @@
-import type { PaymentClass } from "../decide/decider.js";
 import { newTable, type Table } from "./table.js";
 
 /** What a view has worked out and may forget: it is bounded whatever payments come. */
 export interface Memory {
-  /** By class, then by the banks that are systems of their own. */
-  tables: WeakMap<PaymentClass, Map<string, Table>>;
+  /** By class, banks and purpose, as one number. */
+  readonly tables: Map<number, Table>;
   /** Roughly how many bytes all tables take together. */
   bytes: number;
 }
@@ -15,20 +14,18 @@ const BYTES_MAX = 64_000_000;
 /** What a stretch takes, with the piece and the moves behind it. */
 const STRETCH_BYTES = 1000;
 const NUMBER_BYTES = 8;
+/** What a table takes before anything is known, in numbers. */
+const EMPTY_NUMBERS = 64;
 
-export const newMemory = (): Memory => ({ tables: new WeakMap(), bytes: 0 });
+export const newMemory = (): Memory => ({ tables: new Map(), bytes: 0 });
 
-/** What is known of payments of one class with the same banks. */
-export function tableOf(memory: Memory, paymentClass: PaymentClass, banks: string): Table {
-  let byBanks = memory.tables.get(paymentClass);
-  if (byBanks === undefined) {
-    byBanks = new Map();
-    memory.tables.set(paymentClass, byBanks);
-  }
-  let table = byBanks.get(banks);
+/** What is known of payments that are answered alike. */
+export function tableOf(memory: Memory, key: number): Table {
+  let table = memory.tables.get(key);
   if (table === undefined) {
+    count(memory, 0, EMPTY_NUMBERS);
     table = newTable();
-    byBanks.set(banks, table);
+    memory.tables.set(key, table);
   }
   return table;
 }
@@ -37,6 +34,6 @@ export function tableOf(memory: Memory, paymentClass: PaymentClass, banks: strin
 export function count(memory: Memory, stretches: number, numbers: number): void {
   memory.bytes += stretches * STRETCH_BYTES + numbers * NUMBER_BYTES;
   if (memory.bytes <= BYTES_MAX) return;
-  memory.tables = new WeakMap();
+  memory.tables.clear();
   memory.bytes = 0;
 }

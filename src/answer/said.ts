@@ -1,46 +1,44 @@
 import type { Certainty, Outcome } from "../model/answers.js";
-import type { Bound } from "../model/bound.js";
 import type { Basis } from "../model/rulebook.js";
 import { MARK, type Move } from "../route/move.js";
-import { leaves, type Route, type RoutePiece } from "../route/route.js";
+import type { Route, RoutePiece } from "../route/route.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 
-/** What all answers of one piece say alike, said once. */
+/** What all answers of one piece say alike, said once; an answer needs nothing else but its sending time. */
 export interface Said {
+  readonly route: Route;
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   readonly basis: Basis;
   /** Frozen, because every answer of the piece shares it. */
   readonly rules: string[];
-  /** The arrival where everybody arrives together; undefined where it depends on when the money was sent. */
-  readonly earliest: string | undefined;
-  readonly expected: string | undefined;
-  readonly latest: string | undefined;
+  readonly earliest: ArrivalText;
+  readonly expected: ArrivalText;
+  readonly latest: ArrivalText;
 }
 
-export function saidOf({ rule, basis }: Route, piece: RoutePiece, zone: Zone): Said {
-  const together = ({ slope, to }: Move): string | undefined =>
-    slope === 0 ? formatInstant(zone, to) : undefined;
+/** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
+type ArrivalText = string | number;
+
+export function saidOf(route: Route, piece: RoutePiece, zone: Zone): Said {
+  const { event } = route.rule;
+  const textOf = ({ slope, to }: Move): ArrivalText =>
+    slope === 0 ? formatInstant(zone, to) : to - piece.from;
   return {
-    outcome: (rule.event.type === "route" && rule.event.params.outcome) || "credited",
+    route,
+    outcome: (event.type === "route" && event.params.outcome) || "credited",
     certainty: certaintyOf(piece.marks),
-    basis: (piece.marks & MARK.assumed) === 0 ? basis : "assumed",
+    basis: (piece.marks & MARK.assumed) === 0 ? route.basis : "assumed",
     rules: Object.freeze([...piece.acted]) as string[],
-    earliest: together(piece.earliest),
-    expected: together(piece.expected),
-    latest: together(piece.latest),
+    earliest: textOf(piece.earliest),
+    expected: textOf(piece.expected),
+    latest: textOf(piece.latest),
   };
 }
 
-/** When a payment that enters a piece at some instant arrives, as text. */
-export const arrivalText = (
-  said: Said,
-  piece: RoutePiece,
-  bound: Bound,
-  entry: Instant,
-  zone: Zone,
-): string => said[bound] ?? formatInstant(zone, leaves(piece, bound, entry));
+export const textAt = (text: ArrivalText, entry: Instant, zone: Zone): string =>
+  typeof text === "string" ? text : formatInstant(zone, (entry + text) as Instant);
 
 function certaintyOf(marks: number): Certainty {
   if ((marks & MARK.openIncident) !== 0) return "open-incident";

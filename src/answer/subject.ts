@@ -26,7 +26,8 @@ export function subjectOf(
   purpose: Purpose = "credited",
 ): Subject {
   const paymentClass = decider.classOf(facts);
-  const banks = banksOf(view, facts);
-  const table = tableOf(view.memory, paymentClass, purpose === "credited" ? banks : `${banks}${purpose}`);
+  const combinations = (view.systemNumbers.size + 1) ** view.standIns.length;
+  const alike = paymentClass.number * combinations + banksOf(view, facts);
+  const table = tableOf(view.memory, alike * 2 + (purpose === "credited" ? 0 : 1));
   return { view, decider, paymentClass, facts, purpose, table };
 }

@@ -1,6 +1,7 @@
 import { DAY_MS, FIRST_DAY, LAST_DAY } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import type { FormedOutline } from "./json.js";
+import type { Said } from "./said.js";
 import type { Stretch } from "./stretch.js";
 
 /**
@@ -20,6 +21,8 @@ export interface Table {
   rows: Float64Array;
   /** By row. */
   readonly stretches: Stretch[];
+  /** By row, what answers of it say; undefined where payments are refused. */
+  readonly saids: (Said | undefined)[];
   /** By row, drawn when a timeline of it is first asked for. */
   readonly outlines: (FormedOutline[] | undefined)[];
 }
@@ -36,6 +39,7 @@ export const newTable = (): Table => ({
   firsts: new Int32Array(0),
   rows: new Float64Array(0),
   stretches: [],
+  saids: [],
   outlines: [],
 });
 
@@ -64,7 +68,10 @@ export function addDay(
   const needed = (row + walked.length) * ROW;
   if (needed > table.rows.length) table.rows = grown(table.rows, Math.max(needed, table.rows.length * 2));
   table.rows.set(numbers, row * ROW);
-  table.stretches.push(...walked);
+  for (const stretch of walked) {
+    table.stretches.push(stretch);
+    table.saids.push(stretch.refused ? undefined : stretch.taken?.said);
+  }
   table.firsts[day - table.firstDay] = row;
   return table.firsts.length + table.rows.length - roomBefore;
 }

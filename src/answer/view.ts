@@ -16,6 +16,8 @@ export interface View {
   readonly windows: readonly WindowRule[];
   /** Systems that stand for the one that a fact names, and the fact. */
   readonly standIns: readonly (readonly [system: string, fact: string])[];
+  /** Systems by name, counted from 1. */
+  readonly systemNumbers: ReadonlyMap<unknown, number>;
   readonly routes: Map<string, Route>;
   readonly memory: Memory;
 }
@@ -33,6 +35,7 @@ export function compileView(rulebook: Rulebook): View {
     standIns: Object.entries(rulebook.systems).flatMap(([id, { fact }]) =>
       fact === undefined ? [] : [[id, fact] as const],
     ),
+    systemNumbers: new Map(Object.keys(rulebook.systems).map((id, index) => [id, index + 1])),
     routes: new Map(),
     memory: newMemory(),
   };
@@ -55,13 +58,12 @@ export function routeOf(view: View, decider: Decider, decision: Decision, facts:
   return route;
 }
 
-/** The banks of a payment that are declared systems, as a key; unknown banks are all alike. */
-export function banksOf({ standIns, rulebook }: View, facts: Facts): string {
-  let key = "";
+/** The banks of a payment that are declared systems, as a number; unknown banks are all alike. */
+export function banksOf({ standIns, systemNumbers }: View, facts: Facts): number {
+  let key = 0;
   for (const [, fact] of standIns) {
     const named = facts[fact];
-    if (typeof named === "string" && Object.hasOwn(rulebook.systems, named)) key += named;
-    key += "|";
+    key = key * (systemNumbers.size + 1) + (named === undefined ? 0 : (systemNumbers.get(named) ?? 0));
   }
   return key;
 }
@@ -79,5 +81,5 @@ function routeKey(view: View, { rule, windows, holds }: Decision, facts: Facts):
     ...windows.map(({ name }) => `w:${name}`),
     ...holds.map(({ name }) => `h:${name}`),
   ];
-  return `${banksOf(view, facts)}${names.join("|")}`;
+  return `${banksOf(view, facts)}|${names.join("|")}`;
 }

@@ -16,9 +16,13 @@ import { partsOf } from "./tree.js";
 
 /** Payments that are decided alike whenever they are sent. */
 export interface PaymentClass {
+  /** Its own among all classes, of whatever rulebook: no two classes that are ever told apart share one. */
+  readonly number: number;
   /** The next instant after `at` at which their decision may change; never too late, `FOREVER` where there is none. */
   readonly changesAfter: (at: Instant) => Instant;
 }
+
+let classCount = 0;
 
 /** How many classes of one channel are remembered; past that all are forgotten and begun anew. */
 const CLASSES_MAX = 2000;
@@ -42,7 +46,10 @@ export function classifier(
     const matter = [...rules.flatMap((list) => decisive(list, say)), ...others].filter(
       (one) => say(one) !== false,
     );
-    const found = Object.freeze({ changesAfter: changes(frame.zone, thresholdsOf(matter, named)) });
+    const found = Object.freeze({
+      number: classCount++,
+      changesAfter: changes(frame.zone, thresholdsOf(matter, named)),
+    });
     classes.set(key, found);
     return found;
   };

@@ -10,6 +10,7 @@ export {
   type LiveOptions,
   type LiveStatus,
   type LiveTimetable,
+  type OpenOptions,
   openTimetable,
 } from "./live.js";
 export type {

@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { follow } from "./live/follow.js";
 import { type Listener, type LiveEvents, newListeners } from "./live/listeners.js";
+import { readProven } from "./live/proof.js";
 import { type Rejection, type State, stateAfter } from "./live/state.js";
 import type { Documents } from "./load/document.js";
+import type { Proven } from "./load/proven.js";
 import { readFolders } from "./load/read.js";
 import { type Timetable, timetableOf } from "./timetable.js";
 
@@ -18,7 +20,12 @@ export const SHIPPED = {
   calendars: fileURLToPath(new URL("../calendars", import.meta.url)),
 };
 
-export interface LiveOptions extends Folders {
+export interface OpenOptions extends Folders {
+  /** Checks everything, also the shipped pack, which was proved when the package was built: it takes a second longer. */
+  checkAll?: boolean;
+}
+
+export interface LiveOptions extends OpenOptions {
   watch: true;
   /** For how many milliseconds files must have stayed the same before they count: 200 where it is left out. */
   quietMs?: number;
@@ -57,21 +64,27 @@ export interface LiveStatus {
  * @throws RulebookError with all that is wrong
  */
 export async function openTimetable(options: LiveOptions): Promise<LiveTimetable>;
-export async function openTimetable(folders?: Folders & { watch?: false }): Promise<Timetable>;
-export async function openTimetable(options: Folders | LiveOptions = {}): Promise<Timetable> {
-  const { rules = SHIPPED.rules, calendars = SHIPPED.calendars } = options;
+export async function openTimetable(options?: OpenOptions & { watch?: false }): Promise<Timetable>;
+export async function openTimetable(options: OpenOptions | LiveOptions = {}): Promise<Timetable> {
+  const { rules = SHIPPED.rules, calendars = SHIPPED.calendars, checkAll = false } = options;
   const read = (): Promise<Documents> => readFolders({ rules, calendars }, SHIPPED);
-  const documents = await read();
-  const timetable = timetableOf(documents);
+  const [documents, proven] = await Promise.all([read(), checkAll ? undefined : readProven()]);
+  const timetable = timetableOf(documents, proven);
   if (!("watch" in options && options.watch)) return timetable;
-  return liveTimetable(timetable, documents, read, [rules, calendars], options);
+  return liveTimetable({ timetable, documents, proven, read, roots: [rules, calendars] }, options);
+}
+
+interface Opened {
+  readonly timetable: Timetable;
+  /** What the timetable was built from. */
+  readonly documents: Documents;
+  readonly proven: Proven | undefined;
+  readonly read: () => Promise<Documents>;
+  readonly roots: readonly string[];
 }
 
 function liveTimetable(
-  first: Timetable,
-  known: Documents,
-  read: () => Promise<Documents>,
-  roots: readonly string[],
+  { timetable: first, documents: known, proven, read, roots }: Opened,
   { quietMs = 200, pollMs = 2000, clock }: LiveOptions,
 ): LiveTimetable {
   const now = (): string | undefined => (clock === undefined ? undefined : new Date(clock()).toISOString());
@@ -80,7 +93,7 @@ function liveTimetable(
   const { on, tell } = newListeners();
   const found = (documents: Documents): void => {
     const before = state;
-    state = stateAfter(before, documents, now());
+    state = stateAfter(before, documents, now(), proven);
     const { timetable, rejected } = state;
     if (timetable !== before.timetable)
       tell("reloaded", { version: timetable.version, before: before.timetable.version });

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type Holidays from "date-holidays";
+import manifest from "date-holidays/package.json" with { type: "json" };
 import { calendarSays, QuestionError } from "../errors.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
 
@@ -13,6 +14,9 @@ export interface ListedDay {
   readonly name: string;
   readonly type: string;
 }
+
+/** The release whose lists are read. */
+export const holidayDataVersion = (): string => manifest.version;
 
 const load = createRequire(import.meta.url);
 const countries = new Map<string, Holidays>();

@@ -20,7 +20,7 @@ export function addCheck(program: Command, ask: Ask): void {
   withCommon(command).action((options: CheckOptions) =>
     ask(options, async (input) => {
       try {
-        return sound(await input.timetable(), options);
+        return sound(await input.timetable({ checkAll: true }), options);
       } catch (error) {
         if (error instanceof RulebookError) return unsound(error);
         throw error;

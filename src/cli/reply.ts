@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { formatProblem, QuestionError, RulebookError } from "../errors.js";
-import type { Locale, Timetable } from "../index.js";
+import type { Locale, OpenOptions, Timetable } from "../index.js";
 import { type CommonOptions, localeOf } from "./options.js";
 import type { Streams, Terminal } from "./terminal.js";
 import { WORDS, type Words } from "./words.js";
@@ -34,7 +34,7 @@ export interface Page {
 /** What a command may read. */
 export interface Input {
   /** @throws RulebookError */
-  readonly timetable: () => Promise<Timetable>;
+  readonly timetable: (options?: Pick<OpenOptions, "checkAll">) => Promise<Timetable>;
   readonly stdin: () => Promise<string>;
   readonly streams: Streams;
   readonly err: (text: string) => void;
@@ -54,7 +54,8 @@ export async function answer(terminal: Terminal, options: CommonOptions, replyTo
   const folders = { ...(rules !== undefined && { rules }), ...(calendars !== undefined && { calendars }) };
   try {
     const { stdin, streams, err } = terminal;
-    const reply = await replyTo({ timetable: () => terminal.open(folders), stdin, streams, err, locale });
+    const timetable: Input["timetable"] = (wanted) => terminal.open({ ...folders, ...wanted });
+    const reply = await replyTo({ timetable, stdin, streams, err, locale });
     if ("printed" in reply) return reply.exitCode;
     const page = (color: boolean): Page => ({ locale, words: WORDS[locale], colors: pc.createColors(color) });
     terminal.out(options.json ? asJson(reply.json) : asText(reply.lines(page(terminal.color.out))));

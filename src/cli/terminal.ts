@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { Folders, Timetable } from "../index.js";
+import type { OpenOptions, Timetable } from "../index.js";
 import { openTimetable } from "../live.js";
 
 /** What a command touches of the world; tests bring their own. */
@@ -12,7 +12,7 @@ export interface Terminal {
   readonly err: (text: string) => void;
   readonly stdin: () => Promise<string>;
   readonly streams: Streams;
-  readonly open: (folders: Folders) => Promise<Timetable>;
+  readonly open: (options: OpenOptions) => Promise<Timetable>;
 }
 
 /** For what is too much to be held at once. */

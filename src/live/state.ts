@@ -1,5 +1,6 @@
 import { liveSays, type Problem, RulebookError } from "../errors.js";
 import type { Documents } from "../load/document.js";
+import type { Proven } from "../load/proven.js";
 import { type Timetable, timetableOf } from "../timetable.js";
 
 /** All that a live timetable is at an instant: it changes by being replaced. */
@@ -20,8 +21,13 @@ export interface Rejection {
  * The state after the folders have come to say something else: a rulebook that loads and proves its examples answers
  * from here on, anything else leaves the last good one. The same state where nothing has changed.
  */
-export function stateAfter(state: State, documents: Documents, at: string | undefined): State {
-  const built = build(documents);
+export function stateAfter(
+  state: State,
+  documents: Documents,
+  at: string | undefined,
+  proven?: Proven,
+): State {
+  const built = build(documents, proven);
   if ("problems" in built) return rejecting(state, built.problems, at);
   const { timetable, loadedAt, rejected } = state;
   if (built.version !== timetable.version) return { timetable: built, loadedAt: at, rejected: undefined };
@@ -35,9 +41,9 @@ function rejecting(state: State, problems: readonly Problem[], at: string | unde
 }
 
 /** Whatever goes wrong while it is built, even a fault of the program, must not stop the one that answers. */
-function build(documents: Documents): Timetable | { readonly problems: readonly Problem[] } {
+function build(documents: Documents, proven?: Proven): Timetable | { readonly problems: readonly Problem[] } {
   try {
-    const built = timetableOf(documents);
+    const built = timetableOf(documents, proven);
     const isEmpty = Object.keys(built.rulebook.channels).length === 0;
     return isEmpty ? { problems: [liveSays.noChannels()] } : built;
   } catch (error) {

@@ -15,6 +15,7 @@ import { mergeParts } from "./merge.js";
 import { ownerName } from "./name.js";
 import { channelOf } from "./overrides.js";
 import { valueAt } from "./path.js";
+import { type Proven, provenOf } from "./proven.js";
 import { repeatsIn } from "./repeats.js";
 import { missingTexts } from "./texts.js";
 import { windowFlaws } from "./windows.js";
@@ -29,30 +30,38 @@ export interface Linked {
   readonly changes: () => LayerChange[];
   /** Whether every document is in the rulebook: otherwise what it lacks may be only unreadable, not undeclared. */
   readonly complete: boolean;
+  /** Whether these are the documents that were proved: then nothing was checked, and nothing needs to be. */
+  readonly trusted: boolean;
 }
 
-/** Checks documents against their schemas and each other, and merges them, whatever their order. Never throws. */
-export function linkRulebook(documents: Documents): Linked {
+/**
+ * Checks documents against their schemas and each other, unless they are `proven`, and merges them, whatever their
+ * order. Never throws.
+ */
+export function linkRulebook(documents: Documents, proven?: Proven): Linked {
   const ordered = [...documents].sort(byLayerAndFile);
-  const checked = checkDocuments(ordered);
-  const declarations = declarationsIn(checked.parts, checked.overrides);
-  const { rulebook, origins } = mergeParts(checked, fingerprint(ordered));
+  const known = provenOf(ordered, proven);
+  const checked = checkDocuments(ordered, known !== undefined);
+  const { rulebook, origins } = mergeParts(checked, known?.fingerprint ?? fingerprint(ordered));
   const locate = locateIn(ordered, origins);
-  const found = [
-    ...checked.problems,
-    ...layerProblems(ordered, checked),
-    ...repeatsIn(declarations),
-    ...missingTexts(checked.parts, checked.declared),
-    ...inconsistencies(checked, locate),
-  ];
   return {
     rulebook,
     locate,
-    problems: found.sort(byPlace),
+    problems: known === undefined ? problemsIn(ordered, checked, locate) : [],
     changes: () => changesOf(checked),
     complete: countSound(checked.parts) === ordered.length,
+    trusted: known !== undefined,
   };
 }
+
+const problemsIn = (documents: Documents, checked: Checked, locate: Locate): Problem[] =>
+  [
+    ...checked.problems,
+    ...layerProblems(documents, checked),
+    ...repeatsIn(declarationsIn(checked.parts, checked.overrides)),
+    ...missingTexts(checked.parts, checked.declared),
+    ...inconsistencies(checked, locate),
+  ].sort(byPlace);
 
 /** What lies below comes first, so that a second definition is told where it was added. */
 const byLayerAndFile = (one: Document, other: Document): number =>

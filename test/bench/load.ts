@@ -11,7 +11,7 @@ const PROCESSES = 5;
 export const loading: Bench = {
   wanted: { load_ms: "no limit", load_heap_mb: "no limit" },
   measures:
-    "a fresh process: the library imported, the shipped pack read from its files, checked and compiled, its examples run, and a first answer given; the heap is what that leaves after a collection",
+    "a fresh process: the library imported, the shipped pack read from its files and compiled, and a first answer given; what the build has proved is not proved again; the heap is what that leaves after a collection",
   unfair:
     "the files are in the memory of the operating system, and the start of node itself is not counted; date-holidays must not have been loaded by then, which is checked",
   async run() {

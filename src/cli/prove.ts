@@ -1,0 +1,21 @@
+import { rm, writeFile } from "node:fs/promises";
+import { formatProblem, RulebookError } from "../errors.js";
+import { PROOF_FILE, type Proof, proofOf } from "../live/proof.js";
+import { SHIPPED } from "../live.js";
+import { readFolders } from "../load/read.js";
+import { EXIT } from "./reply.js";
+
+/**
+ * The last step of a build: checks the shipped pack in full and writes down that it is right, or ends the build. What
+ * was built before stays, without a proof, so that `daozhang check` can be asked about the pack.
+ */
+
+await rm(PROOF_FILE, { force: true });
+try {
+  const proof: Proof = proofOf(await readFolders(SHIPPED));
+  await writeFile(PROOF_FILE, `${JSON.stringify(proof, null, 2)}\n`);
+} catch (error) {
+  if (!(error instanceof RulebookError)) throw error;
+  for (const problem of error.problems) console.error(formatProblem(problem));
+  process.exitCode = EXIT.noAnswer;
+}

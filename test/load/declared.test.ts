@@ -73,7 +73,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     expect(told(CHANNEL, "$schema", undefined, "channel.schema.json")).toMatchInlineSnapshot(`
       "rules/channels/a.json
         this file does not say what it is
-        add "$schema" with a path that ends in \`calendar.schema.json\`, \`calendar-addition.schema.json\`, \`channel.schema.json\`, \`channel-addition.schema.json\`, \`conditions.schema.json\`, \`facts.schema.json\`, \`holds.schema.json\`, \`reasons.schema.json\`, \`rulebook.schema.json\`, \`systems.schema.json\`, \`texts.schema.json\`, \`verdicts.schema.json\`, \`windows.schema.json\`"
+        add "$schema" with a path that ends in \`calendar.schema.json\`, \`calendar-addition.schema.json\`, \`channel.schema.json\`, \`channel-addition.schema.json\`, \`check.schema.json\`, \`conditions.schema.json\`, \`facts.schema.json\`, \`holds.schema.json\`, \`reasons.schema.json\`, \`rulebook.schema.json\`, \`systems.schema.json\`, \`texts.schema.json\`, \`verdicts.schema.json\`, \`windows.schema.json\`"
     `);
   });
 

@@ -110,11 +110,14 @@ function outlook(texts: Texts, assessment: Assessment): string[] {
   const caveat = estimate.certainty === "projected" ? [texts.say("arrival.projected")] : [];
   if (estimate.outcome === "returned") return [texts.say("assessment.back", values), ...caveat];
   if (phase === "overdue") return caveat;
-  const due = texts.say(status === "held" ? "assessment.due.held" : "assessment.due", {
-    ...values,
-    deadline: instant(texts, assessment, deadline),
-  });
+  const due = texts.say(dueKey(assessment), { ...values, deadline: instant(texts, assessment, deadline) });
   return [due, ...caveat];
+}
+
+/** What is past its typical time can come at any moment, and no time is told for it. */
+function dueKey({ status, estimate, now }: Assessment): string {
+  if (status === "held") return "assessment.due.held";
+  return Date.parse(estimate.expected) > Date.parse(now) ? "assessment.due" : "assessment.due.now";
 }
 
 function nextStep(texts: Texts, assessment: Assessment): string[] {

@@ -1038,7 +1038,7 @@ export const findingSays = {
     help: "let the era before it end later, or add the era that is missing",
   }),
   hoursOverlap: (system: string, from: string, until: string | undefined): Sentence => ({
-    what: `two eras of the hours of \`${system}\` hold at once${from === "" ? "" : ` from ${from}`}${until === undefined ? " on" : ` until ${until}`}: the one that begins first counts`,
+    what: `two eras of the hours of \`${system}\` hold at once${from === "" ? "" : ` from ${from}`}${until !== undefined ? ` until ${until}` : from === "" ? "" : " on"}: the one that begins first counts`,
     help: "let the earlier era's `effective.until` be the later one's `effective.from`",
   }),
   calendarYear: (id: string, year: number): Sentence => ({

@@ -105,12 +105,22 @@ export function conditionsOf(grid: Grid, box: Box): Condition | undefined {
 }
 
 /** By its own cells, or else by what is not in it. */
-function sideCondition({ cells }: Dimension, side: ReadonlySet<number>): Condition | undefined {
+function sideCondition(dimension: Dimension, side: ReadonlySet<number>): Condition | undefined {
+  const { cells } = dimension;
   const outside = [...cells.keys()].filter((coord) => !side.has(coord));
-  const inside = anyOf([...side].sort((one, other) => one - other).map((coord) => cells[coord]?.says));
+  const inside = anyOf(partsOf(dimension, side));
   if (inside !== undefined) return inside;
   const not = anyOf(outside.map((coord) => cells[coord]?.says));
   return not && { not };
+}
+
+/** What each cell says, ranges that touch taken together. */
+export function partsOf({ cells, spans }: Dimension, side: ReadonlySet<number>): (Condition | undefined)[] {
+  const coords = [...side].sort((one, other) => one - other);
+  if (spans === undefined) return coords.map((coord) => cells[coord]?.says);
+  const firsts = coords.filter((coord) => !side.has(coord - 1));
+  const lasts = coords.filter((coord) => !side.has(coord + 1));
+  return firsts.map((first, index) => spans(first, lasts[index] as number));
 }
 
 function anyOf(parts: readonly (Condition | undefined)[]): Condition | undefined {

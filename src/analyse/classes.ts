@@ -7,7 +7,7 @@ import type { Leaf, Rulebook } from "../model/rulebook.js";
 import type { Day } from "../time/day.js";
 import { behaviourOf, standInsOf } from "./banks.js";
 import { decisionsIn } from "./decisions.js";
-import { blankFacts, combinations, statedDimensions } from "./grid.js";
+import { blankFacts, combinations, statedDimensions, statedPayment } from "./grid.js";
 import { comparesFacts, leavesOf } from "./leaves.js";
 
 /** One payment for every class that one rulebook, or either of two, can tell apart on a channel. */
@@ -16,14 +16,19 @@ import { comparesFacts, leavesOf } from "./leaves.js";
 export const COMBINATIONS_MAX = 100_000;
 
 export interface Classes {
-  /** The facts of one payment of each class. */
-  readonly members: readonly Facts[];
-  /** The facts of a payment that says no more than it must. */
-  readonly blank: Facts;
+  readonly members: readonly Member[];
   /** How many combinations of facts there are, where they are too many to go through: then there are no members. */
   readonly tooMany?: number;
   /** Whether facts are compared with each other, so that there may be more classes than these. */
   readonly vague: boolean;
+}
+
+/** One payment of a class. */
+export interface Member {
+  /** As a caller would ask about it, without `initiatedAt`. */
+  readonly payment: Readonly<Record<string, unknown>>;
+  /** Its facts as each of the rulebooks reads them: where they differ in a default, so do the facts. */
+  readonly read: readonly Facts[];
 }
 
 /** For payments that are sent in [from, until). */
@@ -34,23 +39,42 @@ export function classesOf(views: readonly View[], channel: string, from: Day, un
   const exact = leaves.filter((leaf) => !comparesFacts(leaf));
   const { rulebook } = views.at(-1) as View;
   const dimensions = statedDimensions(rulebook, [...exact, ...bankLeaves(views, channel)]);
+  const blanks = views.map((view) => blankFacts(view.rulebook));
   const blank = blankFacts(rulebook);
   const count = dimensions.reduce((product, { cells }) => product * cells.length, 1);
   const vague = exact.length < leaves.length;
-  if (count > COMBINATIONS_MAX) return { members: [], blank, tooMany: count, vague };
+  if (count > COMBINATIONS_MAX) return { members: [], tooMany: count, vague };
   const numbers = new Map<PaymentClass, number>();
-  const [classes, members] = [new Set<string>(), new Map<string, Facts>()];
+  const [classes, members] = [new Set<string>(), new Map<string, Member>()];
   const deciding = views.map((view) =>
     decisionsIn(view, channel, conditionalsOf(view.rulebook, channel), from, until),
   );
   for (const facts of combinations(dimensions, blank)) {
-    const key = views.map((view) => classKey(view, channel, facts, numbers)).join(" ");
-    if (classes.has(key)) continue;
-    classes.add(key);
-    const decided = deciding.map((decide) => decide(facts)).join(" ");
-    if (!members.has(decided)) members.set(decided, facts);
+    for (const member of readingsOf(channel, facts, blank, blanks)) {
+      const readBy = (index: number): Facts => member.read[index] as Facts;
+      const key = views.map((view, index) => classKey(view, channel, readBy(index), numbers)).join(" ");
+      if (classes.has(key)) continue;
+      classes.add(key);
+      const decided = deciding.map((decide, index) => decide(readBy(index))).join(" ");
+      if (!members.has(decided)) members.set(decided, member);
+    }
   }
-  return { members: [...members.values()], blank, vague };
+  return { members: [...members.values()], vague };
+}
+
+/** A fact at a default that the rulebooks do not share is read in two ways: as it is stated, and as it is left out. */
+function readingsOf(channel: string, facts: Facts, blank: Facts, blanks: readonly Facts[]): Member[] {
+  const unshared = Object.keys(facts).filter(
+    (fact) => facts[fact] === blank[fact] && blanks.some((one) => one[fact] !== blank[fact]),
+  );
+  const defaultsOf = (one: Facts): Facts => Object.fromEntries(unshared.map((fact) => [fact, one[fact]]));
+  const leftOut: Member = {
+    payment: statedPayment(channel, blank, facts),
+    read: blanks.map((one) => ({ ...facts, ...defaultsOf(one) })),
+  };
+  if (unshared.length === 0 || unshared.some((fact) => facts[fact] === undefined)) return [leftOut];
+  const said = { ...blank, ...Object.fromEntries(unshared.map((fact) => [fact, undefined])) };
+  return [leftOut, { payment: statedPayment(channel, said, facts), read: blanks.map(() => facts) }];
 }
 
 /** All that may apply on the channel. */

@@ -8,8 +8,7 @@ import { addDays, type Day } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { instantOf } from "../time/zone.js";
 import { viewAhead } from "./ahead.js";
-import { classesOf } from "./classes.js";
-import { statedPayment } from "./grid.js";
+import { classesOf, type Member } from "./classes.js";
 import { canonical } from "./same.js";
 import { type Shift, shiftsBetween, weightOf } from "./shifts.js";
 import { type Treatment, treatmentsOf } from "./treatments.js";
@@ -71,14 +70,14 @@ function inChannel(
   from: Day,
   days: number,
 ): ChannelDifference {
-  const { members, blank, tooMany, vague } = classesOf(views, channel, from, addDays(from, days));
+  const { members, tooMany, vague } = classesOf(views, channel, from, addDays(from, days));
   const moves = new Map<string, Move>();
-  for (const facts of members) {
-    const shifts = shiftsOf(views, channel, facts, from, days);
+  for (const member of members) {
+    const shifts = shiftsOf(views, channel, member, from, days);
     if (shifts.length === 0) continue;
     const key = JSON.stringify(shifts);
     const known = moves.get(key);
-    const payment = known?.payment ?? statedPayment(channel, blank, facts);
+    const payment = known?.payment ?? member.payment;
     const moreClasses = known === undefined ? 0 : known.moreClasses + 1;
     moves.set(key, { channel, payment, moreClasses, shifts, weight: known?.weight ?? weightOf(shifts) });
   }
@@ -94,17 +93,24 @@ function inChannel(
 
 /** Both horizons begin at midnight of the new channel's zone. */
 function shiftsOf(
-  [before, after]: readonly [View, View],
+  views: readonly [View, View],
   channel: string,
-  facts: Facts,
+  { read }: Member,
   from: Day,
   days: number,
 ): Shift[] {
-  const { zone } = after.deciders.get(channel) as Decider;
+  const { zone } = views[1].deciders.get(channel) as Decider;
   const [start, end] = [from, addDays(from, days)].map((day) => instantOf(zone, day, 0 as Clock));
-  const treatments = (view: View): Treatment[] => {
-    const subject: Subject = subjectOf(view, view.deciders.get(channel) as Decider, facts);
+  const [before, after] = views.map((view, index): Treatment[] => {
+    const subject: Subject = subjectOf(view, view.deciders.get(channel) as Decider, read[index] as Facts);
     return treatmentsOf(subject, start as Instant, end as Instant);
-  };
-  return shiftsBetween(treatments(before), treatments(after));
+  });
+  return shiftsBetween(before ?? [], after ?? []);
+}
+
+/** Whether delays are judged by the same verdicts, codes and reported holds; what differs in them moves no arrival. */
+export function judgeAlike(before: Rulebook, after: Rulebook): boolean {
+  const judging = ({ verdicts, reasons, holds }: Rulebook): string =>
+    canonical([verdicts, reasons, holds.filter(({ inFlight }) => inFlight === true)]);
+  return judging(before) === judging(after);
 }

@@ -10,6 +10,8 @@ export interface Dimension {
   readonly cells: readonly Cell[];
   /** The number of the cell that a value lies in; -1 where it lies in none, being outside the fact's domain. */
   readonly indexOf: (value: FactValue | undefined) => number;
+  /** Where cells are ranges side by side: the condition that holds from the first of them to the last. */
+  readonly spans?: (first: number, last: number) => Condition;
 }
 
 export interface Cell {

@@ -1,8 +1,9 @@
 import { findingSays, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Condition, Example } from "../model/rulebook.js";
 import { type Day, parseDay } from "../time/day.js";
-import { type Box, boxesOf, conditionsOf, contains, limitsOf, MARKED, SPANNABLE } from "./boxes.js";
+import { type Box, boxesOf, conditionsOf, contains, limitsOf, MARKED, partsOf, SPANNABLE } from "./boxes.js";
 import type { Context } from "./context.js";
+import type { Dimension } from "./dimension.js";
 import { type Finding, finding } from "./finding.js";
 import { coordsOf, type Grid, type GridCell, paymentIn } from "./grid.js";
 import type { MomentCell } from "./moments.js";
@@ -71,17 +72,9 @@ function gapFinding({ locate }: Context, file: ChannelFile, grid: Grid, box: Box
   return finding("gap", channel, locate(file), findingSays.gap(channel, limits), { witness, ...remedy });
 }
 
-function sayLimit(
-  { fact, cells }: { fact: string; cells: Grid["stated"][number]["cells"] },
-  side: ReadonlySet<number>,
-): string {
-  const said = [...side]
-    .sort((one, other) => one - other)
-    .map((coord) => {
-      const { says } = cells[coord] ?? {};
-      return says === undefined ? "absent" : sayCondition(says);
-    });
-  return `${fact} ${said.join(" or ")}`;
+function sayLimit(dimension: Dimension, side: ReadonlySet<number>): string {
+  const said = partsOf(dimension, side).map((part) => (part === undefined ? "absent" : sayCondition(part)));
+  return `${dimension.fact} ${said.join(" or ")}`;
 }
 
 function sayCondition(condition: Condition): string {

@@ -183,6 +183,7 @@ function rangeDimension(
     fact,
     cells: ranges.map((range, index) => ({ value: texts[index], says: says(range) })),
     indexOf: (value) => texts.indexOf(String(value)),
+    spans: (one, other) => says({ from: (ranges[one] as Range).from, until: (ranges[other] as Range).until }),
   };
 }
 

@@ -8,10 +8,9 @@ import { addDays, DAY_MS } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { instantOf } from "../time/zone.js";
 import { viewAhead } from "./ahead.js";
-import { type Classes, classesOf } from "./classes.js";
+import { type Classes, classesOf, type Member } from "./classes.js";
 import type { Context } from "./context.js";
 import { type Finding, type Found, finding, together } from "./finding.js";
-import { statedPayment } from "./grid.js";
 import { arrivalIn, type Treatment, treatmentsOf } from "./treatments.js";
 
 /**
@@ -33,13 +32,13 @@ function inChannel(context: Context, file: ChannelFile): Found {
   const { zone } = context.view.deciders.get(channel) as Decider;
   const from = instantOf(zone, context.today, 0 as Clock);
   const overtakings = new Map<string, Overtaking>();
-  for (const facts of classes.members) {
-    for (const found of overtakingsOf(context, channel, facts, from)) {
+  for (const member of classes.members) {
+    for (const found of overtakingsOf(context, channel, member, from)) {
       const key = `${found.rule} ${found.laterRule}`;
       if (!overtakings.has(key)) overtakings.set(key, found);
     }
   }
-  const findings = [...overtakings.values()].map((found) => toFinding(context, file, classes, found));
+  const findings = [...overtakings.values()].map((found) => toFinding(context, file, found));
   const open = openQuestion(context, file, classes);
   const proved = findings.length === 0 && open.length === 0;
   const proof = { code: "sooner" as const, channel, cells: classes.members.length };
@@ -47,7 +46,7 @@ function inChannel(context: Context, file: ChannelFile): Found {
 }
 
 interface Overtaking {
-  readonly facts: Facts;
+  readonly payment: Member["payment"];
   readonly rule: string;
   readonly sentAt: Instant;
   readonly arrives: Instant;
@@ -57,8 +56,8 @@ interface Overtaking {
 }
 
 /** Every later treatment whose first payment arrives before the last payment of an earlier one. */
-function overtakingsOf({ view }: Context, channel: string, facts: Facts, from: Instant): Overtaking[] {
-  const subject = subjectOf(view, view.deciders.get(channel) as Decider, facts);
+function overtakingsOf({ view }: Context, channel: string, member: Member, from: Instant): Overtaking[] {
+  const subject = subjectOf(view, view.deciders.get(channel) as Decider, member.read[0] as Facts);
   const to = (from + HORIZON_DAYS * DAY_MS) as Instant;
   if (subject.paymentClass.changesAfter(from) >= to) return [];
   const found: Overtaking[] = [];
@@ -69,7 +68,7 @@ function overtakingsOf({ view }: Context, channel: string, facts: Facts, from: I
     const laterArrives = arrivalIn(lines, "expected", laterSentAt);
     if (slowest !== undefined && laterArrives < slowest.arrives && slowest.rule !== rule) {
       found.push({
-        facts,
+        payment: member.payment,
         rule: slowest.rule,
         sentAt: slowest.at,
         arrives: slowest.arrives,
@@ -90,11 +89,11 @@ function lastOf({ from, until, lines }: Extract<Treatment, { fate: "taken" | "re
   return { at, arrives: arrivalIn(lines, "expected", at) };
 }
 
-function toFinding(context: Context, file: ChannelFile, { blank }: Classes, found: Overtaking): Finding {
+function toFinding(context: Context, file: ChannelFile, found: Overtaking): Finding {
   const { zone } = context.view.deciders.get(file.channel) as Decider;
   const say = (at: Instant): string => formatInstant(zone, at);
   const rule = file.rules.find(({ name }) => name === found.rule);
-  const witness = { ...statedPayment(file.channel, blank, found.facts), initiatedAt: say(found.sentAt) };
+  const witness = { ...found.payment, initiatedAt: say(found.sentAt) };
   const sentence = findingSays.sooner(found.rule, found.laterRule, {
     sent: say(found.sentAt),
     arrives: say(found.arrives),

@@ -19,6 +19,7 @@ interface DiffWords {
   readonly still: (channels: number, days: number, from: string) => string;
   readonly payments: (moved: number, of: number) => string;
   readonly worst: string;
+  readonly judging: string;
 }
 
 const en: DiffWords = {
@@ -44,6 +45,8 @@ const en: DiffWords = {
   still: (channels, days, from) => `nothing moves: ${channels} channels, ${days} days from ${from}`,
   payments: (moved, of) => `${moved} of ${of} payments move`,
   worst: "the farthest",
+  judging:
+    "verdicts, codes or reported holds differ: a delay may be judged otherwise, which is not compared here",
 };
 
 const zh: DiffWords = {
@@ -64,6 +67,7 @@ const zh: DiffWords = {
   still: (channels, days, from) => `没有变化：${channels}个渠道，自${from}起${days}天`,
   payments: (moved, of) => `${of}笔付款中有${moved}笔变化`,
   worst: "变化最大的",
+  judging: "判定规则、代码或途中暂缓有所不同：对延迟的判定可能改变，此处不作比较",
 };
 
 export const DIFF_WORDS: Readonly<Record<Locale, DiffWords>> = { en, zh };

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ChannelDifference, differencesBetween } from "../analyse/diff.js";
+import { type ChannelDifference, differencesBetween, judgeAlike } from "../analyse/diff.js";
 import { diffSays, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { type Day, parseDay } from "../time/day.js";
@@ -47,16 +47,19 @@ function diffReply(before: Timetable, after: Timetable, options: DiffOptions): R
   const channels = differencesBetween(before.rulebook, after.rulebook, dayIn(from), countIn(days));
   const moved = payments === undefined ? undefined : movedPayments(payments, editions);
   const told = channels.filter(({ status }) => status !== "same");
-  const still = told.length === 0 && (moved?.moved ?? 0) === 0;
+  const judged = judgeAlike(before.rulebook, after.rulebook);
+  const still = judged && told.length === 0 && (moved?.moved ?? 0) === 0;
   return {
     json: {
       ...{ from, days: countIn(days), versions: { before: before.version, after: after.version } },
       channels: channels.map((one) => asJson(one, after)),
+      judging: judged ? "same" : "differs",
       ...(moved && { payments: moved }),
     },
     lines: (page) => [
       ...told.flatMap((one) => differenceLines(one, editions, all === true, page)),
       ...(moved === undefined ? [] : paymentLines(moved, page)),
+      ...(judged ? [] : [DIFF_WORDS[page.locale].judging]),
       ...(still ? [DIFF_WORDS[page.locale].still(channels.length, countIn(days), from)] : []),
     ],
     exitCode: still ? EXIT.ok : EXIT.findings,

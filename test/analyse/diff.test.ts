@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ChannelDifference, differencesBetween } from "../../src/analyse/diff.js";
+import { type ChannelDifference, differencesBetween, judgeAlike } from "../../src/analyse/diff.js";
 import type { Delta, Shift } from "../../src/analyse/shifts.js";
 import { shiftsBetween } from "../../src/analyse/shifts.js";
 import type { Treatment } from "../../src/analyse/treatments.js";
@@ -167,6 +167,50 @@ describe("the classes of payments", () => {
       { before: { fate: "taken", rule: "large" }, after: { fate: "unanswered", code: "no-rule" } },
     ]);
   });
+});
+
+describe("a default that changes", () => {
+  const title = { zh: "名", en: "name" };
+  const speedy = (standard: string | undefined): Rulebook => ({
+    ...rulebookOf({
+      facts: {
+        amount: { title, type: "number" },
+        speed: {
+          title,
+          type: "string",
+          values: ["fast", "slow"],
+          ...(standard !== undefined && { default: standard }),
+        },
+      },
+      rules: [
+        route("fast", { priority: 2, conditions: is("speed", "equal", "fast") }),
+        {
+          ...route("slow"),
+          event: { type: "route", params: { steps: [{ kind: "process", takes: "PT2H" }] } },
+        },
+      ],
+    }),
+  });
+  const movesOf = (before?: string, after?: string) =>
+    differencesBetween(speedy(before), speedy(after), 20_514 as Day, 30)[0]?.moves;
+
+  test("moves the payments that do not say, and no others", () => {
+    expect(movesOf("fast", "slow")).toHaveLength(1);
+    expect(movesOf("fast", "slow")).toMatchObject([
+      { payment: { channel: "cn.test", amount: "1000" }, moreClasses: 0 },
+    ]);
+    expect(movesOf("fast", "slow")?.[0]?.payment).not.toHaveProperty("speed");
+    expect(movesOf("fast", undefined)?.[0]?.payment).not.toHaveProperty("speed");
+    expect(movesOf(undefined, "fast")?.[0]?.payment).not.toHaveProperty("speed");
+    expect(movesOf(undefined, "slow")).toEqual([]);
+  });
+});
+
+test("verdicts that differ are told apart from arrivals that move", () => {
+  const plain = rulebookOf({ rules: [route("a")] });
+  const reason = { meaning: { zh: "名", en: "name" } };
+  expect(judgeAlike(plain, { ...plain, version: "another" })).toBe(true);
+  expect(judgeAlike(plain, { ...plain, reasons: { AC01: reason } } as unknown as Rulebook)).toBe(false);
 });
 
 describe("lines that cross", () => {

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { contextOf } from "../../src/analyse/context.js";
+import { soonerFindings } from "../../src/analyse/sooner.js";
+import { arrive } from "../../src/answer/arrival.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
+import type { Decider } from "../../src/decide/decider.js";
+import { QuestionError } from "../../src/errors.js";
+import { DAY_MS } from "../../src/time/day.js";
+import type { Instant } from "../../src/time/instant.js";
+import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
+
+/** The expected arrival of one payment; undefined where it is refused or has no answer. */
+function expectedOf(subject: Subject, at: number): number | undefined {
+  try {
+    const arrival = arrive(subject, at as Instant);
+    return arrival.outcome === "refused" ? undefined : Date.parse(arrival.expected);
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether anybody who is asked about every half hour overtakes somebody who was sent before. */
+function someOvertake(subject: Subject, from: number, days: number): boolean {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let at = from; at < from + days * DAY_MS; at += DAY_MS / 48) {
+    const arrives = expectedOf(subject, at);
+    if (arrives === undefined) continue;
+    if (arrives < latest) return true;
+    latest = arrives;
+  }
+  return false;
+}
+
+test("who overtakes is found wherever asking every half hour finds it, and the two instants are as told", () => {
+  let overtaken = 0;
+  fc.assert(
+    fc.property(choosingWorld, (world) => {
+      const rulebook = choosingRulebookOf(world);
+      const view = compileView(rulebook);
+      const subject = subjectOf(view, view.deciders.get("random") as Decider, { amount: 1000 });
+      const { findings, proofs } = soonerFindings(contextOf(rulebook, () => ({}), FIRST));
+      if (someOvertake(subject, (FIRST + 1) * DAY_MS, 40)) {
+        overtaken++;
+        expect(findings.map(({ code }) => code)).toContain("sooner");
+      }
+      expect(proofs.length).toBe(findings.length === 0 ? 1 : 0);
+      for (const { what, witness } of findings) {
+        const instants = what.match(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g) ?? [];
+        const [sent = 0, arrives, laterSent = 0, laterArrives] = instants.map((text) => Date.parse(text));
+        expect(Date.parse(String(witness?.initiatedAt))).toBe(sent);
+        expect([expectedOf(subject, sent), expectedOf(subject, laterSent)]).toEqual([arrives, laterArrives]);
+        expect(sent < laterSent && Number(laterArrives) < Number(arrives)).toBe(true);
+      }
+    }),
+    { numRuns: 15 },
+  );
+  expect(overtaken).toBeGreaterThan(0);
+});

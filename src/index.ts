@@ -1,4 +1,5 @@
 export type { Report, Weighed } from "./analyse/check.js";
+export type { Ending } from "./analyse/coverage.js";
 export type { Finding, Proof } from "./analyse/finding.js";
 export type { Assessed, Assessments } from "./answer/assess/all.js";
 export type { Locale } from "./answer/text.js";

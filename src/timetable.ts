@@ -1,4 +1,6 @@
 import { checkRulebook, type Report } from "./analyse/check.js";
+import { contextOf } from "./analyse/context.js";
+import { type Ending, endingsOf } from "./analyse/coverage.js";
 import { arrive } from "./answer/arrival.js";
 import { type AllOptions, type Assessments, assessAll } from "./answer/assess/all.js";
 import { assess } from "./answer/assess/assess.js";
@@ -55,6 +57,8 @@ export interface Timetable {
    * @throws QuestionError bad-time
    */
   check(options: { today: string }): Report;
+  /** The calendars whose officially known days end within 60 days of `today`, or within the longest lag of the rules. */
+  endings(options: { today: string }): Ending[];
   /**
    * When the money of a payment should arrive, by what was known at `asOf`, or by all that is known.
    *
@@ -150,6 +154,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     rulebook,
     layers: changes,
     check: ({ today }) => checkRulebook(rulebook, locate, readDay("today", today)),
+    endings: ({ today }) => endingsOf(contextOf(rulebook, locate, readDay("today", today))),
     when,
     whenJson(payment, options) {
       const question = read(payment);

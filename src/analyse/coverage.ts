@@ -18,10 +18,31 @@ export const coverageFindings = (context: Context): Finding[] => [
   ...Object.values(context.rulebook.calendars).flatMap((file) => missingYears(context, file)),
 ];
 
+/** A calendar whose officially known days end within the longest lag of the rules, or soon. */
+export interface Ending {
+  readonly calendar: string;
+  /** The last officially known day. */
+  readonly until: string;
+  /** The calendar whose file the next notice belongs into. */
+  readonly file: string;
+}
+
+/** What an operator should know before it is too late: which notices are due. */
+export function endingsOf(context: Context): Ending[] {
+  return [...usedCalendars(context.rulebook)].flatMap((calendar) => {
+    const days = context.calendars.get(calendar, "latest");
+    if (days.officialUntil >= neededUntil(context, calendar, days)) return [];
+    return [{ calendar, until: formatDay(days.officialUntil), file: days.last.file }];
+  });
+}
+
+const neededUntil = (context: Context, id: string, days: BusinessDays): number =>
+  Math.max(context.today + SOON_DAYS, ...lagsOn(context, id).map((lag) => reachOf(days, context.today, lag)));
+
 function endOf(context: Context, id: string): Finding[] {
   const { calendars, today, locate, rulebook } = context;
   const days = calendars.get(id, "latest");
-  const reach = Math.max(today + SOON_DAYS, ...lagsOn(context, id).map((lag) => reachOf(days, today, lag)));
+  const reach = neededUntil(context, id, days);
   const { officialUntil, last } = days;
   if (officialUntil >= reach) return [];
   const date = formatDay(Math.max(officialUntil, today) as Day);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { RulebookError, type Timetable } from "../index.js";
+import { dateOfToday, endingLines } from "./endings.js";
 import { findingLines, tally } from "./findings.js";
 import { layerLines } from "./layers.js";
 import { type CommonOptions, withCommon } from "./options.js";
@@ -50,14 +51,13 @@ function sound(timetable: Timetable, { today = dateOfToday(), all }: CheckOption
     lines: (page) => [
       ...layerLines(changes, page),
       ...findingLines(report, all === true, page),
+      ...endingLines(timetable, today, page),
       ...(clean ? [`${page.colors.green(page.words.sound(counts))}  (${version})`] : []),
       page.words.findings.tally(tally(report)),
     ],
     ...(clean ? {} : { exitCode: EXIT.findings }),
   };
 }
-
-const dateOfToday = (): string => new Date().toISOString().slice(0, 10);
 
 function unsound(error: RulebookError): Reply {
   const { problems } = error;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { dateOfToday, endingLines } from "./endings.js";
 import { wrap } from "./layout.js";
 import { type CommonOptions, withCommon } from "./options.js";
 import type { Ask, Page } from "./reply.js";
@@ -11,10 +12,17 @@ const CHAPTERS: readonly { said: keyof Words["story"]; at: string }[] = [
   { said: "inTime", at: "2026-02-13T22:59:59.999+08:00" },
 ];
 
+interface StoryOptions extends CommonOptions {
+  readonly today?: string;
+}
+
 export function addStory(program: Command, ask: Ask): void {
   withCommon(
-    program.command("story").description("the opening example: two payments, one millisecond apart"),
-  ).action((options: CommonOptions) =>
+    program
+      .command("story")
+      .description("the opening example: two payments, one millisecond apart")
+      .option("--today <date>", "the day to look ahead from (default: today)"),
+  ).action(({ today = dateOfToday(), ...options }: StoryOptions) =>
     ask(options, async (input) => {
       const timetable = await input.timetable();
       const told = CHAPTERS.map(({ said, at }) => ({
@@ -28,17 +36,21 @@ export function addStory(program: Command, ask: Ask): void {
       }));
       return {
         json: told.map(({ reply }) => reply.json),
-        lines: (page) =>
-          told.flatMap(({ said, at, reply }, n) => [
+        lines: (page) => [
+          ...told.flatMap(({ said, at, reply }, n) => [
             ...(n === 0 ? [] : ["", ""]),
             ...chapterHead(page, said, at),
             "",
             ...reply.lines(page),
           ]),
+          ...after("", endingLines(timetable, today, page)),
+        ],
       };
     }),
   );
 }
+
+const after = (before: string, lines: string[]): string[] => (lines.length === 0 ? [] : [before, ...lines]);
 
 function chapterHead({ words, colors }: Page, said: keyof Words["story"], at: string): string[] {
   const command = [

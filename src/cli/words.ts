@@ -65,6 +65,7 @@ export interface Words {
     readonly summary: (counts: ReplayCounts) => string;
   };
   readonly story: { readonly late: string; readonly inTime: string };
+  readonly ending: (until: string, file: string, calendars: string) => string;
 }
 
 export interface FindingCounts {
@@ -180,6 +181,8 @@ const en: Words = {
     late: "Friday 2026-02-13, 23:00: a customer pays 1000 yuan by card. The day cut is at 23:00, and Spring Festival begins on Sunday.",
     inTime: "The same payment one millisecond earlier. Saturday the 14th is a make-up workday.",
   },
+  ending: (until, file, calendars) =>
+    `Officially known days end on ${until} (${calendars}); what lies behind is projected, or not known. When the next notice is out, add it to calendars/${file}.json: calendars/README.md says how.`,
 };
 
 const zh: Words = {
@@ -266,6 +269,8 @@ const zh: Words = {
     late: "2026年2月13日（周五）23:00，顾客刷卡支付1000元。23:00日切，周日起春节放假。",
     inTime: "同一笔付款，早一毫秒。2月14日（周六）是调休工作日。",
   },
+  ending: (until, file, calendars) =>
+    `官方日历只到${until}（${calendars}），之后为推算或未知。下一年度通知公布后，请加入 calendars/${file}.json，步骤见 calendars/README.md。`,
 };
 
 export const WORDS: Readonly<Record<Locale, Words>> = { zh, en };

@@ -31,10 +31,13 @@ function fillKnown({ table }: Subject, instants: Float64Array, columns: Columns,
   const { phaseMs, firstDay, firsts, rows } = table;
   const { earliest, expected, latest } = columns;
   const origin = firstDay * DAY_MS + phaseMs;
+  const end = origin + firsts.length * DAY_MS;
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;
-    const first = firsts[Math.floor((at - origin) / DAY_MS)];
-    if (first === undefined || first === UNKNOWN) return index;
+    // Whole numbers of 32 bits: an instant before the table is not taken for one of its first day, nor is none at all.
+    if (!(at >= origin && at < end)) return index;
+    const first = firsts[((at - origin) / DAY_MS) | 0] as number;
+    if (first === UNKNOWN) return index;
     let cell = first * ROW;
     while (at >= (rows[cell] as number)) cell += ROW;
     earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * at;

@@ -56,15 +56,29 @@ function runOf(stretch: Stretch, minimum: number, maximum: number): Run {
   const has = (value: number): boolean =>
     (low.inclusive ? value >= low.at : value > low.at) &&
     (high.inclusive ? value <= high.at : value < high.at);
-  const says = (fact: string): Condition | undefined => {
-    const from = { fact, operator: low.inclusive ? "greaterThanInclusive" : "greaterThan", value: low.at };
-    const to = { fact, operator: high.inclusive ? "lessThanInclusive" : "lessThan", value: high.at };
-    if (low.at === high.at) return { fact, operator: "equal", value: low.at };
-    const all = [...(low.at > minimum || !low.inclusive ? [from] : []), ...(high.at < maximum ? [to] : [])];
-    return all.length === 1 ? all[0] : { all };
-  };
+  const says = (fact: string): Condition | undefined => sayStretch(fact, stretch, minimum, maximum);
   return { value: typicalOf(stretch), has, says };
 }
+
+/** What the numbers of a stretch meet, and neither the other numbers of the domain nor a fact that is absent. */
+function sayStretch(
+  fact: string,
+  { low, high }: Stretch,
+  minimum: number,
+  maximum: number,
+): Condition | undefined {
+  if (low.at === high.at) return { fact, operator: "equal", value: low.at };
+  const from = { fact, operator: low.inclusive ? "greaterThanInclusive" : "greaterThan", value: low.at };
+  const to = { fact, operator: high.inclusive ? "lessThanInclusive" : "lessThan", value: high.at };
+  const narrow = [...(narrows(low, minimum) ? [from] : []), ...(narrows(high, maximum) ? [to] : [])];
+  // All numbers are not all payments: to say that there is one, an end of the domain is named.
+  const said =
+    narrow.length > 0 ? narrow : [from, to].filter(({ value }) => Number.isFinite(value)).slice(0, 1);
+  return said.length > 1 ? { all: said } : said[0];
+}
+
+const narrows = ({ at, inclusive }: Edge, end: number): boolean =>
+  Number.isFinite(at) && (at !== end || !inclusive);
 
 /** At an edge where one belongs to the run: people know a limit by its number. */
 function typicalOf({ low, high }: Stretch): number {

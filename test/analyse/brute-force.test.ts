@@ -4,20 +4,22 @@ import { contextOf } from "../../src/analyse/context.js";
 import type { Finding } from "../../src/analyse/finding.js";
 import { channelFindings } from "../../src/analyse/rules.js";
 import { conditionCompiler } from "../../src/decide/conditions.js";
-import { compileDeciders, type Decider, frameOf } from "../../src/decide/decider.js";
+import { frameOf } from "../../src/decide/decider.js";
 import { momentAt } from "../../src/decide/moment.js";
 import { compileReader } from "../../src/decide/payment.js";
-import { QuestionError } from "../../src/errors.js";
 import type { ChannelFile, ChannelRule, Condition, Rulebook } from "../../src/model/rulebook.js";
-import { type Day, formatDay, parseDay } from "../../src/time/day.js";
-import type { Instant } from "../../src/time/instant.js";
-import { at, calendars, route, rulebookOf } from "../decide/fixture.js";
+import { type Day, parseDay } from "../../src/time/day.js";
+import { formatInstant, type Instant } from "../../src/time/instant.js";
+import { type Zone, zoneNamed } from "../../src/time/zone.js";
+import { at, calendars, FACTS, route, rulebookOf } from "../decide/fixture.js";
 import { conditions, namedConditions, facts as randomFacts } from "../decide/random.js";
+import { askerOf, pairsOf } from "./asked.js";
 
 /** The analysis of cells against asking the decider about payments one by one. */
 
 const TODAY = parseDay("2026-03-02") as Day;
 const HOUR = 3_600_000;
+const SHANGHAI = zoneNamed("Asia/Shanghai") as Zone;
 
 const findingsOf = (rulebook: Rulebook): readonly Finding[] =>
   channelFindings(contextOf(rulebook, () => ({}), TODAY)).findings;
@@ -36,18 +38,6 @@ const rules = (trees: fc.Arbitrary<Condition>, most: number): fc.Arbitrary<Chann
         route(`rule-${index}`, { priority, ...(conditions !== null && { conditions }) }),
       ),
     );
-
-/** What the decider says of one payment: the deciding rule, the two that tie, or nothing. */
-function asked(decider: Decider, facts: Record<string, unknown>, instant: number): string {
-  try {
-    return decider.decide(facts as never, instant as Instant).rule.name;
-  } catch (error) {
-    if (!(error instanceof QuestionError)) throw error;
-    return error.code === "ambiguous-rules"
-      ? (error.what.match(/rule-\d/g) ?? []).sort().join(" ")
-      : error.code;
-  }
-}
 
 const tieNames = (found: readonly Finding[]): string[] =>
   found
@@ -94,7 +84,7 @@ const small: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => (
 
 /** Every kind of answer with the rules that decide, over a week in which each threshold is met, and passed by 1 ms. */
 function everything(rulebook: Rulebook): Set<string> {
-  const decider = compileDeciders(rulebook, calendars()).get("cn.test") as Decider;
+  const asked = askerOf(rulebook);
   const monday = at("2026-03-02T00:00:00+08:00");
   const times = [0, 7.5, 8, 8 + 1 / HOUR, 12, 17.5, 17.5 + 1 / HOUR, 23].map((hours) =>
     Math.round(hours * HOUR),
@@ -105,37 +95,40 @@ function everything(rulebook: Rulebook): Set<string> {
       for (const sameBank of BANKS)
         for (let day = 0; day < 7; day++)
           for (const time of times) {
-            said.add(asked(decider, { amount, speed, sameBank }, monday + day * 24 * HOUR + time));
+            said.add(asked({ amount, speed, sameBank }, monday + day * 24 * HOUR + time));
           }
   return said;
 }
 
+/** What is found of the rules is what asking about every payment finds. */
+function expectAllFound(list: readonly ChannelRule[]): void {
+  const rulebook = rulebookOf({ rules: list });
+  const found = findingsOf(rulebook);
+  const said = everything(rulebook);
+  expectWitnesses(rulebook, found);
+  for (const pair of [...said].flatMap(pairsOf)) expect(tieNames(found)).toContain(pair);
+  const deciding = new Set([...said].flatMap((one) => one.split(" ")));
+  for (const { name } of list) {
+    const never = found.some((one) => one.code === "never-decides" && one.name === name);
+    expect(never).toBe(!deciding.has(name));
+  }
+  expect(found.some(({ code }) => code === "gap")).toBe(said.has("no-rule"));
+}
+
 describe("of few facts, everything is found and nothing else", () => {
   test("ties, rules that never decide, and gaps are those that asking about every payment finds", () => {
-    fc.assert(
-      fc.property(
-        rules(
-          small.map((tree) => ({ all: [tree] })),
-          4,
-        ),
-        (list) => {
-          const rulebook = rulebookOf({ rules: list });
-          const found = findingsOf(rulebook);
-          const said = everything(rulebook);
-          const ties = [...said].filter((one) => one.includes(" "));
-          const decider = compileDeciders(rulebook, calendars()).get("cn.test") as Decider;
-          expectWitnesses(rulebook, decider, found);
-          for (const pair of ties) expect(tieNames(found)).toContain(pair);
-          const deciding = new Set([...said].flatMap((one) => one.split(" ")));
-          for (const { name } of list) {
-            const never = found.some((one) => one.code === "never-decides" && one.name === name);
-            const tied = tieNames(found).some((pair) => pair.split(" ").includes(name));
-            expect(never).toBe(!deciding.has(name) && !tied);
-          }
-          expect(found.some(({ code }) => code === "gap")).toBe(said.has("no-rule"));
-        },
-      ),
-      { numRuns: 100 },
+    const lists = rules(
+      small.map((tree) => ({ all: [tree] })),
+      4,
+    );
+    fc.assert(fc.property(lists, expectAllFound), { numRuns: 100 });
+  });
+
+  test("of four rules without conditions and one priority, every two tie", () => {
+    const list = [0, 1, 2, 3].map((number) => route(`rule-${number}`));
+    expectAllFound(list);
+    expect(tieNames(findingsOf(rulebookOf({ rules: list }))).sort()).toEqual(
+      pairsOf("rule-0 rule-1 rule-2 rule-3"),
     );
   });
 });
@@ -152,6 +145,33 @@ const instants = fc.oneof(
   fc.integer({ min: at("2026-01-02T00:00:00+08:00"), max: at("2026-12-29T00:00:00+08:00") }),
 );
 
+type Asked = readonly (readonly [stated: Readonly<Record<string, unknown>>, instant: number])[];
+
+/** No payment contradicts what is found, and a gap's remedy takes those that no rule takes, and no others. */
+function expectNoneContradicts(rulebook: Rulebook, payments: Asked): void {
+  const found = findingsOf(rulebook);
+  expectWitnesses(rulebook, found);
+  if (found.some(({ code }) => code === "undecided")) return;
+  const [asked, read, remedied] = [askerOf(rulebook), compileReader(rulebook), remediedBy(rulebook, found)];
+  const never = found.filter(({ code }) => code === "never-decides").map(({ name }) => name);
+  const gaps = found.filter(({ code }) => code === "gap");
+  const allSaid = gaps.length < 8 && gaps.every(({ remedy }) => remedy !== undefined);
+  for (const [stated, instant] of payments) {
+    const { facts } = read({ channel: "cn.test", initiatedAt: instant, ...stated });
+    const said = asked(facts, instant);
+    if (said === "outside-coverage") continue;
+    const shown = `${formatInstant(SHANGHAI, instant as Instant)}: ${JSON.stringify(facts)}`;
+    if (said === "no-rule") {
+      expect(gaps.length, shown).toBeGreaterThan(0);
+      if (allSaid) expect(remedied(facts, instant), shown).toBe(true);
+      continue;
+    }
+    expect(remedied(facts, instant), shown).toBe(false);
+    for (const pair of pairsOf(said)) expect(tieNames(found), shown).toContain(pair);
+    for (const name of said.split(" ")) expect(never, shown).not.toContain(name);
+  }
+}
+
 describe("of many facts, dates and kinds of days", () => {
   test("no payment contradicts what was found, and every witness shows what it is said to show", () => {
     const world = fc.record({
@@ -160,52 +180,77 @@ describe("of many facts, dates and kinds of days", () => {
       payments: fc.array(fc.tuple(randomFacts, instants), { minLength: 60, maxLength: 60 }),
     });
     fc.assert(
-      fc.property(world, ({ rules: list, named, payments }) => {
-        const rulebook = rulebookOf({ rules: list, conditions: named });
-        const found = findingsOf(rulebook);
-        const decider = compileDeciders(rulebook, calendars()).get("cn.test") as Decider;
-        expectWitnesses(rulebook, decider, found);
-        if (found.some(({ code }) => code === "undecided")) return;
-        const read = compileReader(rulebook);
-        for (const [stated, instant] of payments) {
-          const { facts } = read({ channel: "cn.test", initiatedAt: instant, ...stated });
-          const said = asked(decider, facts, instant);
-          if (said.includes(" ")) expect(tieNames(found)).toContain(said);
-          else if (said === "no-rule") expectInGap(rulebook, found, facts, instant);
-          else if (said !== "outside-coverage") {
-            expect(
-              found.filter(({ code }) => code === "never-decides").map(({ name }) => name),
-            ).not.toContain(said);
-          }
-        }
-      }),
+      fc.property(world, ({ rules: list, named, payments }) =>
+        expectNoneContradicts(rulebookOf({ rules: list, conditions: named }), payments),
+      ),
       { numRuns: 150 },
     );
   });
+
+  const count = (operator: string, value: unknown): Condition => ({ fact: "count", operator, value });
+  const slow: Condition = { not: { fact: "speed", operator: "equal", value: "realtime" } };
+  test.each<[string, Condition, Condition]>([
+    [
+      "every count, absent left out",
+      count("lessThanInclusive", 10),
+      { not: count("greaterThanInclusive", 0) },
+    ],
+    ["no count but the highest", { not: count("someValue:lessThan", [10]) }, count("lessThan", 10)],
+    ["no count, absent taken", { not: count("lessThanInclusive", 10) }, count("greaterThanInclusive", 0)],
+    [
+      "every count, and absent where slow",
+      { any: [count("someValue:greaterThanInclusive", [0]), slow] },
+      {
+        all: [
+          { not: count("greaterThanInclusive", 0) },
+          { fact: "speed", operator: "equal", value: "realtime" },
+        ],
+      },
+    ],
+  ])("the remedy of a gap takes what a rule leaves: %s", (_, taken, left) => {
+    const rulebook = rulebookOf({ rules: [route("rule-0", { conditions: { all: [taken] } })] });
+    const noon = at("2026-03-02T12:00:00+08:00");
+    const payments = [undefined, 0, 0.01, 5, 9.99, 10].flatMap((number) =>
+      SPEEDS.map((speed) => [{ amount: 1, speed, count: number }, noon] as const),
+    );
+    expectNoneContradicts(rulebook, payments);
+    const [gap, ...others] = findingsOf(rulebook).filter(({ code }) => code === "gap");
+    expect(others).toEqual([]);
+    const parts = "all" in left ? left.all : [left];
+    expect(gap?.remedy?.json).toMatchObject({ conditions: { all: expect.arrayContaining(parts) } });
+  });
+
+  test("the remedy of a gap names no end where a number has none", () => {
+    const facts = { ...FACTS, count: { title: { zh: "数", en: "count" }, type: "number" } } as const;
+    const conditions = { all: [count("greaterThan", 10)] };
+    const rulebook = rulebookOf({ facts, rules: [route("rule-0", { conditions })] });
+    const payments = [undefined, -1e15, 10, 10.01, 1e15].map(
+      (number) => [{ amount: 1, count: number }, at("2026-03-02T12:00:00+08:00")] as const,
+    );
+    expectNoneContradicts(rulebook, payments);
+    const [gap] = findingsOf(rulebook).filter(({ code }) => code === "gap");
+    expect(JSON.stringify(gap)).not.toMatch(/null|Infinity/);
+  });
 });
 
-function expectWitnesses(rulebook: Rulebook, decider: Decider, found: readonly Finding[]): void {
-  const read = compileReader(rulebook);
+function expectWitnesses(rulebook: Rulebook, found: readonly Finding[]): void {
+  const [read, asked] = [compileReader(rulebook), askerOf(rulebook)];
   for (const { code, witness, what } of found) {
     if (witness === undefined || (code !== "tie" && code !== "gap")) continue;
     const { facts, at: instant } = read(witness);
-    const said = asked(decider, facts, instant);
-    const names: readonly string[] = what.match(/rule-\d/g) ?? [];
+    const said = asked(facts, instant);
     if (code === "gap") expect(said).toBe("no-rule");
-    else expect(said.split(" ").some((name) => names.includes(name)) && said.includes(" ")).toBe(true);
+    else expect(pairsOf(said)).toContain((what.match(/rule-\d/g) ?? []).sort().join(" "));
   }
 }
 
-/** The remedy's conditions hold for the payment: the rule to paste would take it. */
-function expectInGap(rulebook: Rulebook, found: readonly Finding[], facts: object, instant: number): void {
-  const gaps = found.filter(({ code }) => code === "gap");
-  expect(gaps.length).toBeGreaterThan(0);
-  if (gaps.length >= 8 || gaps.some(({ remedy }) => remedy === undefined)) return;
+/** Whether the conditions of a remedy hold for a payment: the rule to paste would take it. */
+function remediedBy(rulebook: Rulebook, found: readonly Finding[]): (facts: object, at: number) => boolean {
   const frame = frameOf(rulebook.channels["cn.test"] as ChannelFile, calendars());
   const compile = conditionCompiler(rulebook.conditions, "cn.test");
-  const taken = gaps.some(({ remedy }) => {
-    const { conditions: tree } = (remedy?.json ?? {}) as { conditions?: Condition };
-    return compile(tree)(facts as never, momentAt(frame, instant as Instant));
-  });
-  expect(taken, `${formatDay(TODAY)}: ${JSON.stringify(facts)}`).toBe(true);
+  const tests = found
+    .filter(({ code, remedy }) => code === "gap" && remedy !== undefined)
+    .map(({ remedy }) => compile((remedy?.json as { conditions?: Condition } | undefined)?.conditions));
+  return (facts, instant) =>
+    tests.some((takes) => takes(facts as never, momentAt(frame, instant as Instant)));
 }

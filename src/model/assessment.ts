@@ -1,4 +1,5 @@
 import type { Arrival } from "./answers.js";
+import { CAUSE_CATEGORIES } from "./causes.js";
 import type { CauseCategory, MilestoneName, Party } from "./schema/common.js";
 import type { Severity } from "./schema/verdicts.js";
 
@@ -34,20 +35,7 @@ export type Status = (typeof STATUSES)[number];
 
 /** `none`: nothing but the ordinary way; `unknown`: something was reported that nobody can place. */
 export type DelayCause = CauseCategory | "none" | "unknown";
-export const CAUSES: readonly DelayCause[] = [
-  "maintenance",
-  "wrong-details",
-  "bank-processing",
-  "risk-hold",
-  "force-majeure",
-  "holiday",
-  "platform",
-  "manual-review",
-  "regulatory",
-  "customer",
-  "none",
-  "unknown",
-];
+export const CAUSES: readonly DelayCause[] = [...CAUSE_CATEGORIES, "none", "unknown"];
 
 /** What was reported and needs a word, as data; `explain` says it. */
 export interface Note {

@@ -1,4 +1,5 @@
 import Type, { type Static, type TProperties, type TSchema } from "typebox";
+import { CAUSE_CATEGORIES } from "../causes.js";
 
 /**
  * The pieces that every file of a rulebook is made of. These definitions are the one source of truth: the
@@ -218,21 +219,9 @@ export const Period = Closed(
   "a half-open range of dates: `from` is in it, `until` is not",
 );
 
-export const CauseCategory = Type.Enum(
-  [
-    "maintenance",
-    "wrong-details",
-    "bank-processing",
-    "risk-hold",
-    "force-majeure",
-    "holiday",
-    "platform",
-    "manual-review",
-    "regulatory",
-    "customer",
-  ],
-  { description: "which of the ten causes of a delay this is" },
-);
+export const CauseCategory = Type.Enum(CAUSE_CATEGORIES, {
+  description: "which of the ten causes of a delay this is",
+});
 
 export const Party = Type.Enum(
   ["payer", "platform", "payer-bank", "rail", "payee-bank", "payee", "police", "regulator"],

@@ -1,0 +1,13 @@
+/** The ten causes of a delay; a plain list, because definitions of schemas are not loaded at run time. */
+export const CAUSE_CATEGORIES = [
+  "maintenance",
+  "wrong-details",
+  "bank-processing",
+  "risk-hold",
+  "force-majeure",
+  "holiday",
+  "platform",
+  "manual-review",
+  "regulatory",
+  "customer",
+] as const;

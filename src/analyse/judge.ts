@@ -31,6 +31,8 @@ export interface Standing<R> {
   decides: number;
   /** The rules that decide where it only matches, with one such cell each. */
   readonly shadowedBy: Map<R, GridCell>;
+  /** In how many cells it may decide, but the calendar does not know what a rule asks for. */
+  unsettled: number;
   /** In how many cells another rule matches with it. */
   readonly beside: Map<R, number>;
 }
@@ -50,36 +52,55 @@ export function judge<R extends Ranked>(
   const ranked = [...rules].sort((one, other) => priorityOf(other) - priorityOf(one));
   const candidates = candidatesOf(ranked, compile);
   const standings = new Map<R, Standing<R>>(
-    ranked.map((rule) => [rule, { rule, matches: 0, decides: 0, shadowedBy: new Map(), beside: new Map() }]),
+    ranked.map((rule) => [
+      rule,
+      { rule, matches: 0, decides: 0, unsettled: 0, shadowedBy: new Map(), beside: new Map() },
+    ]),
   );
   const ties = new Map<string, Tie<R>>();
   const gaps = new Uint8Array(grid.size);
   for (const cell of cellsOf(grid)) {
-    const matching = matchingIn(candidates, cell.facts, momentOf(grid, cell.moment));
-    if (matching === undefined) gaps[cell.index] = SPANNABLE;
-    else if (matching.length === 0) gaps[cell.index] = MARKED;
+    const { matching, unknown } = matchingIn(candidates, cell.facts, momentOf(grid, cell.moment));
+    if (isUnsettled(matching, unknown)) {
+      gaps[cell.index] = SPANNABLE;
+      for (const rule of [...matching, ...unknown]) (standings.get(rule) as Standing<R>).unsettled++;
+    } else if (matching.length === 0) gaps[cell.index] = MARKED;
     else record(matching, cell, standings, ties);
   }
   return { rules: [...standings.values()], ties: [...ties.values()], gaps };
 }
 
-/** All that match, by falling priority; undefined where the deciding one cannot be told. */
+interface Asked<R> {
+  /** All that match, by falling priority. */
+  readonly matching: readonly R[];
+  /** Those that ask for what the calendar does not know. */
+  readonly unknown: readonly R[];
+}
+
 function matchingIn<R extends Ranked>(
   candidates: readonly Candidate<R>[],
   facts: Facts,
   moment: Moment,
-): R[] | undefined {
+): Asked<R> {
   const matching: R[] = [];
+  const unknown: R[] = [];
   for (const candidate of candidates) {
     try {
       if (applies(candidate, facts, moment)) matching.push(candidate.rule);
     } catch (error) {
       if (!(error instanceof QuestionError)) throw error;
-      const [top] = matching;
-      if (top === undefined || priorityOf(top) === priorityOf(candidate.rule)) return undefined;
+      unknown.push(candidate.rule);
     }
   }
-  return matching;
+  return { matching, unknown };
+}
+
+/** Whether the deciding rule cannot be told. Where two rules tie, a third that nobody can answer does not change that. */
+function isUnsettled<R extends Ranked>([top, second]: readonly R[], unknown: readonly R[]): boolean {
+  if (top === undefined) return unknown.length > 0;
+  if (unknown.some((rule) => priorityOf(rule) > priorityOf(top))) return true;
+  const tied = second !== undefined && priorityOf(second) === priorityOf(top);
+  return !tied && unknown.some((rule) => priorityOf(rule) === priorityOf(top));
 }
 
 function record<R extends Ranked>(

@@ -70,9 +70,9 @@ function tieFindings({ locate }: Context, grid: Grid, { ties }: Verdicts<Channel
 }
 
 function neverFinding({ locate }: Context, grid: Grid, standing: Standing<ChannelRule>): Finding[] {
-  const { rule, decides, matches, shadowedBy } = standing;
+  const { rule, decides, matches, shadowedBy, unsettled } = standing;
   if (decides > 0) return [];
-  const certain = grid.vague.length === 0;
+  const certain = grid.vague.length === 0 && unsettled === 0;
   const outcome = certain ? {} : { outcome: "undecided" as const };
   if (matches === 0) {
     return [

@@ -97,6 +97,16 @@ describe("rules", () => {
     expect(named("never-decides", holding("makeup"))).toEqual([]);
   });
 
+  test("where the calendar knows nothing, a tie is still a tie, and nothing is proved of what cannot be told", () => {
+    const early = { conditions: is("initiated.date", "before", "2025-06-01") };
+    const onBusinessDays = route("days", { conditions: is("initiated.day", "equal", "business") });
+    expect(named("tie", byRules(route("a", early), route("b", early), onBusinessDays))).toEqual(["b"]);
+    const never = check(byRules(route("a", early), onBusinessDays)).findings.find(({ name }) => name === "a");
+    expect(never).toMatchObject({ code: "never-decides", outcome: "undecided" });
+    const settled = byRules(route("a", { ...early, priority: 2 }), onBusinessDays);
+    expect(named("never-decides", settled)).toEqual([]);
+  });
+
   test("a duplicate does the same for the same payments, however its conditions are written", () => {
     const one = route("a", { conditions: is("speed", "in", ["regular", "next-day"]) });
     const same = {

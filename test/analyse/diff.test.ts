@@ -64,6 +64,8 @@ function asked(subject: Subject, at: number): { told: string; bounds: number[] }
   }
 }
 
+const told = ({ told, bounds }: ReturnType<typeof asked>): string => `${told} ${bounds.join(" ")}`;
+
 const within = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
   by === undefined || delta.first === delta.last || until - 1 === from
     ? delta.first
@@ -100,6 +102,26 @@ describe("a random edit", () => {
         }
       }),
       { numRuns: 12 },
+    );
+  });
+
+  test("moves, minute by minute over a whole year, nothing else than what it says", () => {
+    fc.assert(
+      fc.property(choosingWorld, edit, (world, change) => {
+        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+        const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367)).toSorted(
+          (a, b) => a.from - b.from,
+        );
+        const [one, other] = [subjectIn(before), subjectIn(after)];
+        let place = 0;
+        for (let at = (FIRST + 1) * DAY_MS; at < (FIRST + 366) * DAY_MS; at += MINUTE) {
+          while ((shifts[place]?.until ?? Number.POSITIVE_INFINITY) <= at) place++;
+          const said = (shifts[place]?.from ?? Number.POSITIVE_INFINITY) <= at;
+          const moves = told(asked(one, at)) !== told(asked(other, at));
+          if (moves !== said) expect.fail(`${new Date(at).toISOString()}: moves ${moves}, said ${said}`);
+        }
+      }),
+      { numRuns: 2 },
     );
   });
 

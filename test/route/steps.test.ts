@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import { compileCalendars } from "../../src/calendar/compile.js";
+import type { Bound } from "../../src/model/bound.js";
+import type { CalendarFile, Step, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
+import { MARK } from "../../src/route/move.js";
+import { compilePath, travel } from "../../src/route/path.js";
+import { type Instant, parseInstant } from "../../src/time/instant.js";
+import { type Zone, zoneNamed } from "../../src/time/zone.js";
+
+/** Each parameter of a step, worked out by hand on a calendar: 2026-03-02 is a Monday, and Wednesday the 4th is off. */
+
+const title = { zh: "名", en: "name" };
+const DAYS: CalendarFile = {
+  id: "days",
+  title,
+  zone: "Asia/Shanghai",
+  weekend: ["sat", "sun"],
+  coverage: { from: "2026-01-01", to: "2026-12-31" },
+  years: { "2026": { holidays: [{ name: "休", from: "2026-03-04", to: "2026-03-04" }], workdays: [] } },
+};
+const OFFICE: SystemDefinition = { title, hours: [{ calendar: "days", opens: "09:00", closes: "17:00" }] };
+
+const instant = (text: string): Instant => parseInstant(`2026-03-${text}:00+08:00`) as Instant;
+
+interface Given {
+  steps: Step[];
+  windows?: WindowRule[];
+  bound?: Bound;
+}
+
+const moveOf = ({ steps, windows = [], bound = "expected" }: Given, at: string) =>
+  travel(
+    compilePath(
+      steps,
+      [],
+      {
+        zone: zoneNamed("Asia/Shanghai") as Zone,
+        calendars: compileCalendars({ days: DAYS }),
+        systems: { office: OFFICE, rail: { title } },
+        windows,
+        resolve: (system) => system,
+      },
+      bound,
+    ),
+    instant(at),
+  );
+
+/** `DDTHH:MM` in, `DDTHH:MM` out, in March 2026 and Shanghai. */
+const out = (given: Given, at: string): string =>
+  new Date(moveOf(given, at).to + 8 * 3_600_000).toISOString().slice(8, 16);
+
+const settle = (more: object): Given => ({
+  steps: [{ kind: "settle", calendar: "days", cutoff: "16:00", lag: "T+1", at: "10:00", ...more } as Step],
+});
+
+describe("settle", () => {
+  test("the cutoff instant is late, unless it is inclusive", () => {
+    expect(out(settle({}), "02T15:59")).toBe("03T10:00");
+    expect(out(settle({}), "02T16:00")).toBe("05T10:00");
+    expect(out(settle({ cutoffInclusive: true }), "02T16:00")).toBe("03T10:00");
+    expect(out(settle({ cutoffInclusive: true }), "02T16:01")).toBe("05T10:00");
+  });
+
+  test("from a closed day T+1 is the next business day, or one later where T first moves to a business day", () => {
+    expect(out(settle({}), "04T12:00")).toBe("05T10:00");
+    expect(out(settle({ roll: "following" }), "04T12:00")).toBe("06T10:00");
+    expect(out(settle({ roll: "following" }), "02T12:00")).toBe("03T10:00");
+  });
+
+  test("D+n counts calendar days, and T+0 waits for a business day", () => {
+    expect(out(settle({ lag: "D+2" }), "02T12:00")).toBe("04T10:00");
+    expect(out(settle({ lag: "T+0", at: "18:00" }), "04T12:00")).toBe("05T18:00");
+    expect(out(settle({ lag: "T+2" }), "02T12:00")).toBe("05T10:00");
+    expect(out(settle({ lag: "T+2" }), "05T12:00")).toBe("09T10:00");
+  });
+
+  test("who comes after the release and before the cutoff leaves at once", () => {
+    expect(out(settle({ lag: "T+0" }), "02T09:00")).toBe("02T10:00");
+    expect(out(settle({ lag: "T+0" }), "02T12:34")).toBe("02T12:34");
+  });
+
+  test("of several runs money takes the first release that it can still catch", () => {
+    const runs = [
+      { cutoff: "11:00", lag: "T+0", at: "12:00" },
+      { cutoff: "15:00", lag: "T+0", at: "18:00" },
+    ];
+    const twice: Given = { steps: [{ kind: "settle", calendar: "days", runs } as Step] };
+    expect(out(twice, "02T10:59")).toBe("02T12:00");
+    expect(out(twice, "02T11:00")).toBe("02T18:00");
+    expect(out(twice, "02T15:00")).toBe("03T12:00");
+    expect(out(twice, "03T15:00")).toBe("05T12:00");
+  });
+
+  test("a cutoff may lie on the evening before, and each bound has its own values", () => {
+    expect(out(settle({ cutoff: "-1d 20:00" }), "01T19:59")).toBe("03T10:00");
+    expect(out(settle({ cutoff: "-1d 20:00" }), "01T20:00")).toBe("05T10:00");
+    const spread = { lag: { earliest: "D+1", expected: "T+1", latest: "T+3" } };
+    expect(out({ ...settle(spread), bound: "earliest" }, "03T12:00")).toBe("04T10:00");
+    expect(out({ ...settle(spread), bound: "expected" }, "03T12:00")).toBe("05T10:00");
+    expect(out({ ...settle(spread), bound: "latest" }, "03T12:00")).toBe("09T10:00");
+  });
+});
+
+const process = (more: object): Given => ({
+  steps: [{ kind: "process", system: "office", takes: "PT3H", ...more } as Step],
+});
+
+describe("process", () => {
+  test("by the wall clock it ends when it ends, and waits for the system to let it out", () => {
+    expect(out(process({}), "02T10:00")).toBe("02T13:00");
+    expect(out(process({}), "02T07:00")).toBe("02T12:00");
+    expect(out(process({}), "02T15:00")).toBe("03T09:00");
+  });
+
+  test("by the open clock only open hours count, over a closed day too", () => {
+    const open = process({ clock: "open" });
+    expect(out(open, "02T15:00")).toBe("03T10:00");
+    expect(out(open, "03T15:30")).toBe("05T10:30");
+    expect(out(open, "02T14:00")).toBe("03T09:00");
+    expect(out(process({ clock: "open", takes: "PT20H" }), "02T09:00")).toBe("05T13:00");
+  });
+
+  test("a step that does not let money wait refuses it while the system is closed", () => {
+    const refused = (at: string): boolean =>
+      (moveOf(process({ onClosed: "refuse" }), at).marks & MARK.refused) !== 0;
+    expect(refused("02T16:59")).toBe(false);
+    expect(refused("02T17:00")).toBe(true);
+    expect(refused("02T08:59")).toBe(true);
+    expect(refused("02T09:00")).toBe(false);
+  });
+});
+
+const closing = (params: object, type: "maintenance" | "incident" = "maintenance"): WindowRule => ({
+  name: "w",
+  event: { type, params: { systems: ["rail"], effect: "closed", zone: "Asia/Shanghai", ...params } as never },
+});
+const through = (window: WindowRule, bound: Bound = "expected"): Given => ({
+  steps: [{ kind: "process", system: "rail", takes: "PT0S" } as Step],
+  windows: [window],
+  bound,
+});
+const onThird = (more: object) => ({ interval: { from: "2026-03-03T00:00:00+08:00", ...more } });
+
+describe("windows", () => {
+  test("an interval holds its beginning and not its end", () => {
+    const window = closing(onThird({ until: "2026-03-03T06:00:00+08:00" }));
+    expect(out(through(window), "02T23:59")).toBe("02T23:59");
+    expect(out(through(window), "03T00:00")).toBe("03T06:00");
+    expect(out(through(window), "03T06:00")).toBe("03T06:00");
+  });
+
+  test("a degraded system is closed for the latest bound alone", () => {
+    const window = closing({ effect: "degraded", ...onThird({ until: "2026-03-03T06:00:00+08:00" }) });
+    expect(out(through(window, "earliest"), "03T01:00")).toBe("03T01:00");
+    expect(out(through(window), "03T01:00")).toBe("03T01:00");
+    expect(out(through(window, "latest"), "03T01:00")).toBe("03T06:00");
+  });
+
+  test("an incident without an end ends at its review, later by its recovery but for the earliest bound, and is marked", () => {
+    const interval = onThird({ reviewAt: "2026-03-03T06:00:00+08:00", recovery: "PT2H" });
+    const window = closing(interval, "incident");
+    expect(out(through(window, "earliest"), "03T01:00")).toBe("03T06:00");
+    expect(out(through(window), "03T01:00")).toBe("03T08:00");
+    expect(moveOf(through(window), "03T01:00").marks & MARK.openIncident).not.toBe(0);
+    expect(moveOf(through(window), "03T08:00").marks & MARK.openIncident).toBe(0);
+  });
+
+  test.each([
+    [{ every: "day", from: "23:30", until: "+1d 00:30" }, "02T23:45", "03T00:30"],
+    [{ every: "week", weekday: "tue", from: "01:00", until: "02:00" }, "10T01:30", "10T02:00"],
+    [{ every: "week", weekday: "tue", from: "01:00", until: "02:00" }, "11T01:30", "11T01:30"],
+    [{ every: "month", weekday: "sun", nth: 3, from: "00:00", until: "06:00" }, "15T03:00", "15T06:00"],
+    [{ every: "month", weekday: "sun", nth: 3, from: "00:00", until: "06:00" }, "08T03:00", "08T03:00"],
+    [{ every: "month", weekday: "sun", nth: -1, from: "00:00", until: "06:00" }, "29T03:00", "29T06:00"],
+    [{ every: "month", day: 20, from: "00:00", until: "24:00" }, "20T12:00", "21T00:00"],
+    [{ every: "year", month: 3, day: 5, from: "10:00", until: "11:00" }, "05T10:00", "05T11:00"],
+    [{ every: "year", month: 4, day: 5, from: "10:00", until: "11:00" }, "05T10:00", "05T10:00"],
+  ])("%o, sent %s, passes %s", (recurs, at, passes) => {
+    expect(out(through(closing({ recurs })), at)).toBe(passes);
+  });
+});

@@ -19,6 +19,8 @@ export interface Verdicts<R extends Ranked> {
   /** By falling priority. */
   readonly rules: readonly Standing<R>[];
   readonly ties: readonly Tie<R>[];
+  /** Whether rules tie where the calendar does not know what another one asks for: that is no witness, and no proof. */
+  readonly unsettledTies: boolean;
   /** `MARKED` for the cells that no rule takes, `SPANNABLE` where the calendar does not know what a rule asks for. */
   readonly gaps: Uint8Array;
 }
@@ -59,15 +61,17 @@ export function judge<R extends Ranked>(
   );
   const ties = new Map<string, Tie<R>>();
   const gaps = new Uint8Array(grid.size);
+  let unsettledTies = false;
   for (const cell of cellsOf(grid)) {
     const { matching, unknown } = matchingIn(candidates, cell.facts, momentOf(grid, cell.moment));
     if (isUnsettled(matching, unknown)) {
       gaps[cell.index] = SPANNABLE;
+      unsettledTies ||= tie(matching);
       for (const rule of [...matching, ...unknown]) (standings.get(rule) as Standing<R>).unsettled++;
     } else if (matching.length === 0) gaps[cell.index] = MARKED;
     else record(matching, cell, standings, ties);
   }
-  return { rules: [...standings.values()], ties: [...ties.values()], gaps };
+  return { rules: [...standings.values()], ties: [...ties.values()], unsettledTies, gaps };
 }
 
 interface Asked<R> {
@@ -95,13 +99,12 @@ function matchingIn<R extends Ranked>(
   return { matching, unknown };
 }
 
-/** Whether the deciding rule cannot be told. Where two rules tie, a third that nobody can answer does not change that. */
-function isUnsettled<R extends Ranked>([top, second]: readonly R[], unknown: readonly R[]): boolean {
-  if (top === undefined) return unknown.length > 0;
-  if (unknown.some((rule) => priorityOf(rule) > priorityOf(top))) return true;
-  const tied = second !== undefined && priorityOf(second) === priorityOf(top);
-  return !tied && unknown.some((rule) => priorityOf(rule) === priorityOf(top));
-}
+/** Whether the deciding rule cannot be told: one that nobody can answer may be it, or tie with it. */
+const isUnsettled = <R extends Ranked>([top]: readonly R[], unknown: readonly R[]): boolean =>
+  unknown.some((rule) => top === undefined || priorityOf(rule) >= priorityOf(top));
+
+const tie = <R extends Ranked>([top, second]: readonly R[]): boolean =>
+  top !== undefined && second !== undefined && priorityOf(top) === priorityOf(second);
 
 function record<R extends Ranked>(
   matching: readonly R[],

@@ -45,15 +45,15 @@ function policyFindings(
     ...(mustTake ? gapFindings(context, file, grid, verdicts.gaps) : []),
     ...vagueFinding(context, file, grid),
   ];
-  return { findings: found, proofs: proofsOf(grid, found, mustTake) };
+  return { findings: found, proofs: proofsOf(grid, found, mustTake, verdicts.unsettledTies) };
 }
 
 /** Nothing is proved where fact is compared with fact; a witness that was found is one all the same. */
-function proofsOf(grid: Grid, found: readonly Finding[], mustTake: boolean): Proof[] {
+function proofsOf(grid: Grid, found: readonly Finding[], mustTake: boolean, unsettledTies: boolean): Proof[] {
   if (grid.vague.length > 0) return [];
   const asked = ["tie", "never-decides", ...(mustTake ? (["gap"] as const) : [])] as const;
   return asked
-    .filter((code) => found.every((one) => one.code !== code))
+    .filter((code) => found.every((one) => one.code !== code) && !(code === "tie" && unsettledTies))
     .map((code) => ({ code, channel: grid.channel, cells: grid.size }));
 }
 

@@ -761,6 +761,10 @@ export const paymentSays = {
     what: `${given(value)} is not an object, which \`${key}\` is`,
     help: `write an object with ${parts.map(quote).join(", ") || "facts that facts.json declares"}`,
   }),
+  changing: (): Sentence => ({
+    what: "the payment says something else each time it is read",
+    help: "give a plain object, without getters",
+  }),
   saidTwice: (fact: string, one: unknown, other: unknown): Sentence => ({
     what: `\`${fact}\` is said twice: ${given(one)} and ${given(other)}`,
     help: "say it once",

@@ -13,13 +13,13 @@ import { explainArrival } from "./answer/explain.js";
 import { arrivalJson } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
-import { type Subject, subjectOf } from "./answer/subject.js";
+import { type Subject, subjectFor } from "./answer/subject.js";
 import { checkTexts, type Locale, textsOf } from "./answer/text.js";
 import { compileViews, type Views, viewAt } from "./answer/views.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
-import type { Decider } from "./decide/decider.js";
 import { compileReader, type Question, readInstant } from "./decide/payment.js";
+import { compileSorters } from "./decide/sorter.js";
 import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
 import { type Linked, linkRulebook } from "./load/link.js";
@@ -142,12 +142,13 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
   const { locate, trusted, changes } = linked;
   if (!trusted) refuse(faultsIn(linked));
   const rulebook = { ...linked.rulebook, version: `${linked.rulebook.version}+tz${zoneDataVersion()}` };
-  const views = compileViews(rulebook);
-  const read = compileReader(rulebook);
+  const sorters = compileSorters(rulebook);
+  const views = compileViews(rulebook, sorters);
+  const read = compileReader(rulebook, sorters);
   if (!trusted) refuse(checkExamples(views, read, locate));
   const when: Timetable["when"] = (payment, options) => {
     const question = read(payment);
-    return arrive(subjectFor(views, question, options?.asOf), question.at);
+    return arrive(knownAt(views, question, options?.asOf), question.at, question.text);
   };
   return Object.freeze({
     version: rulebook.version,
@@ -158,22 +159,22 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     when,
     whenJson(payment, options) {
       const question = read(payment);
-      return arrivalJson(subjectFor(views, question, options?.asOf), question.at);
+      return arrivalJson(knownAt(views, question, options?.asOf), question.at, question.text);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
     },
     columns: (payment, instants, options) =>
-      arrivalColumns(subjectFor(views, read(payment), options?.asOf), instants),
+      arrivalColumns(knownAt(views, read(payment), options?.asOf), instants),
     assess: (payment, options) => assess(views, read(payment), options),
     assessAll: (payments, options: AllOptions) => assessAll(views, read, payments, options),
     latestSend(payment, { by, bound = "expected" }) {
       if (bound !== "expected" && bound !== "latest") throw unknownBound(bound);
       const question = read(payment);
-      return latestSendOf(subjectFor(views, question), question.at, readInstant("by", by), bound);
+      return latestSendOf(knownAt(views, question), question.at, readInstant("by", by), bound);
     },
     profile: (payment, { from, to }) =>
-      profileOf(subjectFor(views, read(payment)), readInstant("from", from), readInstant("to", to)),
+      profileOf(knownAt(views, read(payment)), readInstant("from", from), readInstant("to", to)),
     compare: (payment, channels = Object.keys(rulebook.channels)) => compareOver(channels, payment, when),
     explain: (answer, { locale }) => {
       const texts = textsOf(rulebook, locale);
@@ -198,11 +199,9 @@ function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new RulebookError(problems);
 }
 
-/** What is asked about, against what was known at `asOf`. The reader has checked that the channel exists. */
-function subjectFor(views: Views, { channel, facts }: Question, asOf?: Time): Subject {
-  const view = viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));
-  return subjectOf(view, view.deciders.get(channel) as Decider, facts);
-}
+/** What is asked about, against what was known at `asOf`. */
+const knownAt = (views: Views, question: Question, asOf?: Time): Subject =>
+  subjectFor(viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf)), question);
 
 function readDay(where: string, text: string): Day {
   const day = parseDay(text);

@@ -1,7 +1,6 @@
-import { banksOf, type View } from "../answer/view.js";
+import type { View } from "../answer/view.js";
 import { type Conditional, candidatesOf } from "../decide/candidate.js";
 import { conditionCompiler } from "../decide/conditions.js";
-import type { Decider, PaymentClass } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
 import type { Leaf, Rulebook } from "../model/rulebook.js";
 import type { Day } from "../time/day.js";
@@ -44,7 +43,6 @@ export function classesOf(views: readonly View[], channel: string, from: Day, un
   const count = dimensions.reduce((product, { cells }) => product * cells.length, 1);
   const vague = exact.length < leaves.length;
   if (count > COMBINATIONS_MAX) return { members: [], tooMany: count, vague };
-  const numbers = new Map<PaymentClass, number>();
   const [classes, members] = [new Set<string>(), new Map<string, Member>()];
   const deciding = views.map((view) =>
     decisionsIn(view, channel, conditionalsOf(view.rulebook, channel), from, until),
@@ -52,7 +50,7 @@ export function classesOf(views: readonly View[], channel: string, from: Day, un
   for (const facts of combinations(dimensions, blank)) {
     for (const member of readingsOf(channel, facts, blank, blanks)) {
       const readBy = (index: number): Facts => member.read[index] as Facts;
-      const key = views.map((view, index) => classKey(view, channel, readBy(index), numbers)).join(" ");
+      const key = views.map((view, index) => view.sorters.get(channel)?.numberOf(readBy(index))).join(" ");
       if (classes.has(key)) continue;
       classes.add(key);
       const decided = deciding.map((decide, index) => decide(readBy(index))).join(" ");
@@ -83,14 +81,6 @@ function conditionalsOf(rulebook: Rulebook, channel: string) {
   const planned = rulebook.holds.filter(({ inFlight }) => inFlight !== true);
   const all = [...rules, ...rulebook.windows, ...planned];
   return candidatesOf(all, conditionCompiler(rulebook.conditions, channel)).map(({ rule }) => rule);
-}
-
-function classKey(view: View, channel: string, facts: Facts, numbers: Map<PaymentClass, number>): string {
-  const decider = view.deciders.get(channel) as Decider;
-  const found = decider.classOf(facts);
-  const number = numbers.get(found) ?? numbers.size;
-  numbers.set(found, number);
-  return `${number} ${banksOf(view, facts)}`;
 }
 
 /** Banks that are systems of their own, as if a condition asked for them; of banks that behave alike only one. */

@@ -102,7 +102,7 @@ function shiftsOf(
   const { zone } = views[1].deciders.get(channel) as Decider;
   const [start, end] = [from, addDays(from, days)].map((day) => instantOf(zone, day, 0 as Clock));
   const [before, after] = views.map((view, index): Treatment[] => {
-    const subject: Subject = subjectOf(view, view.deciders.get(channel) as Decider, read[index] as Facts);
+    const subject: Subject = subjectOf(view, channel, read[index] as Facts);
     return treatmentsOf(subject, start as Instant, end as Instant);
   });
   return shiftsBetween(before ?? [], after ?? []);

@@ -57,7 +57,7 @@ interface Overtaking {
 
 /** Every later treatment whose first payment arrives before the last payment of an earlier one. */
 function overtakingsOf({ view }: Context, channel: string, member: Member, from: Instant): Overtaking[] {
-  const subject = subjectOf(view, view.deciders.get(channel) as Decider, member.read[0] as Facts);
+  const subject = subjectOf(view, channel, member.read[0] as Facts);
   const to = (from + HORIZON_DAYS * DAY_MS) as Instant;
   if (subject.paymentClass.changesAfter(from) >= to) return [];
   const found: Overtaking[] = [];

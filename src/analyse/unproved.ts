@@ -1,6 +1,5 @@
 import { arrive } from "../answer/arrival.js";
-import { subjectOf } from "../answer/subject.js";
-import type { Decider } from "../decide/decider.js";
+import { subjectFor } from "../answer/subject.js";
 import { findingSays, QuestionError } from "../errors.js";
 import type { Example } from "../model/rulebook.js";
 import type { Context } from "./context.js";
@@ -26,8 +25,8 @@ export function unprovedFindings(context: Context): Finding[] {
 
 function rulesMet({ view, read }: Context, channel: string, { payment }: Example): string[] {
   try {
-    const { facts, at } = read({ ...payment, channel });
-    return arrive(subjectOf(view, view.deciders.get(channel) as Decider, facts), at).rules;
+    const question = read({ ...payment, channel });
+    return arrive(subjectFor(view, question), question.at).rules;
   } catch (error) {
     if (error instanceof QuestionError) return [];
     throw error;

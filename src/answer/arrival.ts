@@ -1,37 +1,57 @@
 import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { LazyArrival } from "./lazy-arrival.js";
-import { soonerIsOutOfQuestion, soonerThan } from "./sooner.js";
-import { knownRowAt, type Stretch, stretchAt } from "./stretch.js";
+import { dayIn, startOf, UNKNOWN } from "./memory.js";
+import { type Outline, outlinesOf, timelineIn } from "./outline.js";
+import { arrivalOf } from "./said.js";
+import { soonerThan } from "./sooner.js";
+import { knownRowAt, phaseOf, type Stretch, stretchAt, type Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
-import { UNKNOWN } from "./table.js";
+import { timelineOf } from "./timeline.js";
 
-/** Answers when a payment arrives that is sent at `at`. */
-export function arrive(subject: Subject, at: Instant): Arrival {
-  const row = knownRowAt(subject, at);
-  const said = row === UNKNOWN ? undefined : subject.table.saids[row];
-  if (said === undefined) return arriveUnknown(subject, at);
-  const arrival = new LazyArrival(said, at, subject.decider.zone, subject.view.rulebook.version);
-  return soonerIsOutOfQuestion(subject.table, row, at) ? arrival : withSooner(subject, arrival, at);
+/** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
+export function arrive(subject: Subject, at: Instant, sent = formatInstant(subject.zone, at)): Arrival {
+  const outline = outlineAt(subject, knownRowAt(subject, at), at);
+  if (outline === undefined) return arriveOtherwise(subject, stretchAt(subject, at), at, sent);
+  const { zone, view } = subject;
+  const timeline = timelineIn(outline, at, sent, zone);
+  const arrival = arrivalOf(outline, at, sent, timeline, zone, view.rulebook.version);
+  return outline.settled ? arrival : withSooner(subject, stretchAt(subject, at), arrival, at);
+}
+
+/** What holds for payments sent at `at`; undefined where they are refused, and where the row is not known. */
+export function outlineAt(subject: Subject, row: number, at: Instant): Outline | undefined {
+  if (row === UNKNOWN) return undefined;
+  const { outlines } = subject.view.memory;
+  outlines[row] ??= outlinesIn(subject, row);
+  let outline = outlines[row];
+  while (outline !== undefined && at >= outline.until) outline = outline.next;
+  return outline;
+}
+
+/** A row ends with its stretch or with its day; it begins where its stretch does. */
+function outlinesIn(subject: Subject, row: number): Outline | undefined {
+  const { zone, view } = subject;
+  const { from, until, refused, taken } = view.memory.stretches[row] as Stretch;
+  if (refused || taken === undefined) return undefined;
+  const dayEnd = startOf(phaseOf(subject), dayIn(phaseOf(subject), from) + 1);
+  return outlinesOf(taken.said, taken.route, from, until < dayEnd ? until : dayEnd, zone);
 }
 
 /** A payment that is refused, or whose day cannot be answered whole. */
-function arriveUnknown(subject: Subject, at: Instant): Arrival {
-  const stretch = stretchAt(subject, at);
-  if (stretch.refused || stretch.taken === undefined) return refusal(subject, stretch, at);
-  const arrival = new LazyArrival(
-    stretch.taken.said,
-    at,
-    subject.decider.zone,
-    subject.view.rulebook.version,
-  );
-  return withSooner(subject, arrival, at);
+function arriveOtherwise(subject: Subject, stretch: Stretch, at: Instant, sent: string): Arrival {
+  if (stretch.refused || stretch.taken === undefined) return refusal(subject, stretch, sent);
+  return withSooner(subject, stretch, arrivalAt(subject, stretch.taken, at, sent), at);
 }
 
-function withSooner(subject: Subject, arrival: Arrival, at: Instant): Arrival {
-  const sooner = soonerThan(subject, stretchAt(subject, at), at);
+function arrivalAt({ zone, view }: Subject, { said, route }: Taken, at: Instant, sent: string): Arrival {
+  const timeline = timelineOf(route.paths.expected, at, route.rule.name, zone);
+  return arrivalOf(said, at, sent, timeline, zone, view.rulebook.version);
+}
+
+function withSooner(subject: Subject, stretch: Stretch, arrival: Arrival, at: Instant): Arrival {
+  const sooner = soonerThan(subject, stretch, at);
   if (sooner === undefined) return arrival;
-  const { zone } = subject.decider;
+  const { zone } = subject;
   arrival.sooner = {
     sendAt: formatInstant(zone, sooner.sendAt),
     expected: formatInstant(zone, sooner.expected),
@@ -40,27 +60,24 @@ function withSooner(subject: Subject, arrival: Arrival, at: Instant): Arrival {
 }
 
 /** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
-function refusal(subject: Subject, stretch: Stretch, at: Instant): Arrival {
-  const { view, decider } = subject;
-  const { rule, taken } = stretch;
-  const now = formatInstant(decider.zone, at);
-  if (taken === undefined) return neverTaken(subject, stretch, now);
-  const then = new LazyArrival(taken.said, taken.at, decider.zone, view.rulebook.version);
-  const retryAt = formatInstant(decider.zone, taken.at);
+function refusal(subject: Subject, { rule, taken }: Stretch, sent: string): Arrival {
+  if (taken === undefined) return neverTaken(subject, rule, sent);
+  const retryAt = formatInstant(subject.zone, taken.at);
+  const then = arrivalAt(subject, taken, taken.at, retryAt);
   return {
     ...then,
     outcome: "refused",
     rules: [...new Set([rule.name, ...then.rules])],
-    timeline: [{ from: now, to: retryAt, cause: "closed", rule: rule.name }, ...then.timeline],
+    timeline: [{ from: sent, to: retryAt, cause: "closed", rule: rule.name }, ...then.timeline],
     retryAt,
   };
 }
 
-const neverTaken = ({ view }: Subject, { rule }: Stretch, now: string): Arrival => ({
+const neverTaken = ({ view }: Subject, rule: Stretch["rule"], sent: string): Arrival => ({
   outcome: "refused",
-  earliest: now,
-  expected: now,
-  latest: now,
+  earliest: sent,
+  expected: sent,
+  latest: sent,
   certainty: "official",
   basis: rule.basis ?? "assumed",
   rules: [rule.name],

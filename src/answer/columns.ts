@@ -1,10 +1,10 @@
 import { paymentSays, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
-import { DAY_MS } from "../time/day.js";
+import { BOUNDS } from "../model/bound.js";
 import { type Instant, withinRange } from "../time/instant.js";
-import { arrivesAt, knownRowAt, stretchAt } from "./stretch.js";
+import { knownLayout, type Layout, layOut } from "./layout.js";
+import { arrivesAt, stretchAt } from "./stretch.js";
 import type { Subject } from "./subject.js";
-import { ROW, UNKNOWN } from "./table.js";
 
 /**
  * The arrivals of one class of payments for many sending instants, in epoch milliseconds; a refused payment arrives as
@@ -13,49 +13,64 @@ import { ROW, UNKNOWN } from "./table.js";
  * @throws QuestionError bad-time | outside-coverage
  */
 export function arrivalColumns(subject: Subject, instants: Float64Array): Columns {
-  const count = instants.length;
-  const columns = {
-    earliest: new Float64Array(count),
-    expected: new Float64Array(count),
-    latest: new Float64Array(count),
-  };
-  for (let index = 0; index < count; ) {
-    index = fillKnown(subject, instants, columns, index);
-    if (index < count) fillOne(subject, instants, columns, index++);
-  }
+  const columns = emptyColumns(instants.length);
+  let done = fill(knownLayout(subject), instants, columns, 0);
+  if (done < instants.length) done = fill(layOut(subject, instants, done), instants, columns, done);
+  while (done < instants.length) fillOne(subject, instants, columns, done++);
   return columns;
 }
 
-/** Fills from `start` on while the table knows the days; tells how far it came. This loop is the whole cost. */
-function fillKnown({ table }: Subject, instants: Float64Array, columns: Columns, start: number): number {
-  const { phaseMs, firstDay, firsts, rows } = table;
+/** One buffer for all three, which takes less time to get, and can be handed to another thread as one. */
+function emptyColumns(count: number): Columns {
+  const { buffer } = new Float64Array(count * BOUNDS.length);
+  const column = (place: number): Float64Array =>
+    new Float64Array(buffer, place * count * Float64Array.BYTES_PER_ELEMENT, count);
+  return { earliest: column(0), expected: column(1), latest: column(2) };
+}
+
+/** Fills from `start` on as far as the layout reaches; tells how far it came. */
+function fill(layout: Layout | undefined, instants: Float64Array, columns: Columns, start: number): number {
+  if (layout === undefined) return start;
+  return layout.plain
+    ? fillPlain(layout, instants, columns, start)
+    : fillSloping(layout, instants, columns, start);
+}
+
+/** This loop and the next are the whole cost. */
+function fillPlain(layout: Layout, instants: Float64Array, columns: Columns, start: number): number {
+  const { from, to, origin, slotsPerMs, lines } = layout;
   const { earliest, expected, latest } = columns;
-  const origin = firstDay * DAY_MS + phaseMs;
-  const end = origin + firsts.length * DAY_MS;
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;
-    // Whole numbers of 32 bits: an instant before the table is not taken for one of its first day, nor is none at all.
-    if (!(at >= origin && at < end)) return index;
-    const first = firsts[((at - origin) / DAY_MS) | 0] as number;
-    if (first === UNKNOWN) return index;
-    let cell = first * ROW;
-    while (at >= (rows[cell] as number)) cell += ROW;
-    earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * at;
-    expected[index] = (rows[cell + 3] as number) + (rows[cell + 4] as number) * at;
-    latest[index] = (rows[cell + 5] as number) + (rows[cell + 6] as number) * at;
+    if (!(at >= from && at < to)) return index;
+    const line = (((Math.floor(at) - origin) * slotsPerMs) | 0) * 3;
+    earliest[index] = lines[line] as number;
+    expected[index] = lines[line + 1] as number;
+    latest[index] = lines[line + 2] as number;
   }
   return instants.length;
 }
 
-/** An instant of a day that is not known yet: its whole day is, after this, where it can be answered. */
+function fillSloping(layout: Layout, instants: Float64Array, columns: Columns, start: number): number {
+  const { from, to, origin, slotsPerMs, slots, lines, slopes } = layout;
+  const { earliest, expected, latest } = columns;
+  for (let index = start; index < instants.length; index++) {
+    const at = instants[index] as number;
+    if (!(at >= from && at < to)) return index;
+    const line = slots[((Math.floor(at) - origin) * slotsPerMs) | 0] as number;
+    earliest[index] = (lines[line] as number) + (slopes[line] as number) * at;
+    expected[index] = (lines[line + 1] as number) + (slopes[line + 1] as number) * at;
+    latest[index] = (lines[line + 2] as number) + (slopes[line + 2] as number) * at;
+  }
+  return instants.length;
+}
+
+/** The first instant that cannot be answered is an error, and tells its place. */
 function fillOne(subject: Subject, instants: Float64Array, columns: Columns, index: number): void {
-  const at = instants[index] as number;
+  const at = instants[index] as Instant;
   if (withinRange(at) === undefined) {
     throw new QuestionError("bad-time", `instants[${index}]`, paymentSays.badInstant["out-of-range"](at));
   }
-  knownRowAt(subject, at as Instant);
-  const stretch = stretchAt(subject, at as Instant);
-  columns.earliest[index] = arrivesAt(stretch, "earliest", at as Instant);
-  columns.expected[index] = arrivesAt(stretch, "expected", at as Instant);
-  columns.latest[index] = arrivesAt(stretch, "latest", at as Instant);
+  const stretch = stretchAt(subject, at);
+  for (const bound of BOUNDS) columns[bound][index] = arrivesAt(stretch, bound, at);
 }

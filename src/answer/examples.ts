@@ -7,7 +7,7 @@ import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
 import { localDay } from "../time/zone.js";
 import { arrive } from "./arrival.js";
 import { stretchAt } from "./stretch.js";
-import { subjectOf } from "./subject.js";
+import { subjectFor } from "./subject.js";
 import { milestonesOf } from "./timeline.js";
 import { compileViews, type Views, viewAt } from "./views.js";
 
@@ -70,15 +70,8 @@ export function findings(views: Views, read: Read, channel: ChannelFile, example
 function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asOf, expect }: Example): Found {
   const question = read({ ...payment, channel: channel.channel });
   const view = viewAt(views, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
-  const decider = view.deciders.get(channel.channel);
-  if (decider === undefined) return {};
-  const subject = subjectOf(
-    view,
-    decider,
-    question.facts,
-    expect.outcome === "returned" ? "returned" : "credited",
-  );
-  const { zone } = decider;
+  const subject = subjectFor(view, question, expect.outcome === "returned" ? "returned" : "credited");
+  const { zone } = subject;
   const arrival = arrive(subject, question.at);
   const { rule, taken, refused } = stretchAt(subject, question.at);
   const reached = taken === undefined || refused ? [] : milestonesOf(taken.route.paths.expected, question.at);

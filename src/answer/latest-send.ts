@@ -68,7 +68,7 @@ function madeIn({ from, until, refused, lines }: Span, by: Instant, bound: Bound
 }
 
 function said(subject: Subject, { from, last, cutOff }: Made): LatestSend {
-  const { zone } = subject.decider;
+  const { zone } = subject;
   return {
     sendBy: formatInstant(zone, (cutOff ? last + 1 : last) as Instant),
     inclusive: !cutOff,

@@ -1,39 +1,146 @@
-import { newTable, type Table } from "./table.js";
+import { DAY_MS } from "../time/day.js";
+import type { Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import type { Layout } from "./layout.js";
+import type { Outline } from "./outline.js";
+import type { Stretch } from "./stretch.js";
 
-/** What a view has worked out and may forget: it is bounded whatever payments come. */
+/**
+ * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
+ * steps in flat memory however many rules there are. Time is cut into days that begin at a phase of each channel's own;
+ * the rows of a known day stand one after another.
+ *
+ * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row.
+ * A day stands in the slot that it is scattered to, or in the next free one.
+ *
+ * Row r is `rows[r * ROW]` and what follows: the end of a stretch, then for earliest, expected and latest a value and a
+ * slope. A payment sent at x arrives at value + slope * x.
+ */
 export interface Memory {
-  /** By class, banks and purpose, as one number. */
-  readonly tables: Map<number, Table>;
-  /** Roughly how many bytes all tables take together. */
-  bytes: number;
+  slots: Int32Array;
+  daysKnown: number;
+  rows: Float64Array;
+  /** By row. */
+  readonly stretches: Stretch[];
+  /** By row, drawn when an answer of it is first asked for. */
+  readonly outlines: (Outline | undefined)[];
+  /** By number, laid out for columns. */
+  readonly layouts: Map<number, Layout>;
+  /** The round of numbering that it is of. */
+  rounds: number;
+  /** Instants that answers share, as text. */
+  readonly texts: Map<Zone, Map<Instant, string>>;
 }
 
-/** Past that all tables are forgotten and begun anew. */
+export const ROW = 7;
+export const UNKNOWN = -1;
+
+/** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
 const BYTES_MAX = 64_000_000;
-
-/** What a stretch takes, with the piece and the moves behind it. */
-const STRETCH_BYTES = 1000;
+/** What a stretch takes, with the piece and the moves behind it, and the answers that it gives. */
+const STRETCH_BYTES = 2000;
 const NUMBER_BYTES = 8;
-/** What a table takes before anything is known, in numbers. */
-const EMPTY_NUMBERS = 64;
 
-export const newMemory = (): Memory => ({ tables: new Map(), bytes: 0 });
+const SLOT = 4;
+const SLOTS_AT_FIRST = 1024;
+const ROWS_AT_FIRST = 512;
 
-/** What is known of payments that are answered alike. */
-export function tableOf(memory: Memory, key: number): Table {
-  let table = memory.tables.get(key);
-  if (table === undefined) {
-    count(memory, 0, EMPTY_NUMBERS);
-    table = newTable();
-    memory.tables.set(key, table);
-  }
-  return table;
+export const newMemory = (): Memory => ({
+  slots: new Int32Array(SLOTS_AT_FIRST * SLOT),
+  daysKnown: 0,
+  rows: new Float64Array(ROWS_AT_FIRST * ROW),
+  stretches: [],
+  outlines: [],
+  layouts: new Map(),
+  rounds: 0,
+  texts: new Map(),
+});
+
+export const dayIn = (phaseMs: number, at: number): number => Math.floor((at - phaseMs) / DAY_MS);
+
+export const startOf = (phaseMs: number, day: number): Instant => (day * DAY_MS + phaseMs) as Instant;
+
+/** The row that an instant lies in, for payments of a number; `UNKNOWN` where its day is not known. */
+export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, at: number): number {
+  const day = dayIn(phaseMs, at);
+  const slot = slotOf(slots, number, day);
+  if (slots[slot] === 0) return UNKNOWN;
+  let row = slots[slot + 2] as number;
+  while (at >= (rows[row * ROW] as number)) row++;
+  return row;
 }
 
-/** Counts what was kept, and forgets everything where that is too much. */
-export function count(memory: Memory, stretches: number, numbers: number): void {
-  memory.bytes += stretches * STRETCH_BYTES + numbers * NUMBER_BYTES;
-  if (memory.bytes <= BYTES_MAX) return;
-  memory.tables.clear();
-  memory.bytes = 0;
+/** Adds the stretches that cover a day, each with its numbers. */
+export function addDay(
+  memory: Memory,
+  number: number,
+  day: number,
+  walked: readonly Stretch[],
+  numbers: readonly number[],
+): void {
+  if (bytesOf(memory) > BYTES_MAX) forget(memory);
+  const row = memory.stretches.length;
+  const needed = (row + walked.length) * ROW;
+  if (needed > memory.rows.length) memory.rows = grown(memory.rows, Math.max(needed, memory.rows.length * 2));
+  memory.rows.set(numbers, row * ROW);
+  for (const stretch of walked) {
+    memory.stretches.push(stretch);
+    memory.outlines.push(undefined);
+  }
+  if (++memory.daysKnown * SLOT * 2 > memory.slots.length) memory.slots = scatteredAnew(memory.slots);
+  memory.slots.set([number, day, row], slotOf(memory.slots, number, day));
+}
+
+/** Where the slot of a day begins: its own, or the free one that it would take. */
+function slotOf(slots: Int32Array, number: number, day: number): number {
+  const mask = slots.length / SLOT - 1;
+  const mixed = Math.imul(number, 0x9e3779b1) ^ Math.imul(day, 0x85ebca6b);
+  let slot = (mixed ^ (mixed >>> 15)) & mask;
+  for (;;) {
+    const found = slots[slot * SLOT] as number;
+    if (found === 0 || (found === number && slots[slot * SLOT + 1] === day)) return slot * SLOT;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function scatteredAnew(slots: Int32Array): Int32Array {
+  const larger = new Int32Array(slots.length * 2);
+  for (let slot = 0; slot < slots.length; slot += SLOT) {
+    const [number, day] = [slots[slot] as number, slots[slot + 1] as number];
+    if (number !== 0) larger.set(slots.subarray(slot, slot + SLOT), slotOf(larger, number, day));
+  }
+  return larger;
+}
+
+function grown(rows: Float64Array, length: number): Float64Array {
+  const larger = new Float64Array(length);
+  larger.set(rows);
+  return larger;
+}
+
+const bytesOf = ({ slots, rows, stretches }: Memory): number =>
+  slots.byteLength + rows.length * NUMBER_BYTES + stretches.length * STRETCH_BYTES;
+
+export function forget(memory: Memory): void {
+  memory.slots = new Int32Array(SLOTS_AT_FIRST * SLOT);
+  memory.daysKnown = 0;
+  memory.rows = new Float64Array(ROWS_AT_FIRST * ROW);
+  memory.stretches.length = 0;
+  memory.outlines.length = 0;
+  memory.layouts.clear();
+  memory.texts.clear();
+}
+
+/** The text of an instant: one and the same for all stretches that end or arrive at it. */
+export function textOf(
+  { texts }: Memory,
+  zone: Zone,
+  at: Instant,
+  format: (zone: Zone, at: Instant) => string,
+) {
+  const inZone = texts.get(zone) ?? new Map<Instant, string>();
+  texts.set(zone, inZone);
+  const text = inZone.get(at) ?? format(zone, at);
+  inZone.set(at, text);
+  return text;
 }

@@ -1,81 +1,136 @@
 import type { Segment } from "../model/answers.js";
 import { type Path, travel } from "../route/path.js";
+import type { Route } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
 import type { Clock } from "../time/clock.js";
 import { addDays } from "../time/day.js";
-import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
-import { segmentOf } from "./timeline.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import { instantOf, localDay, type Zone } from "../time/zone.js";
+import type { Form } from "./form.js";
+import type { Said } from "./said.js";
+import { segmentOf, timelineOf } from "./timeline.js";
 
 /** The timelines of all payments sent within some stretch, told once: every boundary stays, or moves with the sending. */
 
-/** Slope 0: the instant `value`. Slope 1: so many milliseconds after the sending. */
-export interface Point {
-  readonly slope: 0 | 1;
-  readonly value: number;
-}
-
-export interface OutlinedSegment {
-  readonly from: Point;
-  readonly to: Point;
-  readonly segment: Segment;
-}
-
-/** Holds for the sending times [from, until). */
-export interface Outline {
+/**
+ * All that the answers for the sending times [from, until) say alike, in one object, because what many payments ask for
+ * in turn is seldom at hand in the machine's memory.
+ */
+export interface Outline extends Said {
   readonly from: Instant;
   readonly until: Instant;
-  /** Undefined where the timelines have not one form: each has to be worked out for itself. */
-  readonly segments: readonly OutlinedSegment[] | undefined;
+  readonly route: Route;
+  /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
+  readonly segments: readonly Segment[] | undefined;
+  readonly moving: readonly Moving[];
+  /** The same as JSON, made when it is first asked for. */
+  form: Form | undefined;
+  /** What holds from `until` on, within the same row of memory. */
+  readonly next: Outline | undefined;
+}
+
+/** A segment whose boundaries move: how many milliseconds after the sending each lies, where it is not fixed. */
+export interface Moving {
+  readonly index: number;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
 }
 
 /**
- * The outlines over [from, until), within which a path is one piece. Segments are told apart at local midnights, so
+ * The outlines over [from, until), within which a route is one piece. Segments are told apart at local midnights, so
  * these are where the form may change.
  */
-export function outlinesOf(path: Path, from: Instant, until: Instant, rule: string, zone: Zone): Outline[] {
-  const outlines: Outline[] = [];
-  for (let start = from; start < until; ) {
-    const midnight = instantOf(zone, addDays(localDay(zone, start), 1), 0 as Clock);
-    const end = midnight > start && midnight < until ? midnight : until;
-    outlines.push({ from: start, until: end, segments: outlineOf(path, start, end, rule, zone) });
-    start = end;
-  }
-  return outlines;
+export function outlinesOf(said: Said, route: Route, from: Instant, until: Instant, zone: Zone): Outline {
+  const midnight = instantOf(zone, addDays(localDay(zone, from), 1), 0 as Clock);
+  const more = midnight > from && midnight < until;
+  const end = more ? midnight : until;
+  const path = route.paths.expected;
+  const [first, last] = [waitsOf(path, from), waitsOf(path, (end - 1) as Instant)];
+  const moving = first.length === last.length ? movingOf(first, last, from, end) : undefined;
+  const { outcome, certainty, basis, rules, earliest, expected, latest, settled } = said;
+  // Key by key: the engine gives objects that are spread together many hidden shapes, and asks all of them slowly.
+  return {
+    outcome,
+    certainty,
+    basis,
+    rules,
+    earliest,
+    expected,
+    latest,
+    settled,
+    from,
+    until: end,
+    route,
+    segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
+    moving: moving === undefined ? [] : sharedMoving(moving),
+    form: undefined,
+    next: more ? outlinesOf(said, route, end, until, zone) : undefined,
+  };
 }
 
+/** Nearly always nothing moves but the beginning; then all outlines share one list. */
+const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];
+
+function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
+  const [first] = moving;
+  return moving.length === 1 && first?.index === 0 && first.from === 0 && first.to === undefined
+    ? SENDING
+    : moving;
+}
+
+/** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
+export function timelineIn(
+  { segments, moving, route }: Outline,
+  at: Instant,
+  sent: string,
+  zone: Zone,
+): Segment[] {
+  if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
+  const timeline = segments.slice();
+  for (let place = 0; place < moving.length; place++) {
+    const { index, from, to } = moving[place] as Moving;
+    const segment = { ...(segments[index] as Segment) };
+    if (from !== undefined) segment.from = moved(from, at, sent, zone);
+    if (to !== undefined) segment.to = moved(to, at, sent, zone);
+    timeline[index] = segment;
+  }
+  return timeline;
+}
+
+const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>
+  afterMs === 0 ? sent : formatInstant(zone, (at + afterMs) as Instant);
+
 /**
- * Boundaries never move back and never faster than the sending. So one that is the same for the first and the last
- * sending time stays, and one that moved as far as they lie apart moves with the sending.
+ * What moves of waits that go by pairs; undefined where a pair is not alike. Boundaries never move back and never faster
+ * than the sending. So one that is the same for the first and the last sending time stays, and one that moved as far as
+ * they lie apart moves with the sending.
  */
-function outlineOf(
-  path: Path,
+function movingOf(
+  first: readonly Wait[],
+  last: readonly Wait[],
   from: Instant,
   until: Instant,
-  rule: string,
-  zone: Zone,
-): OutlinedSegment[] | undefined {
-  const last = (until - 1) as Instant;
-  const [first, other] = [waitsOf(path, from), waitsOf(path, last)];
-  if (first.length !== other.length) return undefined;
-  const segments: OutlinedSegment[] = [];
+): Moving[] | undefined {
+  const moving: Moving[] = [];
+  const apart = until - 1 - from;
   for (const [index, wait] of first.entries()) {
-    const twin = other[index] as Wait;
-    const [start, end] = [pointOf(wait.from, twin.from, from, last), pointOf(wait.to, twin.to, from, last)];
-    if (start === undefined || end === undefined || !alike(wait, twin)) return undefined;
-    segments.push({ from: start, to: end, segment: segmentOf(wait, rule, zone) });
+    const twin = last[index] as Wait;
+    const moves = (boundary: "from" | "to"): boolean => twin[boundary] - wait[boundary] === apart;
+    const stays = (boundary: "from" | "to"): boolean => twin[boundary] === wait[boundary];
+    const known = (["from", "to"] as const).every((boundary) => stays(boundary) || moves(boundary));
+    if (!known || !alike(wait, twin)) return undefined;
+    const afterMs = (boundary: "from" | "to"): number | undefined =>
+      stays(boundary) && apart > 0 ? undefined : wait[boundary] - from;
+    const [start, end] = [afterMs("from"), afterMs("to")];
+    if (start !== undefined || end !== undefined) moving.push({ index, from: start, to: end });
   }
-  return segments;
+  return moving;
 }
 
 function waitsOf(path: Path, at: Instant): Wait[] {
   const waits: Wait[] = [];
   travel(path, at, (wait) => waits.push(wait));
   return waits;
-}
-
-function pointOf(early: Instant, late: Instant, from: Instant, last: Instant): Point | undefined {
-  if (early === late) return { slope: 0, value: early };
-  return late - early === last - from ? { slope: 1, value: early - from } : undefined;
 }
 
 const alike = (one: Wait, other: Wait): boolean =>

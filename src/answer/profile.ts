@@ -17,7 +17,7 @@ export interface Span {
 
 /** The exact pieces over [from, to), across changes of rule. */
 export function profileOf(subject: Subject, from: Instant, to: Instant): Piece[] {
-  const { zone } = subject.decider;
+  const { zone } = subject;
   return [...spans(subject, from, to)].map((span) => pieceOf(span, zone));
 }
 

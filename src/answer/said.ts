@@ -1,44 +1,69 @@
-import type { Certainty, Outcome } from "../model/answers.js";
+import type { Arrival, Certainty, Outcome, Segment } from "../model/answers.js";
 import type { Basis } from "../model/rulebook.js";
 import { MARK, type Move } from "../route/move.js";
 import type { Route, RoutePiece } from "../route/route.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
+import { type Memory, textOf } from "./memory.js";
 
-/** What all answers of one piece say alike, said once; an answer needs nothing else but its sending time. */
+/** What all answers of one stretch say alike, said once; an answer needs nothing else but its sending time. */
 export interface Said {
-  readonly route: Route;
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   readonly basis: Basis;
-  /** Frozen, because every answer of the piece shares it. */
+  /** Frozen, because every answer of the stretch shares it. */
   readonly rules: string[];
   readonly earliest: ArrivalText;
   readonly expected: ArrivalText;
   readonly latest: ArrivalText;
+  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
+  readonly settled: boolean;
 }
 
 /** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
-type ArrivalText = string | number;
+export type ArrivalText = string | number;
 
-export function saidOf(route: Route, piece: RoutePiece, zone: Zone): Said {
+export function saidOf(route: Route, piece: RoutePiece, settled: boolean, zone: Zone, memory: Memory): Said {
   const { event } = route.rule;
-  const textOf = ({ slope, to }: Move): ArrivalText =>
-    slope === 0 ? formatInstant(zone, to) : to - piece.from;
+  const sayOf = ({ slope, to }: Move): ArrivalText =>
+    slope === 0 ? textOf(memory, zone, to, formatInstant) : to - piece.from;
   return {
-    route,
     outcome: (event.type === "route" && event.params.outcome) || "credited",
     certainty: certaintyOf(piece.marks),
     basis: (piece.marks & MARK.assumed) === 0 ? route.basis : "assumed",
     rules: Object.freeze([...piece.acted]) as string[],
-    earliest: textOf(piece.earliest),
-    expected: textOf(piece.expected),
-    latest: textOf(piece.latest),
+    earliest: sayOf(piece.earliest),
+    expected: sayOf(piece.expected),
+    latest: sayOf(piece.latest),
+    settled,
   };
 }
 
-export const textAt = (text: ArrivalText, entry: Instant, zone: Zone): string =>
-  typeof text === "string" ? text : formatInstant(zone, (entry + text) as Instant);
+/** The answer for a payment that is sent at `at`; `sent` is the text of that. */
+export const arrivalOf = (
+  { outcome, earliest, expected, latest, certainty, basis, rules }: Said,
+  at: Instant,
+  sent: string,
+  timeline: Segment[],
+  zone: Zone,
+  version: string,
+): Arrival => ({
+  outcome,
+  earliest: textAt(earliest, at, sent, zone),
+  expected: textAt(expected, at, sent, zone),
+  latest: textAt(latest, at, sent, zone),
+  certainty,
+  basis,
+  rules,
+  timeline,
+  version,
+});
+
+/** The text of an instant that stays, or that lies so many milliseconds after the sending. */
+export function textAt(text: ArrivalText, at: Instant, sent: string, zone: Zone): string {
+  if (typeof text === "string") return text;
+  return text === 0 ? sent : formatInstant(zone, (at + text) as Instant);
+}
 
 function certaintyOf(marks: number): Certainty {
   if ((marks & MARK.openIncident) !== 0) return "open-incident";

@@ -2,7 +2,6 @@ import { QuestionError } from "../errors.js";
 import type { Instant } from "../time/instant.js";
 import { arrivesAt, type Stretch, stretchAt } from "./stretch.js";
 import type { Subject } from "./subject.js";
-import { ROW, type Table } from "./table.js";
 
 /** Decisions looked at before a payment arrives; a rulebook that decides anew more often is looked at no further. */
 const CHANGES_MAX = 500;
@@ -29,12 +28,6 @@ export function soonerThan(
     sendAt = changesAfter(sendAt);
   }
   return undefined;
-}
-
-/** A payment that arrives before its stretch ends has nothing to wait for. */
-export function soonerIsOutOfQuestion({ rows }: Table, row: number, at: Instant): boolean {
-  const cell = row * ROW;
-  return (rows[cell] as number) >= (rows[cell + 3] as number) + (rows[cell + 4] as number) * at;
 }
 
 /** A later instant that cannot be answered is no advice. */

@@ -4,10 +4,9 @@ import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
-import { count } from "./memory.js";
+import { addDay, dayIn, rowAt, startOf, UNKNOWN } from "./memory.js";
 import { type Said, saidOf } from "./said.js";
 import type { Subject } from "./subject.js";
-import { addDay, dayIn, rowAt, startOf, UNKNOWN } from "./table.js";
 import { routeOf } from "./view.js";
 
 /** The function from sending time to arrival time, one stretch after another. */
@@ -38,14 +37,19 @@ const RETRIES_MAX = 5000;
 /** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
 export function stretchAt(subject: Subject, at: Instant): Stretch {
   const row = knownRowAt(subject, at);
-  return row === UNKNOWN ? stretchFrom(subject, at) : (subject.table.stretches[row] as Stretch);
+  return row === UNKNOWN ? stretchFrom(subject, at) : (subject.view.memory.stretches[row] as Stretch);
 }
 
-/** The row of the subject's table that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
+/** The row of memory that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
 export function knownRowAt(subject: Subject, at: Instant): number {
-  const row = rowAt(subject.table, at);
-  return row === UNKNOWN && workOut(subject, at) ? rowAt(subject.table, at) : row;
+  const { number, sorter, view } = subject;
+  const row = rowAt(view.memory, number, sorter.phaseMs ?? 0, at);
+  if (row !== UNKNOWN || !workOut(subject, at)) return row;
+  return rowAt(view.memory, number, phaseOf(subject), at);
 }
+
+/** Milliseconds after midnight (UTC) at which the days of the subject's channel begin. */
+export const phaseOf = ({ sorter }: Subject): number => sorter.phaseMs ?? 0;
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
 export function* stretches(subject: Subject, from: Instant, to: Instant): Generator<Stretch> {
@@ -75,7 +79,7 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
   return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
-/** The numbers of a row of the table. */
+/** The numbers of a row of memory. */
 export const numbersOf = (stretch: Stretch): number[] => [
   stretch.until,
   ...BOUNDS.flatMap((bound) => {
@@ -89,12 +93,13 @@ export const numbersOf = (stretch: Stretch): number[] => [
  * of it: the question itself is then worked out, and throws what there is to throw.
  */
 function workOut(subject: Subject, at: Instant): boolean {
-  const { table, view } = subject;
+  const { memory } = subject.view;
   try {
-    if (table.stretches.length === 0) table.phaseMs = phaseOf(subject, at);
-    const day = dayIn(table, at);
-    const walked = walk(subject, startOf(table, day), startOf(table, day + 1));
-    count(view.memory, walked.length, addDay(table, day, walked, walked.flatMap(numbersOf)));
+    subject.sorter.phaseMs ??= endingOf(subject, at);
+    const phaseMs = phaseOf(subject);
+    const day = dayIn(phaseMs, at);
+    const walked = walk(subject, startOf(phaseMs, day), startOf(phaseMs, day + 1));
+    addDay(memory, subject.number, day, walked, walked.flatMap(numbersOf));
     return true;
   } catch (error) {
     if (error instanceof QuestionError) return false;
@@ -113,7 +118,7 @@ function walk(subject: Subject, from: Instant, until: Instant): Stretch[] {
 }
 
 /** The time of day at which the stretch that holds an instant ends, if it ends soon: the same may happen every day. */
-function phaseOf(subject: Subject, at: Instant): number {
+function endingOf(subject: Subject, at: Instant): number {
   const { until } = stretchFrom(subject, at);
   return until - at <= DAY_MS ? until % DAY_MS : 0;
 }
@@ -134,18 +139,21 @@ interface Sent {
   readonly taken: Taken | undefined;
 }
 
-function send({ view, decider, paymentClass, facts, purpose }: Subject, at: Instant): Sent {
+function send(subject: Subject, at: Instant): Sent {
+  const { view, decider, facts, purpose } = subject;
   const decision = decider.decide(facts, at, purpose);
   const { rule } = decision;
-  const decided = paymentClass.changesAfter(at);
+  const decided = subject.paymentClass.changesAfter(at);
   if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined };
   const route = routeOf(view, decider, decision, facts);
   const piece = pieceFrom(route, at);
   const until = Math.min(decided, piece.until) as Instant;
+  if (piece.refused) return { until, rule, taken: undefined };
+  const settled = decided >= leaves(piece, "expected", until);
   return {
     until,
     rule,
-    taken: piece.refused ? undefined : { at, route, piece, said: saidOf(route, piece, decider.zone) },
+    taken: { at, route, piece, said: saidOf(route, piece, settled, subject.zone, view.memory) },
   };
 }
 

@@ -1,33 +1,89 @@
 import type { Decider, PaymentClass } from "../decide/decider.js";
+import type { Question } from "../decide/payment.js";
+import type { Sorter } from "../decide/sorter.js";
 import type { Facts } from "../model/payment.js";
-import { tableOf } from "./memory.js";
-import type { Table } from "./table.js";
-import { banksOf, type View } from "./view.js";
-
-/** A payment to be answered for any sending time, against one state of knowledge. */
-export interface Subject {
-  readonly view: View;
-  readonly decider: Decider;
-  readonly paymentClass: PaymentClass;
-  /** Its own facts, which errors tell; what is known comes from any payment of its class. */
-  readonly facts: Facts;
-  readonly purpose: Purpose;
-  /** What is known of the function from sending to arrival; shared by all that are answered alike. */
-  readonly table: Table;
-}
+import type { Zone } from "../time/zone.js";
+import { forget } from "./memory.js";
+import type { View } from "./view.js";
 
 /** Which routes are asked for: those to the payee, or those back to the payer. */
 export type Purpose = "credited" | "returned";
 
-export function subjectOf(
+/**
+ * A payment to be answered for any sending time, against one state of knowledge. What is known already is found by its
+ * number; all the rest is only worked out where something new has to be decided.
+ */
+export class Subject {
+  readonly view: View;
+  readonly sorter: Sorter;
+  readonly purpose: Purpose;
+  /** Shared by all that are answered alike. */
+  readonly number: number;
+  readonly #stated: { readonly facts: Facts };
+  #paymentClass: PaymentClass | undefined;
+
+  constructor(
+    view: View,
+    sorter: Sorter,
+    number: number,
+    stated: { readonly facts: Facts },
+    purpose: Purpose,
+  ) {
+    this.view = view;
+    this.sorter = sorter;
+    this.purpose = purpose;
+    this.number = number * 2 + (purpose === "credited" ? 0 : 1);
+    this.#stated = stated;
+    this.#paymentClass = undefined;
+  }
+
+  get zone(): Zone {
+    return this.sorter.zone;
+  }
+
+  get decider(): Decider {
+    return this.view.deciders.get(this.sorter.channel) as Decider;
+  }
+
+  /** Its own facts, which errors tell; what is known comes from any payment of its number. */
+  get facts(): Facts {
+    return this.#stated.facts;
+  }
+
+  get paymentClass(): PaymentClass {
+    this.#paymentClass ??= this.decider.classOf(this.facts);
+    return this.#paymentClass;
+  }
+}
+
+/** A payment that was read, against one state of knowledge. */
+export function subjectFor(view: View, question: Question, purpose: Purpose = "credited"): Subject {
+  const { sorter } = question;
+  if (sorter.sorters !== view.sorters) return subjectOf(view, sorter.channel, question.facts, purpose);
+  return numbered(view, sorter, question.number, question, purpose);
+}
+
+/** A payment by its facts alone. The channel exists. */
+export function subjectOf(view: View, channel: string, facts: Facts, purpose: Purpose = "credited"): Subject {
+  const sorter = view.sorters.get(channel) as Sorter;
+  return numbered(view, sorter, sorter.numberOf(facts), { facts }, purpose);
+}
+
+/** The same payment on its way back. */
+export const onTheWayBack = ({ view, sorter, number, facts }: Subject): Subject =>
+  new Subject(view, sorter, Math.floor(number / 2), { facts }, "returned");
+
+function numbered(
   view: View,
-  decider: Decider,
-  facts: Facts,
-  purpose: Purpose = "credited",
+  sorter: Sorter,
+  number: number,
+  stated: { readonly facts: Facts },
+  purpose: Purpose,
 ): Subject {
-  const paymentClass = decider.classOf(facts);
-  const combinations = (view.systemNumbers.size + 1) ** view.standIns.length;
-  const alike = paymentClass.number * combinations + banksOf(view, facts);
-  const table = tableOf(view.memory, alike * 2 + (purpose === "credited" ? 0 : 1));
-  return { view, decider, paymentClass, facts, purpose, table };
+  const { rounds } = sorter.sorters.dealt;
+  if (view.memory.rounds !== rounds) {
+    forget(view.memory);
+    view.memory.rounds = rounds;
+  }
+  return new Subject(view, sorter, number, stated, purpose);
 }

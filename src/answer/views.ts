@@ -1,3 +1,4 @@
+import { compileSorters } from "../decide/sorter.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { Instant } from "../time/instant.js";
 import { knownAt, publicationsOf } from "./known.js";
@@ -16,9 +17,9 @@ export interface Views {
 /** How many earlier states of knowledge are kept compiled. */
 const EARLIER_MAX = 32;
 
-export const compileViews = (rulebook: Rulebook): Views => ({
+export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebook)): Views => ({
   rulebook,
-  latest: compileView(rulebook),
+  latest: compileView(rulebook, sorters),
   publications: publicationsOf(rulebook),
   earlier: new Map(),
 });
@@ -33,7 +34,7 @@ export function viewAt(views: Views, asOf: Instant | undefined): View {
   const known = views.earlier.get(count);
   if (known !== undefined) return known;
   if (views.earlier.size >= EARLIER_MAX) views.earlier.delete(views.earlier.keys().next().value as number);
-  const view = compileView(knownAt(views.rulebook, asOf));
+  const view = compileView(knownAt(views.rulebook, asOf), views.latest.sorters);
   views.earlier.set(count, view);
   return view;
 }

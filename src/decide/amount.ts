@@ -20,12 +20,36 @@ export function amountOf(given: unknown): number | Sentence {
 }
 
 function amountOfText(given: string): number | Sentence {
+  const short = given.length <= DIGITS ? shortAmount(given) : -1;
+  if (short >= 0) return short;
   if (!FORM.test(given)) return misread(given);
   if (given.length > DIGITS && significantDigits(given) > DIGITS)
     return amountSays.tooManyDigits(given, DIGITS);
   const amount = Number(given);
   return Number.isFinite(amount) ? amount : amountSays.notFinite(given);
 }
+
+/**
+ * The number of a text of at most 15 digits with a point between them, or -1 where it is another text. Both parts of the
+ * division are exact, so that its result is the nearest number there is, as when the text is read by the engine.
+ */
+function shortAmount(given: string): number {
+  let digits = 0;
+  let scale = 0;
+  for (let index = 0; index < given.length; index++) {
+    const code = given.charCodeAt(index);
+    if (code >= ZERO && code <= ZERO + 9) {
+      digits = digits * 10 + code - ZERO;
+      scale *= 10;
+    } else if (code === POINT && scale === 0 && index > 0) scale = 1;
+    else return -1;
+  }
+  if (scale === 0) return given === "" ? -1 : digits;
+  return scale === 1 ? -1 : digits / scale;
+}
+
+const ZERO = 0x30;
+const POINT = 0x2e;
 
 /** Zeros that lead, and zeros that end, need no room. */
 function significantDigits(text: string): number {

@@ -1,41 +1,88 @@
 import { paymentSays, QuestionError, type Sentence } from "../errors.js";
 import type { FactValue } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { parseInstant, withinRange } from "../time/instant.js";
+import { isWritten, parseInstant, withinRange } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { amountOf } from "./amount.js";
-import { type Domain, misfit, statedFacts } from "./facts.js";
+import { misfit } from "./facts.js";
+import type { Entry, Field, Fields } from "./fields.js";
+import { compileSorters, type Shares, type Sorter, type Sorters } from "./sorter.js";
 
 /** Reading a payment: what the caller says, checked once and made flat. */
 
-export interface Question {
-  readonly channel: string;
-  /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
-  readonly facts: Record<string, FactValue | undefined>;
+/** A payment that was read. Its facts are only put together where they are asked for: most answers need its number. */
+export class Question {
+  readonly sorter: Sorter;
   readonly at: Instant;
+  /** Its `initiatedAt` as it was given, where answers would write it like that. */
+  readonly text: string | undefined;
   /** Carried for advice; no rule tests them. */
   readonly references: Readonly<Record<string, string>>;
+  /** As its channel's sorter numbers it. */
+  readonly number: number;
+  readonly #payment: Given;
+  #facts: FactsRead | undefined;
+
+  constructor(sorter: Sorter, at: Instant, text: string | undefined, payment: Given) {
+    this.sorter = sorter;
+    this.at = at;
+    this.text = text;
+    this.#payment = payment;
+    this.#facts = undefined;
+    const { shares } = sorter;
+    const said: Said = {
+      number: shares?.blank ?? 0,
+      byField: shares?.byField ?? NO_SHARES,
+      facts: undefined,
+      references: NO_REFERENCES,
+      hasAmount: false,
+    };
+    readKeys(said, payment, sorter.sorters.fields);
+    this.references = said.references;
+    this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
+  }
+
+  get channel(): string {
+    return this.sorter.channel;
+  }
+
+  /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
+  get facts(): FactsRead {
+    this.#facts ??= this.#read();
+    return this.#facts;
+  }
+
+  /** What is remembered for a number must be true of its facts, even of an object that says something else each time. */
+  #read(): FactsRead {
+    const { shares, sorters, numberOf } = this.sorter;
+    const facts = { ...sorters.fields.blank };
+    const said: Said = {
+      number: 0,
+      byField: NO_SHARES,
+      facts,
+      references: NO_REFERENCES,
+      hasAmount: false,
+    };
+    readKeys(said, this.#payment, sorters.fields);
+    if (shares === undefined || numberOf(facts) === this.number) return facts;
+    throw bad("payment", paymentSays.changing());
+  }
 }
 
-interface Field {
-  readonly name: string;
-  readonly domain: Domain;
-  readonly values: ReadonlySet<unknown> | undefined;
-}
-
-/** A rulebook's facts, arranged for reading. */
-interface Table {
-  readonly channels: ReadonlySet<string>;
-  readonly fields: ReadonlyMap<string, Field>;
-  /** `payer.bank` is under `payer`, then under `bank`. */
-  readonly groups: ReadonlyMap<string, ReadonlyMap<string, Field>>;
-  /** Every fact, with its default or undefined: each payment starts as a copy, so that all have one shape. */
-  readonly blank: Readonly<Record<string, FactValue | undefined>>;
-}
+type FactsRead = Record<string, FactValue | undefined>;
 
 type Given = Readonly<Record<string, unknown>>;
-type Facts = Question["facts"];
 
+/** What a payment has said so far: its number, or its facts where there is room for them. */
+interface Said {
+  number: number;
+  readonly byField: Shares["byField"];
+  readonly facts: FactsRead | undefined;
+  references: Question["references"];
+  hasAmount: boolean;
+}
+
+const NO_SHARES: Shares["byField"] = [];
 const NO_REFERENCES: Question["references"] = Object.freeze({});
 
 /**
@@ -44,91 +91,85 @@ const NO_REFERENCES: Question["references"] = Object.freeze({});
  *
  * @throws QuestionError (the function that is returned) unknown-channel | bad-payment | bad-time
  */
-export function compileReader(rulebook: Rulebook): (payment: unknown) => Question {
-  const table = tableOf(rulebook);
+export function compileReader(
+  rulebook: Rulebook,
+  sorters = compileSorters(rulebook),
+): (payment: unknown) => Question {
+  const channels = Object.keys(rulebook.channels);
   return (payment) => {
     if (!isRecord(payment)) throw bad("payment", paymentSays.notAPayment(payment));
-    const channel = channelOf(payment, table);
-    const at = readInstant("initiatedAt", own(payment, "initiatedAt"));
-    const facts: Facts = { ...table.blank };
-    let references = NO_REFERENCES;
-    for (const key of Object.keys(payment)) {
-      if (key === "channel" || key === "initiatedAt" || payment[key] === undefined) continue;
-      if (key === "references") references = referencesOf(payment[key]);
-      else readKey(facts, key, payment, table);
-    }
-    if (facts.amount === undefined) throw bad("amount", paymentSays.missing("amount"));
-    return { channel, facts, at, references };
+    const sorter = sorterFor(own(payment, "channel"), sorters, channels);
+    const initiatedAt = own(payment, "initiatedAt");
+    const at = readInstant("initiatedAt", initiatedAt);
+    const written = typeof initiatedAt === "string" && isWritten(initiatedAt, sorter.zone, at);
+    return new Question(sorter, at, written ? initiatedAt : undefined, payment);
   };
 }
 
-function tableOf(rulebook: Rulebook): Table {
-  const fields = new Map<string, Field>();
-  const groups = new Map<string, Map<string, Field>>([
-    ["payer", new Map()],
-    ["payee", new Map()],
-  ]);
-  const blank: Record<string, FactValue | undefined> = {};
-  for (const [name, domain] of statedFacts(rulebook)) {
-    const values = domain.open === true || domain.values === undefined ? undefined : new Set(domain.values);
-    const field: Field = { name, domain, values };
-    fields.set(name, field);
-    blank[name] = domain.default;
-    const dot = name.indexOf(".");
-    if (dot > 0) grouped(groups, name.slice(0, dot)).set(name.slice(dot + 1), field);
+function readKeys(said: Said, payment: Given, fields: Fields): void {
+  for (const key of Object.keys(payment)) {
+    if (key === "channel" || key === "initiatedAt") continue;
+    const value = payment[key];
+    if (value === undefined) continue;
+    if (key === "references") said.references = referencesOf(value);
+    else readKey(said, key, value, payment, fields);
   }
-  return { channels: new Set(Object.keys(rulebook.channels)), fields, groups, blank };
+  if (!said.hasAmount && fields.blank.amount === undefined)
+    throw bad("amount", paymentSays.missing("amount"));
 }
 
-function grouped(groups: Map<string, Map<string, Field>>, name: string): Map<string, Field> {
-  const group = groups.get(name) ?? new Map<string, Field>();
-  groups.set(name, group);
-  return group;
-}
-
-function channelOf(payment: Given, table: Table): string {
-  const channel = own(payment, "channel");
-  if (channel === undefined) throw bad("channel", paymentSays.missingChannel([...table.channels]));
+function sorterFor(channel: unknown, sorters: Sorters, channels: readonly string[]): Sorter {
+  if (channel === undefined) throw bad("channel", paymentSays.missingChannel(channels));
   if (typeof channel !== "string") throw bad("channel", paymentSays.notText("channel", channel));
-  if (table.channels.has(channel)) return channel;
-  throw new QuestionError(
-    "unknown-channel",
-    "channel",
-    paymentSays.unknownChannel(channel, [...table.channels]),
-  );
+  const sorter = sorters.get(channel);
+  if (sorter !== undefined) return sorter;
+  throw new QuestionError("unknown-channel", "channel", paymentSays.unknownChannel(channel, channels));
 }
 
-function readKey(facts: Facts, key: string, payment: Given, table: Table): void {
-  const value = payment[key];
-  const field = table.fields.get(key);
-  const group = table.groups.get(key);
-  if (group !== undefined && (field === undefined || isRecord(value))) readGroup(facts, key, value, group);
-  else if (field === undefined) throw bad(key, paymentSays.unknownFact(key, namesOf(table)));
-  else {
-    refuseSecondValue(key, value, payment, table);
-    facts[field.name] = factValue(field, value);
-  }
+function readKey(said: Said, key: string, value: unknown, payment: Given, fields: Fields): void {
+  const { field, group, outer } = fields.byKey.get(key) ?? NO_ENTRY;
+  if (group !== undefined && (field === undefined || isRecord(value))) readGroup(said, key, value, group);
+  else if (field === undefined) throw bad(key, paymentSays.unknownFact(key, namesOf(fields)));
+  else if (outer === undefined || !isSaidInside(key, outer, value, payment)) take(said, field, value);
 }
 
-function readGroup(facts: Facts, key: string, value: unknown, group: ReadonlyMap<string, Field>): void {
+const NO_ENTRY: Entry = { field: undefined, group: undefined, outer: undefined };
+
+function readGroup(said: Said, key: string, value: unknown, group: ReadonlyMap<string, Field>): void {
   if (!isRecord(value)) throw bad(key, paymentSays.notAnObject(key, value, [...group.keys()]));
   for (const part of Object.keys(value)) {
-    if (value[part] === undefined) continue;
+    const one = value[part];
+    if (one === undefined) continue;
     const field = group.get(part);
     if (field === undefined) {
       throw bad(`${key}.${part}`, paymentSays.unknownFact(`${key}.${part}`, [...group.values()].map(nameOf)));
     }
-    facts[field.name] = factValue(field, value[part]);
+    take(said, field, one);
   }
 }
 
-/** `payee.bank` may be said flat or inside `payee`, but not in two ways that differ. */
-function refuseSecondValue(key: string, value: unknown, payment: Given, table: Table): void {
-  const dot = key.indexOf(".");
-  if (dot < 0 || !table.groups.has(key.slice(0, dot))) return;
-  const outer = own(payment, key.slice(0, dot));
-  const inner = isRecord(outer) ? own(outer, key.slice(dot + 1)) : undefined;
+/** `payee.bank` may be said flat or inside `payee`, or both, but not in two ways that differ. */
+function isSaidInside(key: string, outer: string, value: unknown, payment: Given): boolean {
+  const group = own(payment, outer);
+  const inner = isRecord(group) ? own(group, key.slice(outer.length + 1)) : undefined;
   if (inner !== undefined && inner !== value) throw bad(key, paymentSays.saidTwice(key, inner, value));
+  return inner !== undefined;
+}
+
+/** Notes a value, or what it adds to the payment's number. */
+function take(said: Said, field: Field, value: unknown): void {
+  if (field.name === "amount") said.hasAmount = true;
+  if (said.facts !== undefined) {
+    said.facts[field.name] = factValue(field, value);
+    return;
+  }
+  const share = said.byField[field.index];
+  const listed = share?.listed?.get(value);
+  if (listed !== undefined) said.number += listed;
+  else {
+    const read = factValue(field, value);
+    if (share !== undefined) said.number += share.of(read);
+  }
 }
 
 function factValue(field: Field, value: unknown): FactValue {
@@ -181,7 +222,7 @@ const own = (record: Given, key: string): unknown => (Object.hasOwn(record, key)
 
 const nameOf = (field: Field): string => field.name;
 
-const namesOf = (table: Table): string[] => [...table.fields.keys(), "channel", "initiatedAt", "references"];
+const namesOf = ({ all }: Fields): string[] => [...all.map(nameOf), "channel", "initiatedAt", "references"];
 
 const bad = (where: string, sentence: Sentence): QuestionError =>
   new QuestionError("bad-payment", where, sentence);

@@ -19,25 +19,49 @@ export const weekdayIndex = (day: Day): number => (((day + 3) % 7) + 7) % 7;
 
 export const weekdayOf = (day: Day): Weekday => WEEKDAYS[weekdayIndex(day)] as Weekday;
 
-export const dayOf = (year: number, month: number, dayOfMonth: number): Day =>
-  (Date.UTC(year, month - 1, dayOfMonth) / DAY_MS) as Day;
+/**
+ * The number of a day of the Gregorian calendar, by arithmetic: dates of JavaScript take ten times as long. The year
+ * counts from March here, so that the day that some years have more is its last.
+ */
+export function dayOf(year: number, month: number, dayOfMonth: number): Day {
+  const march = month > 2;
+  const years = march ? year : year - 1;
+  const centuries = Math.floor(years / 100);
+  const ofYear = Math.floor((153 * (month + (march ? -3 : 9)) + 2) / 5) + dayOfMonth - 1;
+  const leapDays = Math.floor(years / 4) - centuries + Math.floor(centuries / 4);
+  return (years * 365 + leapDays + ofYear - DAYS_TO_1970) as Day;
+}
+
+/** From March 1 of the year 0 to 1970-01-01. */
+const DAYS_TO_1970 = 719_468;
 
 /** The day that `YYYY-MM-DD` names, or undefined where there is no such day (`2026-02-30`). */
 export function parseDay(text: string): Day | undefined {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
-  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
-  const month = twoDigits(text, 5);
-  const ofMonth = twoDigits(text, 8);
-  if (month < 1 || month > 12 || ofMonth < 1 || ofMonth > daysInMonth(year, month)) return undefined;
-  // Dates of JavaScript take a year below 100 for one of the 20th century.
-  if (year < 100) return undefined;
-  const day = dayOf(year, month, ofMonth);
+  if (text.length !== 10 || text[4] !== "-" || text[7] !== "-") return undefined;
+  return dayNamed(fourDigits(text, 0), twoDigits(text, 5), twoDigits(text, 8));
+}
+
+/** The day of these numbers, or undefined where there is none or no question may touch it. */
+export function dayNamed(year: number, month: number, dayOfMonth: number): Day | undefined {
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return undefined;
+  const day = dayOf(year, month, dayOfMonth);
   return day >= FIRST_DAY && day <= LAST_DAY ? day : undefined;
 }
 
-/** The number that two digits of a text stand for; the text is known to have them there. */
-export const twoDigits = (text: string, at: number): number =>
-  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+/** The number that two digits of a text stand for, or -1 where one of them is no digit. */
+export function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  // What lies beyond the end of the text is not a number, and so in no range.
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+export function fourDigits(text: string, at: number): number {
+  const [first, second] = [twoDigits(text, at), twoDigits(text, at + 2)];
+  return first < 0 || second < 0 ? -1 : first * 100 + second;
+}
+
+const ZERO = 0x30;
 
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;

@@ -1,5 +1,4 @@
-import type { Clock } from "./clock.js";
-import { DAY_MS, type Day, FIRST_DAY, formatDay, LAST_DAY, parseDay, twoDigits } from "./day.js";
+import { DAY_MS, type Day, dayNamed, FIRST_DAY, formatDay, fourDigits, LAST_DAY, twoDigits } from "./day.js";
 import { type Instant, offsetAt, type Zone } from "./zone.js";
 
 export type { Instant } from "./zone.js";
@@ -8,68 +7,100 @@ export type { Instant } from "./zone.js";
 
 export const FOREVER = Number.POSITIVE_INFINITY as Instant;
 
-const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/;
-
 /** Why a text is not an instant; `message` tells the person. */
 export type BadInstant = "form" | "no-offset" | "no-such-date" | "no-such-time" | "out-of-range";
 
-/** The instant that an ISO 8601 text with an offset names, or what is wrong with it. Nothing is filled in. */
+/**
+ * The instant that an ISO 8601 text with an offset names, or what is wrong with it. Nothing is filled in but seconds and
+ * their parts, which may be left out. It is read by character, as every payment is.
+ */
 export function parseInstant(text: string): Instant | BadInstant {
-  if (!FORM.test(text)) return "form";
-  const day = parseDay(text.slice(0, 10));
-  if (day === undefined) return "no-such-date";
-  const signAt = offsetStart(text);
-  if (signAt === text.length) return "no-offset";
+  const signAt = endOfClock(text);
+  const year = fourDigits(text, 0);
+  const month = twoDigits(text, 5);
+  const dayOfMonth = twoDigits(text, 8);
   const clock = clockIn(text, signAt);
   const offset = offsetIn(text, signAt);
-  if (clock === undefined || offset === undefined) return "no-such-time";
+  if (year < 0 || month < 0 || dayOfMonth < 0 || clock === NO_FORM || offset === NO_FORM) return "form";
+  if (!isAt(text, 4, DASH) || !isAt(text, 7, DASH) || !isAt(text, 10, LETTER_T)) return "form";
+  const day = dayNamed(year, month, dayOfMonth);
+  if (day === undefined) return "no-such-date";
+  if (signAt === text.length) return "no-offset";
+  if (clock === NO_SUCH || offset === NO_SUCH) return "no-such-time";
   return withinRange(day * DAY_MS + clock - offset) ?? "out-of-range";
 }
+
+const isAt = (text: string, at: number, code: number): boolean => text.charCodeAt(at) === code;
+const [DASH, PLUS, COLON, POINT, LETTER_T, LETTER_Z] = [0x2d, 0x2b, 0x3a, 0x2e, 0x54, 0x5a] as const;
+
+/** What is no part of an instant at all, and what has the form of one and means none. */
+const NO_FORM = -1_000_000_000;
+const NO_SUCH = -2_000_000_000;
 
 /** Whether an instant lies where questions may be asked: 1900 to 2199. */
 export const withinRange = (at: number): Instant | undefined =>
   at >= (FIRST_DAY + 1) * DAY_MS && at < LAST_DAY * DAY_MS ? (at as Instant) : undefined;
+
+/** Where the seconds and their parts end, as far as there are any. */
+function endOfClock(text: string): number {
+  if (!isAt(text, 16, COLON)) return 16;
+  if (!isAt(text, 19, POINT)) return 19;
+  let end = 20;
+  while (end < 23 && isDigit(text, end)) end++;
+  return end;
+}
+
+const isDigit = (text: string, at: number): boolean => twoDigits(`0${text[at]}`, 0) >= 0;
+
+function clockIn(text: string, end: number): number {
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = end > 16 ? twoDigits(text, 17) : 0;
+  if (hours < 0 || minutes < 0 || seconds < 0 || !isAt(text, 13, COLON) || end === 20) return NO_FORM;
+  if (hours > 23 || minutes > 59 || seconds > 59) return NO_SUCH;
+  const ms = end > 20 ? Number(text.slice(20, end).padEnd(3, "0")) : 0;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
+}
+
+/** Nothing at all is no offset, which is not wrong yet. */
+function offsetIn(text: string, signAt: number): number {
+  const rest = text.length - signAt;
+  if (rest === 0 || (rest === 1 && isAt(text, signAt, LETTER_Z))) return 0;
+  const hours = twoDigits(text, signAt + 1);
+  const minutes = twoDigits(text, signAt + 4);
+  const behind = isAt(text, signAt, DASH);
+  const hasForm = rest === 6 && (behind || isAt(text, signAt, PLUS)) && isAt(text, signAt + 3, COLON);
+  if (!hasForm || hours < 0 || minutes < 0) return NO_FORM;
+  if (hours > 18 || minutes > 59) return NO_SUCH;
+  return (behind ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** Whether an instant that was read from a text is written as that very text. */
+export function isWritten(text: string, zone: Zone, at: Instant): boolean {
+  const signAt = text.length - 6;
+  if (signAt !== 19 && !(signAt === 23 && at % 1000 !== 0)) return false;
+  const offset = offsetIn(text, signAt);
+  return offset === offsetAt(zone, at) && !(offset === 0 && isAt(text, signAt, DASH));
+}
 
 /** ISO 8601 with the zone's offset at that instant; milliseconds only where there are any. */
 export function formatInstant(zone: Zone, at: Instant): string {
   const offsetMs = offsetAt(zone, at);
   const wall = at + offsetMs;
   const day = Math.floor(wall / DAY_MS);
-  return `${formatDay(day as Day)}T${formatTimeOfDay(wall - day * DAY_MS)}${formatOffset(offsetMs)}`;
-}
-
-/** Where the offset begins, or the end where there is none: a text of the form has its parts in fixed places. */
-function offsetStart(text: string): number {
-  if (text.endsWith("Z")) return text.length - 1;
-  const sign = text[text.length - 6];
-  return sign === "+" || sign === "-" ? text.length - 6 : text.length;
-}
-
-function clockIn(text: string, end: number): Clock | undefined {
-  const hours = twoDigits(text, 11);
-  const minutes = twoDigits(text, 14);
-  const seconds = end > 16 ? twoDigits(text, 17) : 0;
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const ms = end > 19 ? Number(text.slice(20, end).padEnd(3, "0")) : 0;
-  return (((hours * 60 + minutes) * 60 + seconds) * 1000 + ms) as Clock;
-}
-
-function offsetIn(text: string, signAt: number): number | undefined {
-  if (text[signAt] === "Z") return 0;
-  const hours = twoDigits(text, signAt + 1);
-  const minutes = twoDigits(text, signAt + 4);
-  if (hours > 18 || minutes > 59) return undefined;
-  return (text[signAt] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  const clock = wall - day * DAY_MS;
+  const seconds = Math.floor(clock / 1000);
+  const ms = clock - seconds * 1000;
+  const text = `${formatDay(day as Day)}T${formatSeconds(seconds)}`;
+  return ms === 0
+    ? text + formatOffset(offsetMs)
+    : `${text}.${String(ms).padStart(3, "0")}${formatOffset(offsetMs)}`;
 }
 
 const two = (count: number): string => (count < 10 ? `0${count}` : `${count}`);
 
-function formatTimeOfDay(clock: number): string {
-  const seconds = Math.floor(clock / 1000);
-  const ms = clock - seconds * 1000;
-  const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return ms === 0 ? text : `${text}.${String(ms).padStart(3, "0")}`;
-}
+const formatSeconds = (seconds: number): string =>
+  `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 
 function formatOffset(offsetMs: number): string {
   const minutes = Math.round(Math.abs(offsetMs) / 60_000);

@@ -18,7 +18,7 @@ interface Span {
 export interface Zone {
   readonly name: string;
   /** Memory of the spans already asked for, by UTC year. */
-  readonly spans: Map<number, readonly Span[]>;
+  readonly spans: Map<number, Span[]>;
   /** The span that answered last: neighbouring questions have neighbouring answers. */
   last: Span;
 }
@@ -84,12 +84,21 @@ function earliestReading(zone: Zone, wall: number): number {
 }
 
 function spansOf(zone: Zone, year: number): readonly Span[] {
-  let spans = zone.spans.get(year);
+  let spans: Span[] | undefined = zone.spans.get(year);
   if (spans === undefined) {
     spans = probe(new IANAZone(zone.name), Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+    joinNeighbours(zone, year, spans);
     zone.spans.set(year, spans);
   }
   return spans;
+}
+
+/** Years without a change between them share one span, so that questions about either have it at hand. */
+function joinNeighbours({ spans }: Zone, year: number, own: Span[]): void {
+  const [before, first] = [spans.get(year - 1)?.at(-1), own[0] as Span];
+  if (before?.offsetMs === first.offsetMs) own[0] = { ...first, from: before.from };
+  const [after, last] = [spans.get(year + 1)?.[0], own.at(-1) as Span];
+  if (after?.offsetMs === last.offsetMs) own[own.length - 1] = { ...last, until: after.until };
 }
 
 /** Walks a year week by week, as no zone has changed its offset twice within one, and halves where it changed. */

@@ -8,7 +8,6 @@ import { arrive } from "../../src/answer/arrival.js";
 import { stretchAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
-import type { Decider } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import { BOUNDS } from "../../src/model/bound.js";
 import type { Rulebook, Step } from "../../src/model/rulebook.js";
@@ -48,7 +47,7 @@ const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
 
 function subjectIn(rulebook: Rulebook): Subject {
   const view = compileView(rulebook);
-  return subjectOf(view, view.deciders.get("random") as Decider, { amount: 1000 });
+  return subjectOf(view, "random", { amount: 1000 });
 }
 
 /** What one payment gets, as text and numbers; nothing is remembered between two days of different views. */

@@ -5,7 +5,6 @@ import { soonerFindings } from "../../src/analyse/sooner.js";
 import { arrive } from "../../src/answer/arrival.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
-import type { Decider } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import { DAY_MS } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -40,7 +39,7 @@ test("who overtakes is found wherever asking every half hour finds it, and the t
     fc.property(choosingWorld, (world) => {
       const rulebook = choosingRulebookOf(world);
       const view = compileView(rulebook);
-      const subject = subjectOf(view, view.deciders.get("random") as Decider, { amount: 1000 });
+      const subject = subjectOf(view, "random", { amount: 1000 });
       const { findings, proofs } = soonerFindings(contextOf(rulebook, () => ({}), FIRST));
       if (someOvertake(subject, (FIRST + 1) * DAY_MS, 40)) {
         overtaken++;

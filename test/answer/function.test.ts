@@ -5,9 +5,10 @@ import { arrivalColumns } from "../../src/answer/columns.js";
 import { arrivalJson } from "../../src/answer/json.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
+import { arrivesAt, stretchAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
-import type { Decider, Decision } from "../../src/decide/decider.js";
+import type { Decision } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Piece, PieceBound } from "../../src/model/answers.js";
 import { BOUNDS, type Bound } from "../../src/model/bound.js";
@@ -30,7 +31,7 @@ import {
 
 function subjectIn(random: ChoosingWorld): Subject {
   const view = compileView(choosingRulebookOf(random));
-  return subjectOf(view, view.deciders.get("random") as Decider, { amount: 1 });
+  return subjectOf(view, "random", { amount: 1 });
 }
 
 /** When a payment sent at `at` arrives, by deciding and travelling for that instant alone; undefined where refused. */
@@ -117,6 +118,38 @@ test("columns give what single answers give", () => {
         for (const bound of BOUNDS) expect(columns[bound][index]).toBe(Date.parse(arrival[bound]));
       }
     }),
+    { numRuns: 120 },
+  );
+});
+
+test("columns that are laid out as a whole give what single answers give, on both sides of every turn", () => {
+  fc.assert(
+    fc.property(
+      choosingWorld,
+      instant,
+      fc.integer({ min: 1, max: 90_000 }),
+      (random, from, strideSeconds) => {
+        const subject = subjectIn(random);
+        const to = (from + 5 * DAY_MS) as Instant;
+        const turns = answerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
+        const between = Array.from(
+          { length: 60 },
+          (_, n) => from + ((n * strideSeconds * 1000) % (5 * DAY_MS - 1000)),
+        );
+        const asked = [
+          ...turns.flatMap((turn) => [turn, turn + 1, turn + 0.5]),
+          ...turns.slice(1).map((turn) => turn - 1),
+        ];
+        const instants = Float64Array.from([...asked, ...between].reverse());
+        for (const columns of [arrivalColumns(subject, instants), arrivalColumns(subject, instants)]) {
+          for (const [index, at] of instants.entries()) {
+            const slow = stretchAt(subject, at as Instant);
+            for (const bound of BOUNDS)
+              expect(columns[bound][index]).toBe(arrivesAt(slow, bound, at as Instant));
+          }
+        }
+      },
+    ),
     { numRuns: 120 },
   );
 });

@@ -1,8 +1,7 @@
+import { ROW } from "../../src/answer/memory.js";
 import { knownRowAt } from "../../src/answer/stretch.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { ROW } from "../../src/answer/table.js";
+import { type Subject, subjectFor } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
-import type { Decider } from "../../src/decide/decider.js";
 import { compileReader } from "../../src/decide/payment.js";
 import type { Payment } from "../../src/model/payment.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -86,7 +85,7 @@ function core(subject: Subject, at: Float64Array): Columns {
   for (let index = 0; index < at.length; index++) {
     const one = at[index] as Instant;
     const cell = knownRowAt(subject, one) * ROW;
-    const { rows } = subject.table;
+    const { rows } = subject.view.memory;
     columns.earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * one;
     columns.expected[index] = (rows[cell + 3] as number) + (rows[cell + 4] as number) * one;
     columns.latest[index] = (rows[cell + 5] as number) + (rows[cell + 6] as number) * one;
@@ -139,10 +138,9 @@ function pairOf(
     ...(settlement && { settlement }),
   };
   const view = compileView(timetable.rulebook);
-  const { facts } = compileReader(timetable.rulebook)(payment);
   return {
     name: channel,
-    subject: subjectOf(view, view.deciders.get(channel) as Decider, facts),
+    subject: subjectFor(view, compileReader(timetable.rulebook, view.sorters)(payment)),
     columns: (instants) => timetable.columns(payment, instants),
     hand,
   };

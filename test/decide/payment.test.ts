@@ -23,9 +23,15 @@ const refused = (more: object): string => error({ ...PAYMENT, ...more });
 
 describe("a payment", () => {
   test("is made flat, its amount a number, its defaults filled in", () => {
-    expect(asked({ speed: "realtime", payee: { bank: "srcb" }, references: { order: "42" } })).toEqual({
+    const { channel, at, text, facts, references } = asked({
+      speed: "realtime",
+      payee: { bank: "srcb" },
+      references: { order: "42" },
+    });
+    expect({ channel, at, text, facts, references }).toEqual({
       channel: "cn.test",
       at: Date.UTC(2026, 1, 13, 15),
+      text: "2026-02-13T23:00:00+08:00",
       facts: { amount: 1000, currency: "CNY", sameName: false, speed: "realtime", "payee.bank": "srcb" },
       references: { order: "42" },
     });

@@ -1,4 +1,3 @@
-import type { Decider } from "../../decide/decider.js";
 import { type Question, readInstant } from "../../decide/payment.js";
 import { QuestionError, verdictSays } from "../../errors.js";
 import type { Assessment, Note } from "../../model/assessment.js";
@@ -6,7 +5,7 @@ import type { VerdictRule } from "../../model/rulebook.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
 import { arrive } from "../arrival.js";
-import { subjectOf } from "../subject.js";
+import { subjectFor } from "../subject.js";
 import { type Views, viewAt } from "../views.js";
 import { follow } from "./course.js";
 import { estimateOf } from "./estimate.js";
@@ -46,15 +45,13 @@ export function situationFor(
   return { situation: situationOf(question.facts, base, known, course), now };
 }
 
-/** The way of a payment by what was known at `asOf`. The reader has checked that the channel exists. */
-function wayAt(views: Views, { channel, facts, at }: Question, asOf: Instant): Way {
-  const view = viewAt(views, asOf);
-  return wayFrom(subjectOf(view, view.deciders.get(channel) as Decider, facts), at);
-}
+/** The way of a payment by what was known at `asOf`. */
+const wayAt = (views: Views, question: Question, asOf: Instant): Way =>
+  wayFrom(subjectFor(viewAt(views, asOf), question), question.at);
 
 export function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
   const { base, known, course, deadline, status } = situation;
-  const { zone } = known.subject.decider;
+  const { zone } = known.subject;
   const baseline = arrive(base.subject, question.at);
   const estimate = estimateOf(situation, baseline, question.at, now);
   const ruling = rulingOf(situation, question, now, estimate.certainty);
@@ -90,7 +87,7 @@ function stuckAt(place: Place): NonNullable<Assessment["stuckAt"]> {
   const { step, system, milestone } = stepOf(place);
   const stuck: NonNullable<Assessment["stuckAt"]> = {
     step,
-    since: formatInstant(place.way.subject.decider.zone, place.since),
+    since: formatInstant(place.way.subject.zone, place.since),
   };
   if (system !== undefined) stuck.system = system;
   if (milestone !== undefined) stuck.milestone = milestone;
@@ -107,7 +104,7 @@ function adviceOf(
   const values = quote === undefined ? [] : quote.flatMap((name) => references[name] ?? []);
   if (values.length > 0) advice.quote = values;
   if (from !== undefined)
-    advice.from = formatInstant(known.subject.decider.zone, (deadline + lengthOf(from)) as Instant);
+    advice.from = formatInstant(known.subject.zone, (deadline + lengthOf(from)) as Instant);
   return advice;
 }
 
@@ -122,7 +119,7 @@ function lengthOf(text: string): number {
 
 function notesOf({ course, known, back }: Situation, channel: string): Note[] {
   const { turnedAt, notes } = course;
-  const { zone } = known.subject.decider;
+  const { zone } = known.subject;
   const unknownReturn = turnedAt !== undefined && back === undefined;
   const last = unknownReturn ? [{ kind: "no-return-rule" as const, at: turnedAt, about: channel }] : [];
   if (notes.length + last.length === 0) return [];

@@ -41,7 +41,7 @@ export function count(
   assessment: Assessment,
   channel: string,
 ): void {
-  tally.zone ??= known.subject.decider.zone;
+  tally.zone ??= known.subject.zone;
   const { phase, stuckAt } = assessment;
   if (phase.startsWith("before")) return;
   const hour = Math.floor(deadline / HOUR_MS);

@@ -10,7 +10,7 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
   const { base, known, back, course } = situation;
   const there = base === known ? baseline : arrive(known.subject, sentAt);
   if (course.stops.length === 1 && now <= situation.times.earliest) return there;
-  const { zone } = known.subject.decider;
+  const { zone } = known.subject;
   const times = aheadOf(situation, now);
   const from = back === undefined && course.holds.size === 0 ? there : combined(situation, there);
   const earliest = formatInstant(zone, times.earliest);

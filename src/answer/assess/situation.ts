@@ -4,7 +4,7 @@ import type { Bound } from "../../model/bound.js";
 import type { Facts } from "../../model/payment.js";
 import type { Instant } from "../../time/instant.js";
 import { arrivesAt } from "../stretch.js";
-import { subjectOf } from "../subject.js";
+import { onTheWayBack } from "../subject.js";
 import { type Course, pastHolds } from "./course.js";
 import { wrongDetailsIn } from "./details.js";
 import { through, type Way, wayFrom } from "./way.js";
@@ -25,7 +25,7 @@ export interface Situation {
 }
 
 export function situationOf(facts: Facts, base: Way, known: Way, course: Course): Situation {
-  const back = course.turnedAt === undefined ? undefined : wayBack(known, facts, course.turnedAt);
+  const back = course.turnedAt === undefined ? undefined : wayBack(known, course.turnedAt);
   return {
     facts,
     base,
@@ -40,9 +40,9 @@ export function situationOf(facts: Facts, base: Way, known: Way, course: Course)
 }
 
 /** Channels need not have a rule for returns. */
-function wayBack({ subject }: Way, facts: Facts, turnedAt: Instant): Way | undefined {
+function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
   try {
-    return wayFrom(subjectOf(subject.view, subject.decider, facts, "returned"), turnedAt);
+    return wayFrom(onTheWayBack(subject), turnedAt);
   } catch (error) {
     if (error instanceof QuestionError && error.code === "no-rule") return undefined;
     throw error;

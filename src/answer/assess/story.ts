@@ -11,7 +11,7 @@ import { legOfHold, through, type Way } from "./way.js";
 /** What became of a payment, and what is expected of it, as segments that join up from its sending to `until`. */
 export function storyOf(situation: Situation, sentAt: Instant, until: Instant): Segment[] {
   const { course, known } = situation;
-  const { zone } = known.subject.decider;
+  const { zone } = known.subject;
   const { name } = known.stretch.rule;
   const waits: Wait[] = [];
   if (known.entry > sentAt)

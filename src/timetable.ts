@@ -10,7 +10,7 @@ import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
 import { explainArrival } from "./answer/explain.js";
-import { arrivalJson } from "./answer/json.js";
+import { arrivalJson, arrivalJsonInto } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
 import { type Subject, subjectFor } from "./answer/subject.js";
@@ -72,6 +72,19 @@ export interface Timetable {
    * @throws QuestionError
    */
   whenJson(payment: Payment, options?: { asOf?: Time }): string;
+  /**
+   * Writes the same text in UTF-8 into a buffer, from byte `start` on, with the timeline or (`timeline: false`) without
+   * it; returns where it ends there, or -1 where the buffer has not enough room, and then what lies behind `start` is of
+   * no use. For those who write many answers: nothing is made of text that most of them share.
+   *
+   * @throws QuestionError
+   */
+  writeJson(
+    payment: Payment,
+    into: Uint8Array,
+    start: number,
+    options?: { asOf?: Time; timeline?: boolean },
+  ): number;
   /** `when` for one payment after another, in order; a payment that cannot be answered gives its error. */
   whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
   /**
@@ -160,6 +173,11 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     whenJson(payment, options) {
       const question = read(payment);
       return arrivalJson(knownAt(views, question, options?.asOf), question.at, question.text);
+    },
+    writeJson(payment, into, start, { asOf, timeline = true } = {}) {
+      const question = read(payment);
+      const subject = knownAt(views, question, asOf);
+      return arrivalJsonInto(subject, question.at, timeline, into, start, question.text);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));

@@ -31,11 +31,17 @@ export function outlineAt(subject: Subject, row: number, at: Instant): Outline |
 /** A row ends with its stretch or with its day; it begins where its stretch does. */
 function outlinesIn(subject: Subject, row: number): Outline | undefined {
   const { zone, view } = subject;
-  const { from, until, refused, taken } = view.memory.stretches[row] as Stretch;
+  const { from, until, refused, taken, settled } = view.memory.stretches[row] as Stretch;
   if (refused || taken === undefined) return undefined;
   const dayEnd = startOf(phaseOf(subject), dayIn(phaseOf(subject), from) + 1);
-  return outlinesOf(taken.said, taken.route, from, until < dayEnd ? until : dayEnd, zone);
+  const end = until < dayEnd ? until : dayEnd;
+  const { outline } = taken;
+  if (outline?.settled !== settled || endOf(outline) !== end)
+    taken.outline = outlinesOf(taken, settled, end, zone);
+  return taken.outline;
 }
+
+const endOf = ({ until, next }: Outline): Instant => (next === undefined ? until : endOf(next));
 
 /** A payment that is refused, or whose day cannot be answered whole. */
 function arriveOtherwise(subject: Subject, stretch: Stretch, at: Instant, sent: string): Arrival {

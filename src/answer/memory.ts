@@ -1,9 +1,10 @@
+import type { Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
-import type { Instant } from "../time/instant.js";
+import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { Layout } from "./layout.js";
 import type { Outline } from "./outline.js";
-import type { Stretch } from "./stretch.js";
+import type { Stretch, Taken } from "./stretch.js";
 
 /**
  * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
@@ -28,6 +29,8 @@ export interface Memory {
   readonly layouts: Map<number, Layout>;
   /** The round of numbering that it is of. */
   rounds: number;
+  /** The pieces of routes, by where they begin. */
+  readonly taken: Map<Route, Map<Instant, Taken>>;
   /** Instants that answers share, as text. */
   readonly texts: Map<Zone, Map<Instant, string>>;
 }
@@ -53,6 +56,7 @@ export const newMemory = (): Memory => ({
   outlines: [],
   layouts: new Map(),
   rounds: 0,
+  taken: new Map(),
   texts: new Map(),
 });
 
@@ -128,19 +132,15 @@ export function forget(memory: Memory): void {
   memory.stretches.length = 0;
   memory.outlines.length = 0;
   memory.layouts.clear();
+  memory.taken.clear();
   memory.texts.clear();
 }
 
-/** The text of an instant: one and the same for all stretches that end or arrive at it. */
-export function textOf(
-  { texts }: Memory,
-  zone: Zone,
-  at: Instant,
-  format: (zone: Zone, at: Instant) => string,
-) {
+/** The text of an instant: one and the same for all that end or arrive at it. */
+export function textOf(texts: Memory["texts"], zone: Zone, at: Instant): string {
   const inZone = texts.get(zone) ?? new Map<Instant, string>();
   texts.set(zone, inZone);
-  const text = inZone.get(at) ?? format(zone, at);
+  const text = inZone.get(at) ?? formatInstant(zone, at);
   inZone.set(at, text);
   return text;
 }

@@ -8,6 +8,7 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { instantOf, localDay, type Zone } from "../time/zone.js";
 import type { Form } from "./form.js";
 import type { Said } from "./said.js";
+import type { Taken } from "./stretch.js";
 import { segmentOf, timelineOf } from "./timeline.js";
 
 /** The timelines of all payments sent within some stretch, told once: every boundary stays, or moves with the sending. */
@@ -19,12 +20,15 @@ import { segmentOf, timelineOf } from "./timeline.js";
 export interface Outline extends Said {
   readonly from: Instant;
   readonly until: Instant;
+  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
+  readonly settled: boolean;
   readonly route: Route;
   /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
-  /** The same as JSON, made when it is first asked for. */
+  /** The same as JSON, with the timeline and without it, made when first asked for. */
   form: Form | undefined;
+  shortForm: Form | undefined;
   /** What holds from `until` on, within the same row of memory. */
   readonly next: Outline | undefined;
 }
@@ -40,14 +44,28 @@ export interface Moving {
  * The outlines over [from, until), within which a route is one piece. Segments are told apart at local midnights, so
  * these are where the form may change.
  */
-export function outlinesOf(said: Said, route: Route, from: Instant, until: Instant, zone: Zone): Outline {
+export function outlinesOf(taken: Taken, settled: boolean, until: Instant, zone: Zone): Outline {
+  const { said, route, piece } = taken;
+  return outlineFrom({ said, route, settled, zone }, piece.from, until, piece.waits);
+}
+
+interface Setting {
+  readonly said: Said;
+  readonly route: Route;
+  readonly settled: boolean;
+  readonly zone: Zone;
+}
+
+/** The outline that begins at an instant, where the waits are known, and those behind it. */
+function outlineFrom(setting: Setting, from: Instant, until: Instant, first: readonly Wait[]): Outline {
+  const { said, route, settled, zone } = setting;
   const midnight = instantOf(zone, addDays(localDay(zone, from), 1), 0 as Clock);
   const more = midnight > from && midnight < until;
   const end = more ? midnight : until;
   const path = route.paths.expected;
-  const [first, last] = [waitsOf(path, from), waitsOf(path, (end - 1) as Instant)];
+  const last = waitsOf(path, (end - 1) as Instant);
   const moving = first.length === last.length ? movingOf(first, last, from, end) : undefined;
-  const { outcome, certainty, basis, rules, earliest, expected, latest, settled } = said;
+  const { outcome, certainty, basis, rules, earliest, expected, latest } = said;
   // Key by key: the engine gives objects that are spread together many hidden shapes, and asks all of them slowly.
   return {
     outcome,
@@ -64,7 +82,8 @@ export function outlinesOf(said: Said, route: Route, from: Instant, until: Insta
     segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
     moving: moving === undefined ? [] : sharedMoving(moving),
     form: undefined,
-    next: more ? outlinesOf(said, route, end, until, zone) : undefined,
+    shortForm: undefined,
+    next: more ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
   };
 }
 

@@ -16,17 +16,15 @@ export interface Said {
   readonly earliest: ArrivalText;
   readonly expected: ArrivalText;
   readonly latest: ArrivalText;
-  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
-  readonly settled: boolean;
 }
 
 /** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
 export type ArrivalText = string | number;
 
-export function saidOf(route: Route, piece: RoutePiece, settled: boolean, zone: Zone, memory: Memory): Said {
+export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: Memory["texts"]): Said {
   const { event } = route.rule;
   const sayOf = ({ slope, to }: Move): ArrivalText =>
-    slope === 0 ? textOf(memory, zone, to, formatInstant) : to - piece.from;
+    slope === 0 ? textOf(texts, zone, to) : to - piece.from;
   return {
     outcome: (event.type === "route" && event.params.outcome) || "credited",
     certainty: certaintyOf(piece.marks),
@@ -35,7 +33,6 @@ export function saidOf(route: Route, piece: RoutePiece, settled: boolean, zone: 
     earliest: sayOf(piece.earliest),
     expected: sayOf(piece.expected),
     latest: sayOf(piece.latest),
-    settled,
   };
 }
 

@@ -4,7 +4,10 @@ import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
-import { addDay, dayIn, rowAt, startOf, UNKNOWN } from "./memory.js";
+import type { Zone } from "../time/zone.js";
+import type { Plan } from "./assess/plan.js";
+import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
+import type { Outline } from "./outline.js";
 import { type Said, saidOf } from "./said.js";
 import type { Subject } from "./subject.js";
 import { routeOf } from "./view.js";
@@ -20,14 +23,21 @@ export interface Stretch {
   /** Not taken at these times; `taken` is then what one sent when it would be takes, if that is ever. */
   readonly refused: boolean;
   readonly taken: Taken | undefined;
+  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
+  readonly settled: boolean;
 }
 
+/** A piece of a route; one and the same for all payments that take the route, however they are numbered. */
 export interface Taken {
   /** An instant at which it is taken: of a refused payment the first one. */
   readonly at: Instant;
   readonly route: Route;
   readonly piece: RoutePiece;
   readonly said: Said;
+  /** What answers say alike, as it was last drawn. */
+  outline: Outline | undefined;
+  /** When money leaves each leg, as far as somebody asked. */
+  readonly plans: { expected?: Plan; latest?: Plan };
 }
 
 /** How far ahead a refused payment looks for an instant at which it would be taken, and in how many strides. */
@@ -125,10 +135,9 @@ function endingOf(subject: Subject, at: Instant): number {
 
 function stretchFrom(subject: Subject, from: Instant): Stretch {
   const sent = send(subject, from);
-  const { until, rule } = sent;
-  if (sent.taken !== undefined) return { from, until, rule, refused: false, taken: sent.taken };
-  const taken = retry(subject, from, until);
-  return { from, until, rule, refused: true, taken };
+  const { until, rule, taken, settled } = sent;
+  if (taken !== undefined) return { from, until, rule, refused: false, taken, settled };
+  return { from, until, rule, refused: true, taken: retry(subject, from, until), settled };
 }
 
 /** What becomes of a payment that is sent at an instant, and until when the same becomes of others. */
@@ -137,6 +146,7 @@ interface Sent {
   readonly rule: ChannelRule;
   /** Undefined where it is refused. */
   readonly taken: Taken | undefined;
+  readonly settled: boolean;
 }
 
 function send(subject: Subject, at: Instant): Sent {
@@ -144,17 +154,30 @@ function send(subject: Subject, at: Instant): Sent {
   const decision = decider.decide(facts, at, purpose);
   const { rule } = decision;
   const decided = subject.paymentClass.changesAfter(at);
-  if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined };
-  const route = routeOf(view, decider, decision, facts);
-  const piece = pieceFrom(route, at);
+  if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined, settled: false };
+  const taken = takenAt(view.memory, routeOf(view, decider, decision, facts), at, subject.zone);
+  const { piece } = taken;
   const until = Math.min(decided, piece.until) as Instant;
-  if (piece.refused) return { until, rule, taken: undefined };
-  const settled = decided >= leaves(piece, "expected", until);
-  return {
-    until,
-    rule,
-    taken: { at, route, piece, said: saidOf(route, piece, settled, subject.zone, view.memory) },
+  if (piece.refused) return { until, rule, taken: undefined, settled: false };
+  return { until, rule, taken, settled: decided >= leaves(piece, "expected", until) };
+}
+
+function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone): Taken {
+  const ofRoute = taken.get(route) ?? new Map<Instant, Taken>();
+  taken.set(route, ofRoute);
+  const known = ofRoute.get(at);
+  if (known !== undefined) return known;
+  const piece = pieceFrom(route, at);
+  const found: Taken = {
+    at,
+    route,
+    piece,
+    said: saidOf(route, piece, zone, texts),
+    outline: undefined,
+    plans: {},
   };
+  ofRoute.set(at, found);
+  return found;
 }
 
 /** When a payment that is refused until some instant would first be taken; undefined where that is not within sight. */

@@ -5,6 +5,7 @@ import { compileSorters, type Sorters } from "../decide/sorter.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import { compileRoute, type Route } from "../route/route.js";
+import type { Judge } from "./assess/judge.js";
 import type { Memory } from "./memory.js";
 import { newMemory } from "./memory.js";
 
@@ -21,6 +22,8 @@ export interface View {
   readonly standIns: readonly (readonly [system: string, fact: string])[];
   readonly routes: Map<string, Route>;
   readonly memory: Memory;
+  /** By channel, compiled when delays of it are first judged. */
+  readonly judges: Map<string, Judge>;
 }
 
 /** How many routes a view remembers; past that all are forgotten and begun anew. */
@@ -39,6 +42,7 @@ export function compileView(rulebook: Rulebook, sorters = compileSorters(ruleboo
     ),
     routes: new Map(),
     memory: newMemory(),
+    judges: new Map(),
   };
 }
 

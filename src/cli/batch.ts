@@ -5,7 +5,6 @@ import type { Command } from "commander";
 import { readInstant } from "../decide/payment.js";
 import { cliSays, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
-import { arrivalTextWithoutTimeline } from "./arrival-text.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
@@ -28,7 +27,7 @@ export function addBatch(program: Command, ask: Ask): void {
     .argument("[in]", "JSON lines; standard input where it is left out or -")
     .option("-o, --out <file>", "write there instead of to standard output")
     .option("--as-of <instant>", "answer with what was known then (default: all that is)")
-    .option("--no-timeline", "leave the timeline out of the answers, which is faster")
+    .option("--no-timeline", "leave the timeline out of the answers, which makes them a good deal shorter")
     .option("--progress", "show how far it is even where the answers go to the terminal too")
     .option("--no-progress", "do not show how far it is");
   withCommon(command).action((file: string | undefined, options: BatchOptions) =>
@@ -74,15 +73,16 @@ const CLOSED_PIPE: ReadonlySet<string> = new Set([
 ]);
 
 function bulkOf(timetable: Timetable, { asOf, timeline }: BatchOptions, { seen }: Progress): Bulk {
-  const known = asOf === undefined ? {} : { asOf };
+  const known = { timeline, ...(asOf !== undefined && { asOf }) };
   return {
-    answer: timeline
-      ? (payment) => timetable.whenJson(payment, known)
-      : (payment) => arrivalTextWithoutTimeline(timetable.when(payment, known)),
+    answer: (payment, into, start) => timetable.writeJson(payment, into, start, known),
     tally: { answered: 0, errors: 0, bytes: 0 },
     seen,
   };
 }
+
+/** What may wait to be written while the next answers are made. */
+const AHEAD_BYTES = 1 << 22;
 
 interface Sink {
   readonly name: string;
@@ -107,7 +107,12 @@ async function sinkOf(
     throw bad(file, cliSays.writesOverInput());
   }
   if ((await handle.stat()).isFile()) await handle.truncate();
-  return { name: file, stream: handle.createWriteStream(), ends: true, toTerminal: false };
+  return {
+    name: file,
+    stream: handle.createWriteStream({ highWaterMark: AHEAD_BYTES }),
+    ends: true,
+    toTerminal: false,
+  };
 }
 
 async function isSameFile(one: FileHandle, other: FileHandle): Promise<boolean> {

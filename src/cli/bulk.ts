@@ -13,27 +13,59 @@ export interface Tally {
 }
 
 export interface Bulk {
-  /** The answer to a payment as JSON, on one line. */
-  readonly answer: (payment: Payment) => string;
+  /** Writes the answer to a payment as JSON into a buffer; tells where it ends there, or -1 where there is no room. */
+  readonly answer: (payment: Payment, into: Uint8Array, start: number) => number;
   /** Kept up to date while lines are answered. */
   readonly tally: Tally;
   readonly seen: (tally: Tally) => void;
 }
 
+/** Room is taken in pieces of this length. */
+const PIECE_BYTES = 1 << 19;
+/** A piece with less room than this is handed on, so that few answers find too little of it. */
+const ROOM_BYTES = 1 << 12;
+
 /** What is written for each block of lines; blank lines count, and nothing is written for them. */
-export async function* answersTo(blocks: AsyncIterable<Block>, bulk: Bulk): AsyncGenerator<string> {
+export async function* answersTo(blocks: AsyncIterable<Block>, bulk: Bulk): AsyncGenerator<Uint8Array> {
   const { tally, seen } = bulk;
   let number = 0;
+  let piece = newPiece(PIECE_BYTES);
   for await (const { lines, bytes } of blocks) {
-    let written = "";
     for (const line of lines) {
       number++;
-      if (!isBlank(line)) written += `${answerTo(line, number, bulk)}\n`;
+      if (isBlank(line)) continue;
+      piece = answerTo(line, number, piece, bulk);
+      if (piece.bytes.length - piece.end >= ROOM_BYTES) continue;
+      yield handedOn(piece);
+      piece = newPiece(PIECE_BYTES);
     }
     tally.bytes = bytes;
     seen(tally);
-    if (written !== "") yield written;
+    // Whoever reads along sees at once what there is; the rest of the room is for the answers that follow.
+    if (piece.end > piece.start) yield handedOn(piece);
   }
+}
+
+/** Room for answers, and those in [start, end) that are not handed on yet. */
+interface Piece {
+  readonly bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+const newPiece = (length: number): Piece => ({ bytes: Buffer.allocUnsafeSlow(length), start: 0, end: 0 });
+
+function handedOn(piece: Piece): Uint8Array {
+  const { bytes, start, end } = piece;
+  piece.start = end;
+  return bytes.subarray(start, end);
+}
+
+/** The same answers with more room. */
+function larger({ bytes, start, end }: Piece): Piece {
+  const piece = newPiece(Math.max(PIECE_BYTES, (end - start) * 2, bytes.length - start) * 2);
+  piece.end = bytes.copy(piece.bytes, 0, start, end);
+  return piece;
 }
 
 /** Most lines begin with their brace, and need no closer look. */
@@ -41,15 +73,33 @@ const isBlank = (line: Line): boolean =>
   typeof line === "string" && !(line.charCodeAt(0) > SPACE) && line.trim() === "";
 const SPACE = 0x20;
 
-function answerTo(line: Line, number: number, { answer, tally }: Bulk): string {
+/** Adds the answer to a line; gives the piece that holds it now. */
+function answerTo(line: Line, number: number, piece: Piece, bulk: Bulk): Piece {
+  const { answer, tally } = bulk;
   try {
-    const text = answer(paymentIn(line, number));
-    tally.answered++;
-    return text;
+    const payment = paymentIn(line, number);
+    for (let roomy = piece; ; roomy = larger(roomy)) {
+      const end = answer(payment, roomy.bytes, roomy.end);
+      if (end < 0 || end === roomy.bytes.length) continue;
+      roomy.bytes[end] = NEWLINE;
+      roomy.end = end + 1;
+      tally.answered++;
+      return roomy;
+    }
   } catch (error) {
     tally.errors++;
-    return JSON.stringify(errorAt(number, error));
+    return withText(`${JSON.stringify(errorAt(number, error))}\n`, piece);
   }
+}
+
+const NEWLINE = 0x0a;
+
+function withText(text: string, piece: Piece): Piece {
+  const length = Buffer.byteLength(text);
+  let roomy = piece;
+  while (roomy.bytes.length - roomy.end < length) roomy = larger(roomy);
+  roomy.end += roomy.bytes.write(text, roomy.end);
+  return roomy;
 }
 
 /** @throws QuestionError bad-payment where the line is no JSON */

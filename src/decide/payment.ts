@@ -46,6 +46,16 @@ export class Question {
     return this.sorter.channel;
   }
 
+  /** One fact that is not the amount, without putting all together. */
+  fact(name: string): unknown {
+    const { byKey, blank } = this.sorter.sorters.fields;
+    const { outer } = byKey.get(name) ?? NO_ENTRY;
+    const group = outer === undefined ? undefined : own(this.#payment, outer);
+    const inner =
+      outer !== undefined && isRecord(group) ? own(group, name.slice(outer.length + 1)) : undefined;
+    return inner ?? own(this.#payment, name) ?? blank[name];
+  }
+
   /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
   get facts(): FactsRead {
     this.#facts ??= this.#read();

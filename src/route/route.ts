@@ -3,6 +3,7 @@ import type { Basis, ChannelRule, HoldRule } from "../model/rulebook.js";
 import type { Instant } from "../time/instant.js";
 import { MARK, type Move } from "./move.js";
 import { compilePath, type Path, type Surroundings, travel } from "./path.js";
+import type { Wait } from "./wait.js";
 
 /** A route composed three times, with each step's earliest, expected and latest parameters. */
 export interface Route {
@@ -23,6 +24,8 @@ export interface RoutePiece {
   readonly refused: boolean;
   /** The names of the rule, the holds and the windows that acted on the expected path, in that order. */
   readonly acted: readonly string[];
+  /** What money that enters at `from` waits for on the expected path. */
+  readonly waits: readonly Wait[];
 }
 
 export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], around: Surroundings): Route {
@@ -38,12 +41,11 @@ export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], arou
 
 /** The piece that begins at an instant: exact for the instant itself and for every later one before `until`. */
 export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
-  const acted = [rule.name];
+  const waits: Wait[] = [];
   const earliest = travel(paths.earliest, at);
   const latest = travel(paths.latest, at);
-  const expected = travel(paths.expected, at, (wait) => {
-    if (wait.rule !== undefined && !acted.includes(wait.rule)) acted.push(wait.rule);
-  });
+  const expected = travel(paths.expected, at, (wait) => waits.push(wait));
+  const acted = new Set([rule.name, ...waits.flatMap((wait) => wait.rule ?? [])]);
   return {
     from: at,
     until: Math.min(earliest.until, expected.until, latest.until) as Instant,
@@ -52,12 +54,23 @@ export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
     latest,
     marks: earliest.marks | expected.marks | latest.marks,
     refused: (expected.marks & MARK.refused) !== 0,
-    acted,
+    acted: [...acted],
+    waits,
   };
 }
 
 /** When an entry at `at`, which lies in the piece, leaves at one of its bounds. */
-export function leaves(piece: RoutePiece, bound: Bound, at: Instant): Instant {
-  const move = piece[bound];
-  return (move.slope === 1 ? move.to + (at - piece.from) : move.to) as Instant;
+export const leaves = (piece: RoutePiece, bound: Bound, at: Instant): Instant =>
+  leavesBy(piece[bound], at - piece.from);
+
+/** The same at all of its bounds. */
+export function allLeave(piece: RoutePiece, at: Instant): Readonly<Record<Bound, Instant>> {
+  const later = at - piece.from;
+  return {
+    earliest: leavesBy(piece.earliest, later),
+    expected: leavesBy(piece.expected, later),
+    latest: leavesBy(piece.latest, later),
+  };
 }
+
+const leavesBy = ({ slope, to }: Move, later: number): Instant => (slope === 1 ? to + later : to) as Instant;

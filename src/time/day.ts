@@ -61,26 +61,41 @@ export function fourDigits(text: string, at: number): number {
   return first < 0 || second < 0 ? -1 : first * 100 + second;
 }
 
-const ZERO = 0x30;
+/** The character code of the digit 0. */
+export const ZERO = 0x30;
 
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days that were written before; there are no more than the days of three centuries. */
-const written = new Map<Day, string>();
-
 /** `YYYY-MM-DD`. */
 export function formatDay(day: Day): string {
-  const known = written.get(day);
-  if (known !== undefined) return known;
-  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
-  if (day >= FIRST_DAY && day <= LAST_DAY) written.set(day, text);
-  return text;
+  const date = dateOf(day);
+  const two = (count: number): string => String(count).padStart(2, "0");
+  return `${String(date.year).padStart(4, "0")}-${two(date.month)}-${two(date.dayOfMonth)}`;
 }
 
-export const yearOf = (day: Day): number => new Date(day * DAY_MS).getUTCFullYear();
+/** The reverse of `dayOf`, by the same arithmetic. */
+export function dateOf(day: Day): { year: number; month: number; dayOfMonth: number } {
+  const days = day + DAYS_TO_1970;
+  const era = Math.floor(days / DAYS_OF_400_YEARS);
+  const ofEra = days - era * DAYS_OF_400_YEARS;
+  const leapDays = Math.floor(ofEra / 1460) - Math.floor(ofEra / 36_524) + Math.floor(ofEra / 146_096);
+  const years = Math.floor((ofEra - leapDays) / 365);
+  const ofYear = ofEra - (years * 365 + Math.floor(years / 4) - Math.floor(years / 100));
+  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return {
+    year: era * 400 + years + (month <= 2 ? 1 : 0),
+    month,
+    dayOfMonth: ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
+}
+
+const DAYS_OF_400_YEARS = 146_097;
+
+export const yearOf = (day: Day): number => dateOf(day).year;
 /** 1 to 12. */
-export const monthOf = (day: Day): number => new Date(day * DAY_MS).getUTCMonth() + 1;
-export const dayOfMonth = (day: Day): number => new Date(day * DAY_MS).getUTCDate();
+export const monthOf = (day: Day): number => dateOf(day).month;
+export const dayOfMonth = (day: Day): number => dateOf(day).dayOfMonth;

@@ -1,4 +1,14 @@
-import { DAY_MS, type Day, dayNamed, FIRST_DAY, formatDay, fourDigits, LAST_DAY, twoDigits } from "./day.js";
+import {
+  DAY_MS,
+  type Day,
+  dateOf,
+  dayNamed,
+  FIRST_DAY,
+  fourDigits,
+  LAST_DAY,
+  twoDigits,
+  ZERO,
+} from "./day.js";
 import { type Instant, offsetAt, type Zone } from "./zone.js";
 
 export type { Instant } from "./zone.js";
@@ -91,18 +101,30 @@ export function formatInstant(zone: Zone, at: Instant): string {
   const clock = wall - day * DAY_MS;
   const seconds = Math.floor(clock / 1000);
   const ms = clock - seconds * 1000;
-  const text = `${formatDay(day as Day)}T${formatSeconds(seconds)}`;
-  return ms === 0
-    ? text + formatOffset(offsetMs)
-    : `${text}.${String(ms).padStart(3, "0")}${formatOffset(offsetMs)}`;
+  const text = textOf(day as Day, seconds, offsetMs);
+  return ms === 0 ? text : `${text.slice(0, 19)}.${String(ms).padStart(3, "0")}${text.slice(19)}`;
 }
 
-const two = (count: number): string => (count < 10 ? `0${count}` : `${count}`);
-
-const formatSeconds = (seconds: number): string =>
-  `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-
-function formatOffset(offsetMs: number): string {
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000);
-  return `${offsetMs < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+/** Of whole seconds, character by character: pieces that are joined are joined anew whenever somebody reads them. */
+function textOf(day: Day, seconds: number, offsetMs: number): string {
+  const { year, month, dayOfMonth } = dateOf(day);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const offset = Math.round(Math.abs(offsetMs) / 60_000);
+  const century = Math.floor(year / 100);
+  // biome-ignore format: one line for each part
+  return String.fromCharCode(
+    tens(century), ones(century), tens(year - century * 100), ones(year), DASH,
+    tens(month), ones(month), DASH,
+    tens(dayOfMonth), ones(dayOfMonth), LETTER_T,
+    tens(hours), ones(hours), COLON,
+    tens(minutes), ones(minutes), COLON,
+    tens(seconds % 60), ones(seconds % 60),
+    offsetMs < 0 ? DASH : PLUS,
+    tens(Math.floor(offset / 60)), ones(Math.floor(offset / 60)), COLON,
+    tens(offset % 60), ones(offset % 60),
+  );
 }
+
+const tens = (number: number): number => ZERO + Math.floor(number / 10);
+const ones = (number: number): number => ZERO + (number % 10);

@@ -42,7 +42,7 @@ export function situationFor(
   const arrivedAt = options.arrivedAt === undefined ? undefined : readInstant("arrivedAt", options.arrivedAt);
   const happenings = readEvents(options.events, arrivedAt, { rulebook, initiatedAt: question.at, now });
   const course = follow(happenings, { base, known, holds: rulebook.holds });
-  return { situation: situationOf(question.facts, base, known, course), now };
+  return { situation: situationOf(question, base, known, course), now };
 }
 
 /** The way of a payment by what was known at `asOf`. */
@@ -52,9 +52,10 @@ const wayAt = (views: Views, question: Question, asOf: Instant): Way =>
 export function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
   const { base, known, course, deadline, status } = situation;
   const { zone } = known.subject;
-  const baseline = arrive(base.subject, question.at);
-  const estimate = estimateOf(situation, baseline, question.at, now);
-  const ruling = rulingOf(situation, question, now, estimate.certainty);
+  const baseline = arrive(base.subject, question.at, question.text);
+  const nowText = formatInstant(zone, now);
+  const estimate = estimateOf(situation, baseline, now, nowText);
+  const ruling = rulingOf(situation, now, estimate.certainty);
   const { rule, cause, nextCheckAt: next } = ruling;
   const { verdict, severity, reason } = rule.event.params;
   const late = lateMs(situation, now);
@@ -68,8 +69,8 @@ export function assessmentOf(situation: Situation, question: Question, now: Inst
     rule: rule.name,
     status,
     cause,
-    now: formatInstant(zone, now),
-    deadline: formatInstant(zone, deadline),
+    now: nowText,
+    deadline: base === known && course.stops.length === 1 ? baseline.latest : formatInstant(zone, deadline),
     baseline,
     estimate,
     advice: adviceOf(situation, rule, question),
@@ -101,8 +102,10 @@ function adviceOf(
 ): Assessment["advice"] {
   const { who, action, quote, from } = rule.event.params.advice;
   const advice: Assessment["advice"] = { who: course.who ?? who, action };
-  const values = quote === undefined ? [] : quote.flatMap((name) => references[name] ?? []);
-  if (values.length > 0) advice.quote = values;
+  for (const name of quote ?? []) {
+    const value = references[name];
+    if (value !== undefined) advice.quote = [...(advice.quote ?? []), value];
+  }
   if (from !== undefined)
     advice.from = formatInstant(known.subject.zone, (deadline + lengthOf(from)) as Instant);
   return advice;

@@ -4,12 +4,55 @@ import { arrive } from "../arrival.js";
 import { aheadOf, type Situation, stillHeld } from "./situation.js";
 import { storyOf } from "./story.js";
 
-/** The arrival as known now, with what events established in its timeline; nothing in it lies behind `now`. */
-export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant, now: Instant): Arrival {
-  const situation = stillHeld(found, now);
-  const { base, known, back, course } = situation;
-  const there = base === known ? baseline : arrive(known.subject, sentAt);
-  if (course.stops.length === 1 && now <= situation.times.earliest) return there;
+/**
+ * The arrival as known now, with what events established in its timeline; nothing in it lies behind `now`, whose text is
+ * `nowText`.
+ */
+export function estimateOf(found: Situation, baseline: Arrival, now: Instant, nowText: string): Arrival {
+  const { question, base, known, course } = found;
+  const there = base === known ? baseline : arrive(known.subject, question.at, question.text);
+  const unreported = course.stops.length === 1;
+  if (unreported && now <= found.times.earliest) return there;
+  return unreported && !known.stretch.refused
+    ? unheardOf(found, there, now, nowText)
+    : reported(stillHeld(found, now), there, now);
+}
+
+/** Nothing was reported of the money since it was taken: what has passed without it is all that changes. */
+function unheardOf(situation: Situation, there: Arrival, now: Instant, nowText: string): Arrival {
+  const { certainty, basis, rules, timeline, version } = there;
+  const { zone } = situation.known.subject;
+  const [before, times] = [situation.times, aheadOf(situation, now)];
+  const textOf = (bound: "expected" | "latest"): string => {
+    if (times[bound] === before[bound]) return there[bound];
+    return times[bound] === now ? nowText : formatInstant(zone, times[bound]);
+  };
+  const expected = textOf("expected");
+  return {
+    outcome: "credited",
+    earliest: nowText,
+    expected,
+    latest: textOf("latest"),
+    certainty,
+    basis,
+    rules,
+    timeline:
+      times.expected > before.expected ? [...timeline, inTheLastStep(situation, there, expected)] : timeline,
+    version,
+  };
+}
+
+/** What is past its expected time is taken to be in the last step. */
+function inTheLastStep({ known }: Situation, { expected }: Arrival, until: string): Segment {
+  const system = known.paths.expected.legs.at(-1)?.system;
+  const { name: rule } = known.stretch.rule;
+  return system === undefined
+    ? { from: expected, to: until, cause: "processing", rule }
+    : { from: expected, to: until, system, cause: "processing", rule };
+}
+
+function reported(situation: Situation, there: Arrival, now: Instant): Arrival {
+  const { question, known, back, course } = situation;
   const { zone } = known.subject;
   const times = aheadOf(situation, now);
   const from = back === undefined && course.holds.size === 0 ? there : combined(situation, there);
@@ -24,7 +67,7 @@ export function estimateOf(found: Situation, baseline: Arrival, sentAt: Instant,
     basis: from.basis,
     rules: from.rules,
     get timeline() {
-      timeline ??= storyOf(situation, sentAt, times.expected);
+      timeline ??= storyOf(situation, question.at, times.expected);
       return timeline;
     },
     version: there.version,

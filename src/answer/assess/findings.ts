@@ -56,4 +56,4 @@ export function keyOf(findings: Findings, minutes: readonly number[]): number | 
   return system === "none" ? key : `${key} ${system}`;
 }
 
-const CERTAINTIES: readonly Certainty[] = ["official", "projected", "open-incident"];
+export const CERTAINTIES: readonly Certainty[] = ["official", "projected", "open-incident"];

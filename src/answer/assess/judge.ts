@@ -6,13 +6,14 @@ import { namedFacts } from "../../decide/named.js";
 import { partsOf } from "../../decide/tree.js";
 import { QuestionError, verdictSays } from "../../errors.js";
 import type { Certainty } from "../../model/answers.js";
-import type { DelayCause } from "../../model/assessment.js";
+import { type DelayCause, STATUSES } from "../../model/assessment.js";
 import type { Facts } from "../../model/payment.js";
 import type { ChannelFile, Rulebook, VerdictRule } from "../../model/rulebook.js";
 import type { Instant } from "../../time/instant.js";
 import type { View } from "../view.js";
-import { type Findings, keyOf } from "./findings.js";
+import { CERTAINTIES, type Findings, keyOf } from "./findings.js";
 import { thresholdsOf } from "./next-check.js";
+import type { Stages } from "./stages.js";
 
 /** The rules of verdicts.json, compiled for one channel, the highest priority first. */
 export interface Judge {
@@ -27,16 +28,16 @@ export interface Judge {
   /** The causes that the place of the money may have. */
   readonly causes: readonly DelayCause[];
   /** By status and certainty, whether the place of the money may turn the verdict. */
-  readonly placeMatters: Map<string, boolean>;
+  readonly placeMatters: (boolean | undefined)[];
+  /** By what does not change as time passes, the verdicts that time brings. */
+  readonly stages: (Stages | undefined)[];
 }
 
-const judges = new WeakMap<View, Map<string, Judge>>();
-
 export function judgeOf(view: View, channel: string): Judge {
-  const known = judges.get(view) ?? new Map<string, Judge>();
-  judges.set(view, known);
-  const judge = known.get(channel) ?? compileJudge(view, channel);
-  known.set(channel, judge);
+  const known = view.judges.get(channel);
+  if (known !== undefined) return known;
+  const judge = compileJudge(view, channel);
+  view.judges.set(channel, judge);
   return judge;
 }
 
@@ -54,7 +55,8 @@ function compileJudge({ rulebook, calendars }: View, channel: string): Judge {
     minutes: thresholdsOf(rulebook),
     memory: plain ? new Map() : undefined,
     causes: placeCauses(rulebook),
-    placeMatters: new Map(),
+    placeMatters: [],
+    stages: [],
   };
 }
 
@@ -128,11 +130,11 @@ export function placeMatters(
   certainty: Certainty,
 ): boolean {
   if (judge.memory === undefined || judge.tested.has("assessment.system")) return true;
-  const key = `${status} ${certainty}`;
-  const known = judge.placeMatters.get(key);
+  const key = STATUSES.indexOf(status) * CERTAINTIES.length + CERTAINTIES.indexOf(certainty);
+  const known = judge.placeMatters[key];
   if (known !== undefined) return known;
   const matters = verdictsDiffer(judge, status, certainty);
-  judge.placeMatters.set(key, matters);
+  judge.placeMatters[key] = matters;
   return matters;
 }
 
@@ -154,4 +156,4 @@ function verdictsDiffer(judge: Judge, status: Findings["assessment.status"], cer
 }
 
 /** Rules that look at the assessment alone never look at the moment. */
-const NO_MOMENT = Object.freeze({}) as Moment;
+export const NO_MOMENT = Object.freeze({}) as Moment;

@@ -1,7 +1,8 @@
+import type { Question } from "../../decide/payment.js";
 import { QuestionError } from "../../errors.js";
 import type { DelayCause, Phase, Status } from "../../model/assessment.js";
 import type { Bound } from "../../model/bound.js";
-import type { Facts } from "../../model/payment.js";
+import { allLeave } from "../../route/route.js";
 import type { Instant } from "../../time/instant.js";
 import { arrivesAt } from "../stretch.js";
 import { onTheWayBack } from "../subject.js";
@@ -11,7 +12,7 @@ import { through, type Way, wayFrom } from "./way.js";
 
 /** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */
 export interface Situation {
-  readonly facts: Facts;
+  readonly question: Question;
   readonly base: Way;
   readonly known: Way;
   readonly course: Course;
@@ -24,10 +25,10 @@ export interface Situation {
   readonly cause: DelayCause | undefined;
 }
 
-export function situationOf(facts: Facts, base: Way, known: Way, course: Course): Situation {
+export function situationOf(question: Question, base: Way, known: Way, course: Course): Situation {
   const back = course.turnedAt === undefined ? undefined : wayBack(known, course.turnedAt);
   return {
-    facts,
+    question,
     base,
     known,
     course,
@@ -35,7 +36,7 @@ export function situationOf(facts: Facts, base: Way, known: Way, course: Course)
     times: timesOf(known, course, back),
     deadline: deadlineOf(base, known, course, back),
     status: course.status,
-    cause: establishedCause(facts, known, course),
+    cause: establishedCause(question, known, course),
   };
 }
 
@@ -52,10 +53,13 @@ function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
 /** When the money is there, or back, by what is established, whatever the time is now. */
 function timesOf(known: Way, course: Course, back: Way | undefined): Situation["times"] {
   if (course.doneAt !== undefined) return atEvery(() => course.doneAt as Instant);
-  if (back !== undefined) return atEvery((bound) => arrivesAt(back.stretch, bound, back.entry));
-  if (course.stops.length === 1) return atEvery((bound) => arrivesAt(known.stretch, bound, known.entry));
+  if (back !== undefined) return timesOfWay(back);
+  if (course.stops.length === 1) return timesOfWay(known);
   return atEvery((bound) => pastHolds(course, known, bound, course.at));
 }
+
+const timesOfWay = ({ stretch: { taken }, entry }: Way): Situation["times"] =>
+  taken === undefined ? atEvery(() => entry) : allLeave(taken.piece, entry);
 
 const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
   earliest: at("earliest"),
@@ -77,14 +81,14 @@ function deadlineOf(base: Way, known: Way, course: Course, back: Way | undefined
   return Math.max(promised, explained, ...held) as Instant;
 }
 
-function establishedCause(facts: Facts, { stretch }: Way, course: Course): DelayCause | undefined {
+function establishedCause(question: Question, { stretch }: Way, course: Course): DelayCause | undefined {
   if (course.cause !== "none") return course.cause;
   if (course.stage !== "under-way") return "none";
   if (course.status === "refused") {
     const { event } = stretch.rule;
     return (event.type === "refuse" ? event.params.cause : undefined) ?? "none";
   }
-  return wrongDetailsIn(facts) ? "wrong-details" : undefined;
+  return wrongDetailsIn((name) => question.fact(name)) ? "wrong-details" : undefined;
 }
 
 export function phaseAt({ course, times, deadline }: Situation, now: Instant): Phase {

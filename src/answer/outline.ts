@@ -23,6 +23,8 @@ export interface Outline extends Said {
   /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
   readonly settled: boolean;
   readonly route: Route;
+  /** The only segment, where there is but one and nothing moves but its beginning, as most often. */
+  readonly alone: Segment | undefined;
   /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
@@ -66,23 +68,26 @@ function outlineFrom(setting: Setting, from: Instant, until: Instant, first: rea
   const last = waitsOf(path, (end - 1) as Instant);
   const moving = first.length === last.length ? movingOf(first, last, from, end) : undefined;
   const { outcome, certainty, basis, rules, earliest, expected, latest } = said;
+  const segments = moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone)));
+  const shared = moving === undefined ? [] : sharedMoving(moving);
   // Key by key: the engine gives objects that are spread together many hidden shapes, and asks all of them slowly.
   return {
+    until: end,
+    alone: shared === SENDING && first.length === 1 ? segments?.[0] : undefined,
+    segments,
+    moving: shared,
+    earliest,
+    expected,
+    latest,
     outcome,
     certainty,
     basis,
     rules,
-    earliest,
-    expected,
-    latest,
     settled,
-    from,
-    until: end,
-    route,
-    segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
-    moving: moving === undefined ? [] : sharedMoving(moving),
     form: undefined,
     shortForm: undefined,
+    from,
+    route,
     next: more ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
   };
 }
@@ -98,22 +103,28 @@ function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
 }
 
 /** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
-export function timelineIn(
-  { segments, moving, route }: Outline,
-  at: Instant,
-  sent: string,
-  zone: Zone,
-): Segment[] {
+export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zone): Segment[] {
+  const { alone, segments, moving, route } = outline;
+  if (alone !== undefined) return [between(sent, alone.to, alone)];
   if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
   const timeline = segments.slice();
   for (let place = 0; place < moving.length; place++) {
     const { index, from, to } = moving[place] as Moving;
-    const segment = { ...(segments[index] as Segment) };
-    if (from !== undefined) segment.from = moved(from, at, sent, zone);
-    if (to !== undefined) segment.to = moved(to, at, sent, zone);
-    timeline[index] = segment;
+    const segment = segments[index] as Segment;
+    timeline[index] = between(
+      from === undefined ? segment.from : moved(from, at, sent, zone),
+      to === undefined ? segment.to : moved(to, at, sent, zone),
+      segment,
+    );
   }
   return timeline;
+}
+
+/** The same segment between other instants. Most have no name, and are quickly written out. */
+function between(from: string, to: string, segment: Segment): Segment {
+  const { system, cause, name, calendar, rule } = segment;
+  if (name !== undefined || calendar !== undefined || system === undefined) return { ...segment, from, to };
+  return { from, to, system, cause, rule };
 }
 
 const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>

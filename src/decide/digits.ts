@@ -18,6 +18,8 @@ export interface FactDigit {
   readonly base: number;
   readonly fact: string;
   readonly of: (value: FactValue | undefined) => number;
+  /** The numbers at which it may change. */
+  readonly cuts: readonly number[];
 }
 
 /** Told by a comparison of two facts. */
@@ -77,7 +79,7 @@ function factDigits(questions: readonly FactQuestion[]): FactDigit[] {
   return [...byFact]
     .map(([fact, asked]) => partitionOf(fact, asked))
     .filter(({ cells }) => cells > 1)
-    .map(({ fact, cells, cellOf }) => ({ base: cells, fact, of: cellOf }));
+    .map(({ fact, cells, cellOf, cuts }) => ({ base: cells, fact, of: cellOf, cuts }));
 }
 
 function answerDigit(leaf: Leaf): AnswerDigit {

@@ -9,6 +9,8 @@ export interface Partition {
   /** How many cells are told apart; their numbers are 0 to `cells - 1`. */
   readonly cells: number;
   readonly cellOf: (value: FactValue | undefined) => number;
+  /** The numbers at which it is cut, in order. */
+  readonly cuts: readonly number[];
 }
 
 /** A comparison of a fact with constants. */
@@ -30,6 +32,7 @@ export function partitionOf(fact: string, questions: readonly Question[]): Parti
   return {
     fact,
     cells: count,
+    cuts: numbers,
     cellOf: (value) => {
       if (typeof value === "number") return ids[firstNumber + placeOf(numbers, value)] as number;
       return value === undefined ? absent : (listed.get(value) ?? unlisted);

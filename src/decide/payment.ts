@@ -6,7 +6,7 @@ import type { Instant } from "../time/zone.js";
 import { amountOf } from "./amount.js";
 import { misfit } from "./facts.js";
 import type { Entry, Field, Fields } from "./fields.js";
-import { compileSorters, type Shares, type Sorter, type Sorters } from "./sorter.js";
+import { compileSorters, type Shares, type Sorter, type Sorters, shareIn } from "./sorter.js";
 
 /** Reading a payment: what the caller says, checked once and made flat. */
 
@@ -178,7 +178,7 @@ function take(said: Said, field: Field, value: unknown): void {
   if (listed !== undefined) said.number += listed;
   else {
     const read = factValue(field, value);
-    if (share !== undefined) said.number += share.of(read);
+    if (share !== undefined) said.number += shareIn(share, read);
   }
 }
 
@@ -202,20 +202,22 @@ function readAmount(value: unknown): number {
  * @throws QuestionError bad-time
  */
 export function readInstant(where: string, given: unknown): Instant {
-  const bad = (sentence: Sentence): QuestionError => new QuestionError("bad-time", where, sentence);
-  if (given === undefined) throw bad(paymentSays.missing(where));
   if (typeof given === "string") {
     const at = parseInstant(given);
-    if (typeof at === "string") throw bad(paymentSays.badInstant[at](given));
+    if (typeof at === "string") throw badTime(where, paymentSays.badInstant[at](given));
     return at;
   }
+  if (given === undefined) throw badTime(where, paymentSays.missing(where));
   const ms = given instanceof Date ? given.getTime() : given;
-  if (typeof ms !== "number") throw bad(paymentSays.notAnInstant(given));
-  if (!Number.isInteger(ms)) throw bad(paymentSays.notWholeMilliseconds(ms));
+  if (typeof ms !== "number") throw badTime(where, paymentSays.notAnInstant(given));
+  if (!Number.isInteger(ms)) throw badTime(where, paymentSays.notWholeMilliseconds(ms));
   const at = withinRange(ms);
-  if (at === undefined) throw bad(paymentSays.badInstant["out-of-range"](ms));
+  if (at === undefined) throw badTime(where, paymentSays.badInstant["out-of-range"](ms));
   return at;
 }
+
+const badTime = (where: string, sentence: Sentence): QuestionError =>
+  new QuestionError("bad-time", where, sentence);
 
 function referencesOf(given: unknown): Question["references"] {
   if (!isRecord(given)) throw bad("references", paymentSays.badReferences(given));

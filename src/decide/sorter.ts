@@ -46,7 +46,22 @@ export interface Shares {
 export interface Share {
   /** Values that are listed, each one that the fact may have; undefined where there are none. */
   readonly listed: ReadonlyMap<unknown, number> | undefined;
+  /**
+   * Of a number: what one below all cuts adds, then for each cut the cut itself, what it adds, and what a number above it
+   * adds. It stands in one list because of a thousand channels hardly one is at hand in the machine's memory.
+   */
+  readonly steps: readonly number[] | undefined;
   readonly of: (value: FactValue) => number;
+}
+
+/** What a value adds to the number of its payment. */
+export function shareIn({ steps, of }: Share, value: FactValue): number {
+  if (steps === undefined || typeof value !== "number") return of(value);
+  let share = steps[0] as number;
+  for (let cut = 1; cut < steps.length && value >= (steps[cut] as number); cut += 3) {
+    share = steps[value === steps[cut] ? cut + 1 : cut + 2] as number;
+  }
+  return share;
 }
 
 export interface Sorters {
@@ -173,10 +188,25 @@ function sharesOf(digits: readonly FactDigit[], fields: Fields, numberOf: Sorter
   return { blank: numberOf(fields.blank), byField };
 }
 
-function shareOf({ of }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
+function shareOf({ of, cuts }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
   const share = (value: FactValue): number => (of(value) - of(blank)) * weight;
   const listed = listedValues(field).map((value) => [value, share(value)] as const);
-  return { listed: listed.length === 0 ? undefined : new Map(listed), of: share };
+  return {
+    listed: listed.length === 0 ? undefined : new Map(listed),
+    steps: field.domain.type === "number" && cuts.length <= STEPS_MAX ? stepsOf(cuts, share) : undefined,
+    of: share,
+  };
+}
+
+/** More cuts are searched by halves. */
+const STEPS_MAX = 16;
+
+/** A number between two cuts is as good as any other there. */
+function stepsOf(cuts: readonly number[], share: (value: number) => number): number[] {
+  const above = (cut: number, next = cut + 2 * Math.max(1, Math.abs(cut))): number => cut + (next - cut) / 2;
+  const [first = 0] = cuts;
+  const steps = cuts.flatMap((cut, index) => [cut, share(cut), share(above(cut, cuts[index + 1]))]);
+  return [share(first - Math.max(1, Math.abs(first))), ...steps];
 }
 
 const listedValues = ({ domain, values }: Field): FactValue[] =>

@@ -48,12 +48,12 @@ export function dayNamed(year: number, month: number, dayOfMonth: number): Day |
   return day >= FIRST_DAY && day <= LAST_DAY ? day : undefined;
 }
 
-/** The number that two digits of a text stand for, or -1 where one of them is no digit. */
+/** The number that two characters of a text stand for, or -1 where one of them is no digit; it must not end before. */
 export function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - ZERO;
   const ones = text.charCodeAt(at + 1) - ZERO;
-  // What lies beyond the end of the text is not a number, and so in no range.
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+  // What is below 0 or above 9 makes one of these negative; asking once is much quicker than asking four times.
+  return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
 export function fourDigits(text: string, at: number): number {

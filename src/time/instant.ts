@@ -26,6 +26,7 @@ export type BadInstant = "form" | "no-offset" | "no-such-date" | "no-such-time" 
  */
 export function parseInstant(text: string): Instant | BadInstant {
   const signAt = endOfClock(text);
+  if (text.length < signAt) return "form";
   const year = fourDigits(text, 0);
   const month = twoDigits(text, 5);
   const dayOfMonth = twoDigits(text, 8);
@@ -76,11 +77,11 @@ function clockIn(text: string, end: number): number {
 function offsetIn(text: string, signAt: number): number {
   const rest = text.length - signAt;
   if (rest === 0 || (rest === 1 && isAt(text, signAt, LETTER_Z))) return 0;
+  const behind = isAt(text, signAt, DASH);
+  if (rest !== 6 || !(behind || isAt(text, signAt, PLUS)) || !isAt(text, signAt + 3, COLON)) return NO_FORM;
   const hours = twoDigits(text, signAt + 1);
   const minutes = twoDigits(text, signAt + 4);
-  const behind = isAt(text, signAt, DASH);
-  const hasForm = rest === 6 && (behind || isAt(text, signAt, PLUS)) && isAt(text, signAt + 3, COLON);
-  if (!hasForm || hours < 0 || minutes < 0) return NO_FORM;
+  if (hours < 0 || minutes < 0) return NO_FORM;
   if (hours > 18 || minutes > 59) return NO_SUCH;
   return (behind ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

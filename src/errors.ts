@@ -761,6 +761,14 @@ export const paymentSays = {
     what: `${given(value)} is not an object, which \`${key}\` is`,
     help: `write an object with ${parts.map(quote).join(", ") || "facts that facts.json declares"}`,
   }),
+  notJson: (line: string, column: number | undefined, what: string | undefined): Sentence => ({
+    what: `${quote(line)} is not JSON${what === undefined ? "" : `: at column ${column ?? 1}, ${what}`}`,
+    help: 'write one payment a line, as in { "channel": "cn.hvps", "amount": "1000.00", "initiatedAt": "2026-02-13T23:00:00+08:00" }',
+  }),
+  notUtf8: (): Sentence => ({
+    what: "the text of the payment is not UTF-8",
+    help: "give its JSON in UTF-8",
+  }),
   changing: (): Sentence => ({
     what: "the payment says something else each time it is read",
     help: "give a plain object, without getters",
@@ -846,10 +854,6 @@ export const cliSays = {
   writesOverInput: (): Sentence => ({
     what: "the answers would be written over the payments",
     help: "name another file for the answers",
-  }),
-  notJsonLine: (line: string, column: number | undefined, what: string | undefined): Sentence => ({
-    what: `${quote(line)} is not JSON${what === undefined ? "" : `: at column ${column ?? 1}, ${what}`}`,
-    help: 'write one payment a line, as in { "channel": "cn.hvps", "amount": "1000.00", "initiatedAt": "2026-02-13T23:00:00+08:00" }',
   }),
   unreadLine: {
     "too-long": (): Sentence => ({

@@ -36,7 +36,7 @@ export type {
   Phase,
   Status,
 } from "./model/assessment.js";
-export type { FactValue, Payment } from "./model/payment.js";
+export type { FactValue, JsonText, Payment } from "./model/payment.js";
 export {
   type DecisionQuestion,
   type DecisionRecord,

@@ -18,7 +18,13 @@ import { checkTexts, type Locale, textsOf } from "./answer/text.js";
 import { compileViews, type Views, viewAt } from "./answer/views.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
-import { compileReader, type Question, readInstant } from "./decide/payment.js";
+import {
+  compileReader,
+  compileTextReader,
+  isJsonText,
+  type Question,
+  readInstant,
+} from "./decide/payment.js";
 import { compileSorters } from "./decide/sorter.js";
 import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
@@ -27,7 +33,7 @@ import type { Proven } from "./load/proven.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
-import type { Payment } from "./model/payment.js";
+import type { JsonText, Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
 import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
@@ -75,12 +81,13 @@ export interface Timetable {
   /**
    * Writes the same text in UTF-8 into a buffer, from byte `start` on, with the timeline or (`timeline: false`) without
    * it; returns where it ends there, or -1 where the buffer has not enough room, and then what lies behind `start` is of
-   * no use. For those who write many answers: nothing is made of text that most of them share.
+   * no use. The payment may be JSON text too, as in `{ bytes, from: 0, to: bytes.length }`. For those who answer many:
+   * nothing is made of text that most answers share, nor, where its text is plain, of the payment.
    *
    * @throws QuestionError
    */
   writeJson(
-    payment: Payment,
+    payment: Payment | JsonText,
     into: Uint8Array,
     start: number,
     options?: { asOf?: Time; timeline?: boolean },
@@ -158,6 +165,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
   const sorters = compileSorters(rulebook);
   const views = compileViews(rulebook, sorters);
   const read = compileReader(rulebook, sorters);
+  const readText = compileTextReader(rulebook, sorters, read);
   if (!trusted) refuse(checkExamples(views, read, locate));
   const when: Timetable["when"] = (payment, options) => {
     const question = read(payment);
@@ -175,7 +183,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
       return arrivalJson(knownAt(views, question, options?.asOf), question.at, question.text);
     },
     writeJson(payment, into, start, { asOf, timeline = true } = {}) {
-      const question = read(payment);
+      const question = isJsonText(payment) ? readText(payment) : read(payment);
       const subject = knownAt(views, question, asOf);
       return arrivalJsonInto(subject, question.at, timeline, into, start, question.text);
     },

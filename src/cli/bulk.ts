@@ -1,7 +1,6 @@
 import { cliSays, QuestionError, type Sentence } from "../errors.js";
-import type { Payment } from "../index.js";
-import { documentFromText } from "../load/document.js";
-import type { Block, Line } from "./lines.js";
+import type { JsonText } from "../index.js";
+import { type Block, endOfLine, LINE_BYTES_MAX, whyUnread } from "./lines.js";
 
 /** A payment a line in, an answer or an error a line out, in order. */
 
@@ -14,7 +13,7 @@ export interface Tally {
 
 export interface Bulk {
   /** Writes the answer to a payment as JSON into a buffer; tells where it ends there, or -1 where there is no room. */
-  readonly answer: (payment: Payment, into: Uint8Array, start: number) => number;
+  readonly answer: (payment: JsonText, into: Uint8Array, start: number) => number;
   /** Kept up to date while lines are answered. */
   readonly tally: Tally;
   readonly seen: (tally: Tally) => void;
@@ -30,21 +29,32 @@ export async function* answersTo(blocks: AsyncIterable<Block>, bulk: Bulk): Asyn
   const { tally, seen } = bulk;
   let number = 0;
   let piece = newPiece(PIECE_BYTES);
-  for await (const { lines, bytes } of blocks) {
-    for (const line of lines) {
+  for await (const { bytes, read } of blocks) {
+    for (let from = 0; from <= bytes.length; ) {
+      const to = endOfLine(bytes, from);
       number++;
-      if (isBlank(line)) continue;
-      piece = answerTo(line, number, piece, bulk);
+      const begin = number === 1 && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : from;
+      if (!isBlank(bytes, begin, to)) piece = answerTo({ bytes, from: begin, to }, number, piece, bulk);
+      from = to + 1;
       if (piece.bytes.length - piece.end >= ROOM_BYTES) continue;
       yield handedOn(piece);
       piece = newPiece(PIECE_BYTES);
     }
-    tally.bytes = bytes;
+    tally.bytes = read;
     seen(tally);
     // Whoever reads along sees at once what there is; the rest of the room is for the answers that follow.
     if (piece.end > piece.start) yield handedOn(piece);
   }
 }
+
+interface Line extends JsonText {
+  readonly bytes: Buffer;
+}
+
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+
+const startsWithMark = (bytes: Buffer): boolean =>
+  bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
 
 /** Room for answers, and those in [start, end) that are not handed on yet. */
 interface Piece {
@@ -69,17 +79,16 @@ function larger({ bytes, start, end }: Piece): Piece {
 }
 
 /** Most lines begin with their brace, and need no closer look. */
-const isBlank = (line: Line): boolean =>
-  typeof line === "string" && !(line.charCodeAt(0) > SPACE) && line.trim() === "";
+const isBlank = (bytes: Buffer, from: number, to: number): boolean =>
+  from >= to || (!((bytes[from] as number) > SPACE) && bytes.toString("utf8", from, to).trim() === "");
 const SPACE = 0x20;
 
 /** Adds the answer to a line; gives the piece that holds it now. */
-function answerTo(line: Line, number: number, piece: Piece, bulk: Bulk): Piece {
-  const { answer, tally } = bulk;
+function answerTo(line: Line, number: number, piece: Piece, { answer, tally }: Bulk): Piece {
   try {
-    const payment = paymentIn(line, number);
+    if (line.to - line.from > LINE_BYTES_MAX) throw bad(cliSays.unreadLine["too-long"]());
     for (let roomy = piece; ; roomy = larger(roomy)) {
-      const end = answer(payment, roomy.bytes, roomy.end);
+      const end = answer(line, roomy.bytes, roomy.end);
       if (end < 0 || end === roomy.bytes.length) continue;
       roomy.bytes[end] = NEWLINE;
       roomy.end = end + 1;
@@ -88,7 +97,7 @@ function answerTo(line: Line, number: number, piece: Piece, bulk: Bulk): Piece {
     }
   } catch (error) {
     tally.errors++;
-    return withText(`${JSON.stringify(errorAt(number, error))}\n`, piece);
+    return withText(`${JSON.stringify(errorAt(number, line, error))}\n`, piece);
   }
 }
 
@@ -102,24 +111,13 @@ function withText(text: string, piece: Piece): Piece {
   return roomy;
 }
 
-/** @throws QuestionError bad-payment where the line is no JSON */
-function paymentIn(line: Line, number: number): Payment {
-  if (typeof line !== "string") throw bad(cliSays.unreadLine[line.unread]());
-  try {
-    return JSON.parse(number === 1 && line.startsWith(BYTE_ORDER_MARK) ? line.slice(1) : line) as Payment;
-  } catch {
-    const [problem] = documentFromText("", line).problems;
-    throw bad(cliSays.notJsonLine(line, problem?.column, problem?.what));
-  }
-}
-
-const BYTE_ORDER_MARK = "\uFEFF";
-
 const bad = (sentence: Sentence): QuestionError => new QuestionError("bad-payment", "", sentence);
 
 /** The error with its line: `line 7`, or `line 7, initiatedAt` where one value of it is wrong. */
-function errorAt(number: number, error: unknown): QuestionError {
+function errorAt(number: number, { bytes, from, to }: Line, error: unknown): QuestionError {
   if (!(error instanceof QuestionError)) throw error;
-  const where = error.where === "" ? `line ${number}` : `line ${number}, ${error.where}`;
-  return new QuestionError(error.code, where, error);
+  const why = whyUnread(bytes, from, to);
+  const said = why === undefined ? error : bad(cliSays.unreadLine[why]());
+  const where = said.where === "" ? `line ${number}` : `line ${number}, ${said.where}`;
+  return new QuestionError(said.code, where, said);
 }

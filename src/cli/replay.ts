@@ -3,7 +3,7 @@ import { cliSays, QuestionError } from "../errors.js";
 import { type DecisionRecord, type Difference, type Replay, replay, type Timetable } from "../index.js";
 import { documentFromText } from "../load/document.js";
 import { hang, padEnd, widest } from "./layout.js";
-import { blocksOf, type Line } from "./lines.js";
+import { blocksOf, type Line, linesIn } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
 import { type Ask, EXIT, errorLines, type Input, type Page, type Reply } from "./reply.js";
 import { bad, sourceOf } from "./source.js";
@@ -41,8 +41,8 @@ async function replayReply(timetable: Timetable, file: string, input: Input): Pr
   };
   const { chunks } = await sourceOf(file, input);
   let number = 0;
-  for await (const { lines } of blocksOf(chunks)) {
-    for (const line of lines) {
+  for await (const { bytes } of blocksOf(chunks)) {
+    for (const line of linesIn(bytes)) {
       number++;
       if (typeof line !== "string" || line.trim() !== "") replayLine(replayed, timetable, line, number);
     }

@@ -1,11 +1,13 @@
 import { paymentSays, QuestionError, type Sentence } from "../errors.js";
-import type { FactValue } from "../model/payment.js";
+import { documentFromText } from "../load/document.js";
+import type { FactValue, JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { isWritten, parseInstant, withinRange } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { amountOf } from "./amount.js";
 import { misfit } from "./facts.js";
 import type { Entry, Field, Fields } from "./fields.js";
+import { plainReader } from "./plain-text.js";
 import { compileSorters, type Shares, type Sorter, type Sorters, shareIn } from "./sorter.js";
 
 /** Reading a payment: what the caller says, checked once and made flat. */
@@ -14,46 +16,58 @@ import { compileSorters, type Shares, type Sorter, type Sorters, shareIn } from 
 export class Question {
   readonly sorter: Sorter;
   readonly at: Instant;
-  /** Its `initiatedAt` as it was given, where answers would write it like that. */
+  /** Its `initiatedAt` as it was given, where that is known to be what answers would write. */
   readonly text: string | undefined;
   /** Carried for advice; no rule tests them. */
   readonly references: Readonly<Record<string, string>>;
   /** As its channel's sorter numbers it. */
   readonly number: number;
-  readonly #payment: Given;
+  readonly #payment: Given | JsonText;
   #facts: FactsRead | undefined;
 
-  constructor(sorter: Sorter, at: Instant, text: string | undefined, payment: Given) {
+  /** `plain` is the number of a payment whose text was read without making an object of it. */
+  constructor(
+    sorter: Sorter,
+    at: Instant,
+    text: string | undefined,
+    payment: Given | JsonText,
+    plain: number | undefined,
+  ) {
+    const { shares } = sorter;
     this.sorter = sorter;
     this.at = at;
     this.text = text;
     this.#payment = payment;
     this.#facts = undefined;
-    const { shares } = sorter;
-    const said: Said = {
-      number: shares?.blank ?? 0,
-      byField: shares?.byField ?? NO_SHARES,
-      facts: undefined,
-      references: NO_REFERENCES,
-      hasAmount: false,
-    };
-    readKeys(said, payment, sorter.sorters.fields);
-    this.references = said.references;
-    this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
+    if (plain === undefined) {
+      const said = nothingSaid(shares, undefined);
+      readKeys(said, payment as Given, sorter.sorters.fields);
+      this.references = said.references;
+      this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
+    } else {
+      this.references = NO_REFERENCES;
+      this.number = plain;
+    }
   }
 
   get channel(): string {
     return this.sorter.channel;
   }
 
+  get #given(): Given {
+    const payment = this.#payment;
+    return isJsonText(payment) ? (JSON.parse(textIn(payment)) as Given) : payment;
+  }
+
   /** One fact that is not the amount, without putting all together. */
   fact(name: string): unknown {
     const { byKey, blank } = this.sorter.sorters.fields;
     const { outer } = byKey.get(name) ?? NO_ENTRY;
-    const group = outer === undefined ? undefined : own(this.#payment, outer);
+    const given = this.#given;
+    const group = outer === undefined ? undefined : own(given, outer);
     const inner =
       outer !== undefined && isRecord(group) ? own(group, name.slice(outer.length + 1)) : undefined;
-    return inner ?? own(this.#payment, name) ?? blank[name];
+    return inner ?? own(given, name) ?? blank[name];
   }
 
   /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
@@ -66,14 +80,7 @@ export class Question {
   #read(): FactsRead {
     const { shares, sorters, numberOf } = this.sorter;
     const facts = { ...sorters.fields.blank };
-    const said: Said = {
-      number: 0,
-      byField: NO_SHARES,
-      facts,
-      references: NO_REFERENCES,
-      hasAmount: false,
-    };
-    readKeys(said, this.#payment, sorters.fields);
+    readKeys(nothingSaid(undefined, facts), this.#given, sorters.fields);
     if (shares === undefined || numberOf(facts) === this.number) return facts;
     throw bad("payment", paymentSays.changing());
   }
@@ -91,6 +98,14 @@ interface Said {
   references: Question["references"];
   hasAmount: boolean;
 }
+
+const nothingSaid = (shares: Shares | undefined, facts: FactsRead | undefined): Said => ({
+  number: shares === undefined ? 0 : shares.blank,
+  byField: shares === undefined ? NO_SHARES : shares.byField,
+  facts,
+  references: NO_REFERENCES,
+  hasAmount: false,
+});
 
 const NO_SHARES: Shares["byField"] = [];
 const NO_REFERENCES: Question["references"] = Object.freeze({});
@@ -112,8 +127,48 @@ export function compileReader(
     const initiatedAt = own(payment, "initiatedAt");
     const at = readInstant("initiatedAt", initiatedAt);
     const written = typeof initiatedAt === "string" && isWritten(initiatedAt, sorter.zone, at);
-    return new Question(sorter, at, written ? initiatedAt : undefined, payment);
+    return new Question(sorter, at, written ? initiatedAt : undefined, payment, undefined);
   };
+}
+
+/**
+ * The same for payments that are given as JSON text, each alike but for the time it takes.
+ *
+ * @throws QuestionError (the function that is returned) as `compileReader`, and bad-payment where the text is no JSON
+ */
+export function compileTextReader(
+  rulebook: Rulebook,
+  sorters: Sorters,
+  read: (payment: unknown) => Question,
+): (text: JsonText) => Question {
+  const plainIn = plainReader(sorters, Object.keys(rulebook.channels));
+  return (text) => {
+    const plain = plainIn(text);
+    if (plain === undefined) return read(parsed(textIn(text)));
+    return new Question(plain.sorter, plain.at, undefined, text, plain.number);
+  };
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+
+function textIn({ bytes, from, to }: JsonText): string {
+  try {
+    return decoder.decode(bytes.subarray(from, to));
+  } catch {
+    throw bad("", paymentSays.notUtf8());
+  }
+}
+
+export const isJsonText = (payment: object): payment is JsonText =>
+  "bytes" in payment && payment.bytes instanceof Uint8Array;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const [problem] = documentFromText("", text).problems;
+    throw bad("", paymentSays.notJson(text, problem?.column, problem?.what));
+  }
 }
 
 function readKeys(said: Said, payment: Given, fields: Fields): void {

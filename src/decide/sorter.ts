@@ -201,7 +201,7 @@ function shareOf({ of, cuts }: FactDigit, field: Field, weight: number, blank: F
 /** More cuts are searched by halves. */
 const STEPS_MAX = 16;
 
-/** A number between two cuts is as good as any other there. */
+/** A number between two cuts stands for all others there. */
 function stepsOf(cuts: readonly number[], share: (value: number) => number): number[] {
   const above = (cut: number, next = cut + 2 * Math.max(1, Math.abs(cut))): number => cut + (next - cut) / 2;
   const [first = 0] = cuts;
@@ -209,5 +209,5 @@ function stepsOf(cuts: readonly number[], share: (value: number) => number): num
   return [share(first - Math.max(1, Math.abs(first))), ...steps];
 }
 
-const listedValues = ({ domain, values }: Field): FactValue[] =>
-  domain.type === "boolean" ? [true, false] : [...((values ?? domain.values ?? []) as Iterable<string>)];
+const listedValues = ({ domain }: Field): FactValue[] =>
+  domain.type === "boolean" ? [true, false] : [...(domain.values ?? [])];

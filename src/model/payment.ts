@@ -16,6 +16,13 @@ export interface Payment {
   readonly [fact: string]: unknown;
 }
 
+/** The JSON text of one payment in UTF-8: the bytes from `from` up to `to`. */
+export interface JsonText {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 export type FactValue = string | number | boolean;
 
 /** What a rule may test, by name: `payer.bank` is the field `bank` of the payment's `payer`. */

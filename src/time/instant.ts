@@ -3,6 +3,7 @@ import {
   type Day,
   dateOf,
   dayNamed,
+  dayOf,
   FIRST_DAY,
   fourDigits,
   LAST_DAY,
@@ -39,6 +40,55 @@ export function parseInstant(text: string): Instant | BadInstant {
   if (signAt === text.length) return "no-offset";
   if (clock === NO_SUCH || offset === NO_SUCH) return "no-such-time";
   return withinRange(day * DAY_MS + clock - offset) ?? "out-of-range";
+}
+
+/**
+ * The instant that bytes in the commonest form name, `2026-02-13T23:00:00+08:00`; undefined for every other form, for
+ * days that not every month has, and for what is wrong.
+ */
+export function plainInstant(bytes: Uint8Array, from: number, to: number): Instant | undefined {
+  if (to - from !== 25 || !hasSigns(bytes, from)) return undefined;
+  const [century, ofCentury] = [pairAt(bytes, from), pairAt(bytes, from + 2)];
+  const [month, dayOfMonth] = [pairAt(bytes, from + 5), pairAt(bytes, from + 8)];
+  const [hours, minutes, seconds] = [
+    pairAt(bytes, from + 11),
+    pairAt(bytes, from + 14),
+    pairAt(bytes, from + 17),
+  ];
+  const [offsetHours, offsetMinutes] = [pairAt(bytes, from + 20), pairAt(bytes, from + 23)];
+  if (
+    (century | ofCentury | month | dayOfMonth | hours | minutes | seconds | offsetHours | offsetMinutes) <
+    0
+  )
+    return undefined;
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 28 || hours > 23 || minutes > 59)
+    return undefined;
+  if (seconds > 59 || offsetHours > 18 || offsetMinutes > 59 || century < 19 || century > 21)
+    return undefined;
+  const day = dayOf(century * 100 + ofCentury, month, dayOfMonth);
+  const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
+  return withinRange(bytes[from + 19] === DASH ? wall + offset : wall - offset);
+}
+
+function hasSigns(bytes: Uint8Array, from: number): boolean {
+  const sign = bytes[from + 19];
+  return (
+    bytes[from + 4] === DASH &&
+    bytes[from + 7] === DASH &&
+    bytes[from + 10] === LETTER_T &&
+    bytes[from + 13] === COLON &&
+    bytes[from + 16] === COLON &&
+    bytes[from + 22] === COLON &&
+    (sign === PLUS || sign === DASH)
+  );
+}
+
+/** The number of two digits; negative where one of them is none. */
+function pairAt(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - ZERO;
+  const ones = (bytes[at + 1] as number) - ZERO;
+  return (tens | (9 - tens) | ones | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
 }
 
 const isAt = (text: string, at: number, code: number): boolean => text.charCodeAt(at) === code;

@@ -27,7 +27,7 @@ const { json, only, lines } = parseArgs({
   options: {
     json: { type: "boolean" },
     only: { type: "string" },
-    lines: { type: "string", default: "200000" },
+    lines: { type: "string", default: "1000000" },
   },
 }).values;
 

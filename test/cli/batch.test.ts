@@ -178,8 +178,8 @@ describe("many lines", () => {
     );
     const out = new Writable({
       decodeStrings: false,
-      write(chunk: string, _, done) {
-        taken += chunk.split("\n").length - 1;
+      write(chunk: Uint8Array, _, done) {
+        taken += Buffer.from(chunk).toString().split("\n").length - 1;
         leadMost = Math.max(leadMost, given - taken);
         setImmediate(done);
       },

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blocksOf, LINE_BYTES_MAX, type Line } from "../../src/cli/lines.js";
+import { blocksOf, LINE_BYTES_MAX, type Line, linesIn } from "../../src/cli/lines.js";
 
 async function linesOf(chunks: readonly Buffer[]): Promise<Line[]> {
   const lines: Line[] = [];
   async function* source() {
     yield* chunks;
   }
-  for await (const block of blocksOf(source())) lines.push(...block.lines);
+  for await (const block of blocksOf(source())) lines.push(...linesIn(block.bytes));
   return lines;
 }
 
@@ -57,7 +57,7 @@ describe("lines", () => {
       }
     }
     const blocks: Line[] = [];
-    for await (const block of blocksOf(endless())) blocks.push(...block.lines);
+    for await (const block of blocksOf(endless())) blocks.push(...linesIn(block.bytes));
     expect(blocks).toEqual([{ unread: "too-long" }]);
     expect(heldMost).toBeLessThan(500 << 20);
   });

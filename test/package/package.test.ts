@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildOnce } from "../support/command-line.js";
+
+/** What is published, and what comes with it. That it installs and runs elsewhere is tried by `install.mjs`. */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+const json = <T>(path: string): T => JSON.parse(read(path));
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly engines: { readonly node: string };
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+interface Locked {
+  readonly license?: string;
+  readonly dev?: boolean;
+  /** Left out where it is the registry that is asked by default. */
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
+}
+
+const manifest = json<Manifest>("package.json");
+const locked = Object.entries(json<{ packages: Record<string, Locked> }>("package-lock.json").packages)
+  .filter(([path]) => path !== "")
+  .map(([path, one]) => ({ ...one, name: path.slice(path.lastIndexOf("node_modules/") + 13) }));
+const installed = locked.filter(({ dev }) => dev !== true);
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
+
+describe("the package that is published", () => {
+  let packed: string[] = [];
+  beforeAll(() => {
+    buildOnce();
+    const told = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    packed = (JSON.parse(told) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
+  }, 120_000);
+
+  test("has what is built of the sources, the rules, calendars and schemas, and four files more", () => {
+    const built = filesIn("src")
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => path.replace(/^src/, "dist").replace(/\.ts$/, ""))
+      .flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
+    // Twice: where the built modules read them, and where the files of rules and calendars say that they are.
+    const schemas = filesIn("src/model/schema")
+      .filter((path) => path.endsWith(".json"))
+      .flatMap((path) => [path, path.replace(/^src/, "dist")]);
+    const top = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const wanted = [...built, "dist/proven.json", ...filesIn("rules"), ...filesIn("calendars"), ...schemas];
+    expect(packed.toSorted()).toEqual([...wanted, ...top].toSorted());
+  });
+
+  test("has data and texts in the open, and nothing hidden beside them", () => {
+    const data = packed.filter((path) => /^(rules|calendars)\//.test(path));
+    expect(data.length).toBeGreaterThan(40);
+    expect(data.filter((path) => !/^[\w./-]+\.json$|\/README\.md$/.test(path))).toEqual([]);
+    expect(packed.filter((path) => /(^|\/)\./.test(path))).toEqual([]);
+  });
+
+  test("has modules that lead to no file outside of it", () => {
+    const modules = packed.filter((path) => /^dist\/.*\.(js|ts)$/.test(path));
+    expect(modules.filter((path) => read(path).includes("sourceMappingURL"))).toEqual([]);
+    const here = new Set(packed);
+    const astray = modules.flatMap((path) =>
+      [...read(path).matchAll(/(?:from|import) "(\.[^"]+)"/g)]
+        .map(([, to]) => new URL(to as string, `file:///${path}`).pathname.slice(1))
+        .filter((to) => !here.has(to))
+        .map((to) => `${path} imports ${to}`),
+    );
+    expect(astray).toEqual([]);
+  });
+
+  test("has modules that open no connection and make no code of a text", () => {
+    const modules = packed.filter((path) => /^dist\/.*\.js$/.test(path));
+    const reaching =
+      /from "node:(https?|http2|net|tls|dgram|dns|vm|inspector|cluster)\b|\bfetch\(|WebSocket|\beval\(|new Function\(/;
+    expect(modules.filter((path) => reaching.test(read(path)))).toEqual([]);
+    const starting = modules.filter((path) => read(path).includes('"node:child_process"'));
+    expect(starting).toEqual(["dist/cli/edition.js"]);
+  });
+
+  test("begins its command with a line that finds Node.js", () => {
+    for (const path of Object.values(manifest.bin)) expect(read(path)).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+});
+
+describe("package.json", () => {
+  test("runs nothing when the package is installed or packed", () => {
+    const hooks = /^(pre|post)?(install|prepare|pack|publish|prepublishOnly|uninstall)$|^dependencies$/;
+    expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).toEqual([]);
+  });
+
+  test("has types first in every entrance, and no other way in", () => {
+    expect(Object.keys(manifest.exports)).toEqual([".", "./schema/*", "./package.json"]);
+    expect(Object.entries(manifest.exports["."] as object)).toEqual([
+      ["types", "./dist/index.d.ts"],
+      ["default", "./dist/index.js"],
+    ]);
+  });
+
+  test("needs the oldest Node.js that every package which comes with it runs on", () => {
+    expect(manifest.engines.node).toBe(">=20.19");
+  });
+});
+
+/** The licences that are known to allow what the package does, in the words of SPDX. */
+const LICENCES = ["MIT", "ISC", "BSD-3-Clause", "PSF-2.0", "Unlicense", "(ISC AND CC-BY-3.0)"];
+
+describe("what comes with it", () => {
+  test("is fetched from the registry, with its digest, and runs nothing when installed", () => {
+    expect(installed.length).toBeGreaterThan(Object.keys(manifest.dependencies).length);
+    const wrong = installed.filter(
+      ({ resolved = "https://registry.npmjs.org/", integrity = "", hasInstallScript }) =>
+        !resolved.startsWith("https://registry.npmjs.org/") ||
+        !integrity.startsWith("sha512-") ||
+        hasInstallScript,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("has licences that the README lists, each with its packages", () => {
+    const lists = read("README.md").split("### Licences")[1] ?? "";
+    const listed = [...lists.matchAll(/^\| (\S[^|]*?) \| ([^|]+) \|$/gm)]
+      .map(([, licence, names]) => [licence, (names as string).trim().split(", ").sort()])
+      .filter(([licence]) => LICENCES.includes(licence as string));
+    const found = LICENCES.map((licence) => [
+      licence,
+      installed.flatMap((one) => (one.license === licence ? [one.name] : [])).sort(),
+    ]);
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(found));
+    expect(found.flatMap(([, names]) => names)).toHaveLength(installed.length);
+  });
+
+  test("is, of date-holidays, data to be shared alike, and its own licence says so", () => {
+    const licence = read("node_modules/date-holidays/LICENSE");
+    expect(licence).toContain("CC BY-SA 3.0");
+    expect(licence).toContain("wikipedia");
+    expect(read("README.md")).toContain("CC BY-SA 3.0");
+  });
+});

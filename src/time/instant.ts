@@ -18,6 +18,8 @@ export type { Instant } from "./zone.js";
 
 export const FOREVER = Number.POSITIVE_INFINITY as Instant;
 
+const MINUTE_MS = 60_000;
+
 /** Why a text is not an instant; `message` tells the person. */
 export type BadInstant = "form" | "no-offset" | "no-such-date" | "no-such-time" | "out-of-range";
 
@@ -133,7 +135,7 @@ function offsetIn(text: string, signAt: number): number {
   const minutes = twoDigits(text, signAt + 4);
   if (hours < 0 || minutes < 0) return NO_FORM;
   if (hours > 18 || minutes > 59) return NO_SUCH;
-  return (behind ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  return (behind ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS;
 }
 
 /** Whether an instant that was read from a text is written as that very text. */
@@ -144,9 +146,13 @@ export function isWritten(text: string, zone: Zone, at: Instant): boolean {
   return offset === offsetAt(zone, at) && !(offset === 0 && isAt(text, signAt, DASH));
 }
 
-/** ISO 8601 with the zone's offset at that instant; milliseconds only where there are any. */
+/**
+ * ISO 8601 with the zone's offset at that instant; milliseconds only where there are any. Offsets have no seconds there,
+ * as those before 1901 do: Shanghai's was +08:05:43. They are written to the minute and the time of day with them, so
+ * that the text names the very instant.
+ */
 export function formatInstant(zone: Zone, at: Instant): string {
-  const offsetMs = offsetAt(zone, at);
+  const offsetMs = Math.round(offsetAt(zone, at) / MINUTE_MS) * MINUTE_MS;
   const wall = at + offsetMs;
   const day = Math.floor(wall / DAY_MS);
   const clock = wall - day * DAY_MS;
@@ -161,7 +167,7 @@ function textOf(day: Day, seconds: number, offsetMs: number): string {
   const { year, month, dayOfMonth } = dateOf(day);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
-  const offset = Math.round(Math.abs(offsetMs) / 60_000);
+  const offset = Math.abs(offsetMs) / MINUTE_MS;
   const century = Math.floor(year / 100);
   // biome-ignore format: one line for each part
   return String.fromCharCode(

@@ -206,4 +206,10 @@ describe("texts", () => {
       "2026-02-13T22:59:59.999+08:00",
     );
   });
+
+  test("an offset with seconds, as before 1901, is written to the minute, and the text names the very instant", () => {
+    const noon = at("1900-06-01T12:00:00Z");
+    expect(formatInstant(zone("Asia/Shanghai"), noon)).toBe("1900-06-01T20:06:00+08:06");
+    expect(parseInstant("1900-06-01T20:06:00+08:06")).toBe(noon);
+  });
 });

@@ -2,10 +2,8 @@ import type { Segment } from "../model/answers.js";
 import { type Path, travel } from "../route/path.js";
 import type { Route } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
-import type { Clock } from "../time/clock.js";
-import { addDays } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { instantOf, localDay, type Zone } from "../time/zone.js";
+import { dayMayEnd, type Zone } from "../time/zone.js";
 import type { Form } from "./form.js";
 import type { Said } from "./said.js";
 import type { Taken } from "./stretch.js";
@@ -61,9 +59,7 @@ interface Setting {
 /** The outline that begins at an instant, where the waits are known, and those behind it. */
 function outlineFrom(setting: Setting, from: Instant, until: Instant, first: readonly Wait[]): Outline {
   const { said, route, settled, zone } = setting;
-  const midnight = instantOf(zone, addDays(localDay(zone, from), 1), 0 as Clock);
-  const more = midnight > from && midnight < until;
-  const end = more ? midnight : until;
+  const end = Math.min(dayMayEnd(zone, from), until) as Instant;
   const path = route.paths.expected;
   const last = waitsOf(path, (end - 1) as Instant);
   const moving = first.length === last.length ? movingOf(first, last, from, end) : undefined;
@@ -88,7 +84,7 @@ function outlineFrom(setting: Setting, from: Instant, until: Instant, first: rea
     shortForm: undefined,
     from,
     route,
-    next: more ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
+    next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
   };
 }
 

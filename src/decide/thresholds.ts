@@ -3,7 +3,7 @@ import type { Period } from "../model/schema/common.js";
 import { type Clock, parseTimeOfDay } from "../time/clock.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
 import { FOREVER } from "../time/instant.js";
-import { type Instant, instantOf, offsetAt, type Zone } from "../time/zone.js";
+import { type Instant, instantOf, offsetAt, offsetEnd, type Zone } from "../time/zone.js";
 import type { Conditional } from "./candidate.js";
 import { partsOf } from "./tree.js";
 
@@ -86,14 +86,17 @@ export function changes(zone: Zone, thresholds: Thresholds): (at: Instant) => In
   return (at) => Math.min(firstAfter(dates, at), nextClock(zone, clocks, at)) as Instant;
 }
 
-/** Where the clocks are put back just after a date begins, the date before it returns for a while. */
+/** Where the clocks are put back just after a date begins, the date before it returns for a while, and it begins again. */
 function dateChanges(zone: Zone, days: ReadonlySet<Day>): readonly Instant[] {
   const instants = new Set<Instant>();
   for (const day of days) {
     const start = instantOf(zone, day, MIDNIGHT);
     instants.add(start);
-    offsetAt(zone, start);
-    if (zone.last.until < start + DAY_MS) instants.add(zone.last.until as Instant);
+    for (let moved = offsetEnd(zone, start); moved < start + DAY_MS; moved = offsetEnd(zone, moved)) {
+      const again = day * DAY_MS - offsetAt(zone, moved);
+      instants.add(moved);
+      if (again > moved) instants.add(again as Instant);
+    }
   }
   return [...instants].sort((one, other) => one - other);
 }
@@ -106,7 +109,7 @@ function nextClock(zone: Zone, clocks: readonly Clock[], at: Instant): Instant {
   const midnight = Math.floor((at + offsetMs) / DAY_MS) * DAY_MS;
   const wall = at + offsetMs - midnight;
   const next = clocks.find((clock) => clock > wall) ?? DAY_MS + first;
-  return Math.min(midnight + next - offsetMs, zone.last.until) as Instant;
+  return Math.min(midnight + next - offsetMs, offsetEnd(zone, at)) as Instant;
 }
 
 function firstAfter(instants: readonly Instant[], at: Instant): Instant {

@@ -1,8 +1,6 @@
 import { type BusinessDays, kindOf, nameOf } from "../calendar/business-days.js";
 import type { Cause } from "../model/answers.js";
-import type { Clock } from "../time/clock.js";
-import { addDays } from "../time/day.js";
-import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
+import { dayMayEnd, type Instant, localDay, type Zone } from "../time/zone.js";
 
 /** One stretch of time that money spends in a step, with the one cause of it. */
 export interface Wait {
@@ -39,8 +37,8 @@ export function reportByDay(
   let open: Wait | undefined;
   for (let start = from; start < to; ) {
     const day = localDay(zone, start);
-    const midnight = instantOf(zone, addDays(day, 1), 0 as Clock);
-    const wait = { ...about, ...causeOf(calendar, day, otherwise), from: start, to: lesser(midnight, to) };
+    const end = lesser(dayMayEnd(zone, start), to);
+    const wait = { ...about, ...causeOf(calendar, day, otherwise), from: start, to: end };
     if (open !== undefined && open.cause === wait.cause && open.name === wait.name) {
       open = { ...open, to: wait.to };
     } else {

@@ -45,6 +45,12 @@ export function offsetAt(zone: Zone, at: number): number {
   return span.offsetMs;
 }
 
+/** Until when the offset of an instant lasts at least: it may go on as it is. */
+export function offsetEnd(zone: Zone, at: number): Instant {
+  offsetAt(zone, at);
+  return zone.last.until as Instant;
+}
+
 /** Wall-clock milliseconds since the local 1970-01-01T00:00, as if local time were UTC. */
 export const wallAt = (zone: Zone, at: Instant): number => at + offsetAt(zone, at);
 
@@ -54,6 +60,15 @@ export const localDay = (zone: Zone, at: Instant): Day => Math.floor(wallAt(zone
 export function localClock(zone: Zone, at: Instant): Clock {
   const wall = wallAt(zone, at);
   return (wall - Math.floor(wall / DAY_MS) * DAY_MS) as Clock;
+}
+
+/**
+ * The next instant at which another day may begin by the wall clock: at midnight, or where the clocks are moved, as they
+ * may be put back over midnight and a day then ends twice.
+ */
+export function dayMayEnd(zone: Zone, at: Instant): Instant {
+  const midnight = (localDay(zone, at) + 1) * DAY_MS - offsetAt(zone, at);
+  return Math.min(midnight, offsetEnd(zone, at)) as Instant;
 }
 
 /**

@@ -6,69 +6,15 @@ import { arrivalJson } from "../../src/answer/json.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
 import { arrivesAt, stretchAt } from "../../src/answer/stretch.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
-import type { Decision } from "../../src/decide/decider.js";
-import { QuestionError } from "../../src/errors.js";
-import type { Piece, PieceBound } from "../../src/model/answers.js";
-import { BOUNDS, type Bound } from "../../src/model/bound.js";
-import { travel } from "../../src/route/path.js";
-import { compileRoute, type Route } from "../../src/route/route.js";
+import type { Subject } from "../../src/answer/subject.js";
+import type { Piece } from "../../src/model/answers.js";
+import { BOUNDS } from "../../src/model/bound.js";
 import { DAY_MS } from "../../src/time/day.js";
-import { parseDuration } from "../../src/time/duration.js";
 import type { Instant } from "../../src/time/instant.js";
-import {
-  type ChoosingWorld,
-  choosingRulebookOf,
-  choosingWorld,
-  instant,
-} from "../support/random-rulebook.js";
+import { choosingWorld, instant } from "../support/random-rulebook.js";
+import { answerable, arrivalIn, slowly, subjectIn } from "../support/slowly.js";
 
-/**
- * The whole function, against asking instant by instant. The slow side decides and travels anew for every instant: no
- * pieces, no memory, no class.
- */
-
-function subjectIn(random: ChoosingWorld): Subject {
-  const view = compileView(choosingRulebookOf(random));
-  return subjectOf(view, "random", { amount: 1 });
-}
-
-/** When a payment sent at `at` arrives, by deciding and travelling for that instant alone; undefined where refused. */
-function slowly(subject: Subject, bound: Bound, at: number): number | undefined {
-  const { decider } = subject;
-  const decision = decider.decide({ amount: 1 }, at as Instant);
-  if (decision.rule.event.type === "refuse") return undefined;
-  return travel(routeFor(subject, decision).paths[bound], at as Instant).to;
-}
-
-const routes = new WeakMap<object, Route>();
-
-function routeFor({ view, decider }: Subject, decision: Decision): Route {
-  const route =
-    routes.get(decision) ??
-    compileRoute(decision.rule, [], {
-      zone: decider.zone,
-      calendars: view.calendars,
-      systems: view.rulebook.systems,
-      windows: view.rulebook.windows,
-      resolve: (system) => system,
-    });
-  routes.set(decision, route);
-  return route;
-}
-
-function answerable<T>(ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    fc.pre(!(error instanceof QuestionError));
-    throw error;
-  }
-}
-
-const said = (bound: PieceBound, sentAt: number): number =>
-  "at" in bound ? Date.parse(bound.at) : sentAt + (parseDuration(bound.after) as number);
+/** The whole function, against asking instant by instant. */
 
 const MINUTE = 60_000;
 
@@ -163,8 +109,8 @@ function expectToJoin(pieces: readonly Piece[], from: number, to: number): void 
 function expectSame(subject: Subject, piece: Piece, at: number): void {
   const arrival = arrive(subject, at as Instant);
   for (const bound of BOUNDS) {
-    expect(said(piece[bound], at)).toBe(Date.parse(arrival[bound]));
-    if (piece.outcome === undefined) expect(said(piece[bound], at)).toBe(slowly(subject, bound, at));
+    expect(arrivalIn(piece[bound], at)).toBe(Date.parse(arrival[bound]));
+    if (piece.outcome === undefined) expect(arrivalIn(piece[bound], at)).toBe(slowly(subject, bound, at));
   }
   expect(piece.outcome === "refused").toBe(slowly(subject, "expected", at) === undefined);
 }

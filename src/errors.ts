@@ -78,6 +78,11 @@ export const outsideCoverage = {
       what: `the hours of \`${system}\` are not known for ${date}`,
       help: `add an era of hours for that date to rules/systems.json${nextEra === undefined ? "" : `; the next known one begins on ${nextEra}`}`,
     }),
+  noLocalTime: (zone: string): QuestionError =>
+    new QuestionError("outside-coverage", `zone ${zone}`, {
+      what: "the question leads beyond 1900 to 2199, the years whose local times are told",
+      help: "look for a duration, a lag or a window that is far too long",
+    }),
 };
 
 export const neverOpens = (system: string): QuestionError =>
@@ -806,7 +811,7 @@ export const paymentSays = {
       help: "times are 00:00:00 to 23:59:59.999, offsets at most 18:00",
     }),
     "out-of-range": (value: unknown): Sentence => ({
-      what: `${quote(value)} lies outside 1900 to 2199`,
+      what: `${quote(value)} lies outside 1900-01-02 to 2199-12-30, the days (UTC) that may be asked about`,
       help: "epoch times are in milliseconds, not in seconds or microseconds",
     }),
   },

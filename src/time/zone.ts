@@ -1,4 +1,5 @@
 import { IANAZone } from "luxon";
+import { outsideCoverage } from "../errors.js";
 import type { Clock } from "./clock.js";
 import { DAY_MS, type Day } from "./day.js";
 
@@ -24,7 +25,10 @@ export interface Zone {
 }
 
 const NOWHERE: Span = { from: 0, until: 0, offsetMs: 0 };
-const PROBE_MS = 7 * DAY_MS;
+/** Beyond what may be asked about on both sides, by more than any step, window or attempt looks ahead. */
+const FIRST_YEAR = 1898;
+const LAST_YEAR = 2202;
+const PROBE_MS = 3 * DAY_MS;
 const zones = new Map<string, Zone>();
 
 /** The zone of an IANA name, or undefined where this machine's zone data does not know it. */
@@ -37,7 +41,11 @@ export function zoneNamed(name: string): Zone | undefined {
   return zone;
 }
 
-/** Local time minus UTC at an instant, in milliseconds. */
+/**
+ * Local time minus UTC at an instant, in milliseconds.
+ *
+ * @throws QuestionError outside-coverage for an instant that no rule in its senses leads to
+ */
 export function offsetAt(zone: Zone, at: number): number {
   if (at >= zone.last.from && at < zone.last.until) return zone.last.offsetMs;
   const span = spansOf(zone, new Date(at).getUTCFullYear()).find((one) => at < one.until) as Span;
@@ -101,6 +109,7 @@ function earliestReading(zone: Zone, wall: number): number {
 function spansOf(zone: Zone, year: number): readonly Span[] {
   let spans: Span[] | undefined = zone.spans.get(year);
   if (spans === undefined) {
+    if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw outsideCoverage.noLocalTime(zone.name);
     spans = probe(new IANAZone(zone.name), Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
     joinNeighbours(zone, year, spans);
     zone.spans.set(year, spans);
@@ -116,7 +125,10 @@ function joinNeighbours({ spans }: Zone, year: number, own: Span[]): void {
   if (after?.offsetMs === last.offsetMs) own[own.length - 1] = { ...last, until: after.until };
 }
 
-/** Walks a year week by week, as no zone has changed its offset twice within one, and halves where it changed. */
+/**
+ * Walks a year in strides within which no zone has changed its offset twice, and halves where it changed: a week would be
+ * too long for Gaza in October 2040.
+ */
 function probe(zone: IANAZone, from: number, until: number): Span[] {
   const offsetMs = (at: number): number => Math.round(zone.offset(at) * 60_000);
   const spans: Span[] = [];

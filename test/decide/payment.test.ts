@@ -231,7 +231,7 @@ describe("the initiation instant", () => {
       `"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`,
     );
     expect(when(1770994800000000)).toMatchInlineSnapshot(
-      `"bad-time initiatedAt: \`1770994800000000\` lies outside 1900 to 2199; epoch times are in milliseconds, not in seconds or microseconds"`,
+      `"bad-time initiatedAt: \`1770994800000000\` lies outside 1900-01-02 to 2199-12-30, the days (UTC) that may be asked about; epoch times are in milliseconds, not in seconds or microseconds"`,
     );
     expect(when(new Date("nonsense"))).toMatchInlineSnapshot(
       `"bad-time initiatedAt: this is an invalid date; write ISO 8601 with an offset, as in \`2026-02-13T23:00:00+08:00\`, or whole epoch milliseconds"`,

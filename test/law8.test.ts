@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { buildOnce } from "./support/command-line.js";
+import { buildOnce, spawned } from "./support/command-line.js";
 
 /** Law 8: the process's own time zone changes nothing. */
 
 const SCRIPT = fileURLToPath(new URL("support/answers.mjs", import.meta.url));
+
+const OTHERS = ["UTC", "America/New_York", "Pacific/Apia"];
 
 const answersIn = (zone: string): string =>
   execFileSync(process.execPath, [SCRIPT], {
@@ -16,9 +18,17 @@ const answersIn = (zone: string): string =>
 
 beforeAll(buildOnce, 120_000);
 
-test("every golden case has the same answers, sentences, latest sends and profiles in four zones", () => {
+test("every golden case has the same answers, sentences, latest sends, profiles and rivals in four zones", () => {
   const shanghai = answersIn("Asia/Shanghai");
   expect(shanghai.split("\n").length).toBeGreaterThan(40);
   expect(shanghai).toContain('"expected":"2026-02-24T10:00:00+08:00"');
-  for (const zone of ["UTC", "America/New_York", "Pacific/Apia"]) expect(answersIn(zone)).toBe(shanghai);
+  for (const zone of OTHERS) expect(answersIn(zone)).toBe(shanghai);
+});
+
+test("the command draws the same calendar, projected years too, in four zones", () => {
+  const calendarIn = (zone: string) =>
+    spawned(["calendar", "hk.bank", "2029", "--lang", "en"], "", { TZ: zone });
+  const shanghai = calendarIn("Asia/Shanghai");
+  expect(shanghai.exitCode).toBe(0);
+  for (const zone of OTHERS) expect(calendarIn(zone)).toEqual(shanghai);
 });

@@ -4,6 +4,7 @@ import { openTimetable } from "../../dist/index.js";
 
 const folder = new URL("../golden/", import.meta.url);
 const timetable = await openTimetable();
+process.stdout.write(`${JSON.stringify(timetable.endings({ today: "2026-11-24" }))}\n`);
 const ask = (question) => {
   try {
     return question();
@@ -38,6 +39,10 @@ for (const name of readdirSync(folder)
     const by = new Date(Date.parse(payment.initiatedAt) + 6 * 86_400_000).toISOString();
     const latest = ask(() => timetable.latestSend(payment, { by }));
     const profile = ask(() => timetable.profile(payment, { from: payment.initiatedAt, to: by }));
-    process.stdout.write(`${JSON.stringify({ arrival, said, latest, profile })}\n`);
+    const { channel: _, ...money } = payment;
+    const over = ask(() => timetable.compare(money));
+    const instants = Float64Array.from([Date.parse(payment.initiatedAt), Date.parse(by)]);
+    const columns = ask(() => timetable.columns(payment, instants));
+    process.stdout.write(`${JSON.stringify({ arrival, said, latest, profile, over, columns })}\n`);
   }
 }

@@ -1,0 +1,3 @@
+import type { Payment, Timetable } from "../../src/index.js";
+
+export function answersTo(timetable: Timetable, payment: Payment): string;

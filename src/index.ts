@@ -45,4 +45,11 @@ export {
   record,
   replay,
 } from "./record.js";
-export { type AssessOptions, compileTimetable, type Time, type Timetable } from "./timetable.js";
+export type { SharedTimetable } from "./timetable/shared.js";
+export {
+  type AssessOptions,
+  adoptTimetable,
+  compileTimetable,
+  type Time,
+  type Timetable,
+} from "./timetable.js";

@@ -37,6 +37,7 @@ import type { JsonText, Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
 import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
+import { adoptedFrom, type SharedTimetable, sharing } from "./timetable/shared.js";
 
 /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
 export type Time = string | number | Date;
@@ -63,6 +64,11 @@ export interface Timetable {
    * @throws QuestionError bad-time
    */
   check(options: { today: string }): Report;
+  /**
+   * What this timetable was compiled from, for `workerData` or `postMessage`: `adoptTimetable` makes of it the same
+   * timetable in another thread, without checking it again.
+   */
+  share(): SharedTimetable;
   /** The calendars whose officially known days end within 60 days of `today`, or within the longest lag of the rules. */
   endings(options: { today: string }): Ending[];
   /**
@@ -154,6 +160,17 @@ export const compileTimetable = ({
 }: ParsedFolders & { below?: ParsedFolders }): Timetable => timetableOf(documentsOf(parsed, below));
 
 /**
+ * The timetable that was shared, here: same version, same answers. It is not checked again, unless this process reads it
+ * with other zone data or other listed holidays.
+ *
+ * @throws RulebookError with all that is wrong
+ */
+export function adoptTimetable(shared: SharedTimetable): Timetable {
+  const { documents, proven } = adoptedFrom(shared);
+  return timetableOf(documents, proven);
+}
+
+/**
  * Compiles documents that were read; problems then carry lines and columns. Documents that are `proven` are not checked
  * again, any others in full.
  */
@@ -175,6 +192,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     version: rulebook.version,
     rulebook,
     layers: changes,
+    share: sharing(documents, linked.rulebook.version),
     check: ({ today }) => checkRulebook(rulebook, locate, readDay("today", today)),
     endings: ({ today }) => endingsOf(contextOf(rulebook, locate, readDay("today", today))),
     when,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { holidayDataVersion } from "../calendar/listed.js";
 import type { Documents } from "../load/document.js";
-import { digestOfTexts, type Proven } from "../load/proven.js";
+import { digestOf, type Proven } from "../load/proven.js";
 import { zoneDataVersion } from "../time/zone.js";
 import { timetableOf } from "../timetable.js";
 
@@ -25,8 +25,8 @@ export const PROOF_FILE = new URL("../proven.json", import.meta.url);
 export function proofOf(documents: Documents): Proof {
   const { version } = timetableOf(documents);
   const zoneData = zoneDataVersion();
-  const texts = digestOfTexts(documents);
-  if (texts === undefined) throw new Error("only the files of one layer can be proved");
+  const texts = digestOf(documents);
+  if (texts === undefined) throw new Error("a file that could not be read proves nothing");
   const fingerprint = version.slice(0, version.lastIndexOf(`+tz${zoneData}`));
   return { fingerprint, texts, zoneData, holidayData: holidayDataVersion() };
 }

@@ -48,6 +48,17 @@ export function documentFromText(file: string, source: string): Document {
   return { file, text, json, problems: faults.map((fault) => ({ file, ...placeOfFault(text, fault) })) };
 }
 
+/** A document as it was, of what it says alone. */
+export function reread({
+  file,
+  layer,
+  text,
+  json,
+}: Pick<Document, "file" | "layer" | "text" | "json">): Document {
+  const document = text === undefined ? documentFromJson(file, json) : documentFromText(file, text);
+  return layer === undefined ? document : { ...document, layer };
+}
+
 function documentFromJson(file: string, json: unknown): Document {
   const unsound = unsoundIn(json);
   if (unsound === undefined) return { file, json, problems: [] };

@@ -1,6 +1,7 @@
 import {
   type Arrival,
   type Assessment,
+  adoptTimetable,
   compileTimetable,
   type Ending,
   type LiveTimetable,
@@ -10,6 +11,7 @@ import {
   RulebookError,
   record,
   replay,
+  type SharedTimetable,
   type Timetable,
 } from "daozhang";
 
@@ -52,6 +54,7 @@ const end: () => void = live.on("reloaded", ({ version }) => console.log(version
 const { watching } = live.status();
 end();
 live.close();
+const shared: SharedTimetable = timetable.share();
 const endings: readonly Ending[] = timetable.endings({ today: "2026-11-24" });
 
 console.log(
@@ -63,6 +66,7 @@ console.log(
     code: codeOf(() => timetable.when({ ...payment, initiatedAt: "2026-02-13 23:30" })),
     problems: problemsOf({ "facts.json": { $schema: "facts.schema.json", facts: { amount: {} } } }) > 0,
     watching,
+    adopted: adoptTimetable(shared).version === timetable.version,
     endings: endings.length > 0,
   }),
 );

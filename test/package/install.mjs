@@ -26,6 +26,7 @@ const ANSWER = {
   code: "bad-time",
   problems: true,
   watching: true,
+  adopted: true,
   endings: true,
 };
 const WHEN =

@@ -134,7 +134,7 @@ function daysOf(
   return [...found.values()];
 }
 
-/** Days on both sides of what is known that show every weekday, and half a year round the edge of a bare range. */
+/** Days that show every weekday: on both sides of what is known, and of a range of which nothing is known. */
 const MARGIN = 8;
 
 function* walk(from: number, until: number, known: Known | undefined, today: Day): Generator<Day> {
@@ -147,8 +147,8 @@ function* walk(from: number, until: number, known: Known | undefined, today: Day
     for (let day = anchor - 1; day >= Math.max(low, anchor - MARGIN); day--) yield day as Day;
     return;
   }
-  const [first, last] = [known.first - MARGIN, known.last + MARGIN].map((day) =>
-    Math.min(Math.max(day, low), high - 1),
+  const [first, last] = [Math.min(known.first, high) - MARGIN, Math.max(known.last, low) + MARGIN].map(
+    (day) => Math.min(Math.max(day, low), high - 1),
   );
   for (let day = Math.max(anchor, first as number); day <= (last as number); day++) yield day as Day;
   for (let day = first as number; day < Math.min(anchor, last as number); day++) yield day as Day;

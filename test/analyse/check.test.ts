@@ -109,6 +109,28 @@ describe("rules", () => {
     expect(named("never-decides", settled)).toEqual([]);
   });
 
+  test("every weekday is looked at before and after the days that the calendar knows", () => {
+    const onBusinessDays = route("days", { conditions: is("initiated.day", "equal", "business") });
+    const on = (weekday: string, date: string, operator: string) =>
+      route(weekday, {
+        priority: 2,
+        conditions: {
+          all: [
+            { fact: "initiated.date", operator, value: date },
+            { fact: "initiated.weekday", operator: "equal", value: weekday },
+          ],
+        },
+      });
+    for (const weekday of ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]) {
+      expect(named("never-decides", byRules(on(weekday, "2027-09-01", "onOrAfter"), onBusinessDays))).toEqual(
+        [],
+      );
+      expect(named("never-decides", byRules(on(weekday, "2025-06-01", "before"), onBusinessDays))).toEqual(
+        [],
+      );
+    }
+  });
+
   test("a duplicate does the same for the same payments, however its conditions are written", () => {
     const one = route("a", { conditions: is("speed", "in", ["regular", "next-day"]) });
     const same = {

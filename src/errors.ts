@@ -1005,6 +1005,10 @@ export const findingSays = {
     what: `\`${one}\` and \`${other}\` can both match a payment with priority ${priority}`,
     help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",
   }),
+  tieUnsettled: (one: string, other: string, priority: number): Sentence => ({
+    what: `\`${one}\` and \`${other}\` may both match a payment with priority ${priority}, sent on a day whose kind the calendar does not know`,
+    help: "give the rule that should decide a higher `priority`, or extend the calendar to their days",
+  }),
   neverMatches: (rule: string, certain: boolean): Sentence => ({
     what: certain ? `no payment can match \`${rule}\`` : `no payment was found that matches \`${rule}\``,
     help: "look for conditions that contradict each other, its period among them; mend or remove the rule",
@@ -1020,6 +1024,10 @@ export const findingSays = {
   gap: (channel: string, limits: readonly string[]): Sentence => ({
     what: `no rule of \`${channel}\` takes ${limits.length === 0 ? "any payment" : `payments with ${limits.join(" and ")}`}`,
     help: "add a rule for them, or an example with `expect.error` `no-rule` where that is meant",
+  }),
+  gapUnsettled: (channel: string): Sentence => ({
+    what: `perhaps no rule of \`${channel}\` takes some payments that are sent on days whose kind the calendar does not know`,
+    help: "let a rule take such days whatever their kind, or extend the calendar to them",
   }),
   tooManyCells: (channel: string, cells: number, most: number): Sentence => ({
     what: `\`${channel}\` tells ${cells} kinds of payments apart, more than the ${most} that are looked at`,

@@ -12,9 +12,10 @@ export interface Box {
   readonly cells: number;
 }
 
-/** Marks of cells: a fault, or one of which nothing can be said, so that a box may span it. */
+/** Marks of cells: a fault; one of which nothing can be said, so that a box may span it; or one that may be a fault. */
 export const MARKED = 1;
 export const SPANNABLE = 2;
+export const OPEN = 3;
 
 /** The boxes that cover all marked cells, or the first `most`; grown from `seeds` first. */
 export function boxesOf(grid: Grid, marks: Uint8Array, seeds: readonly number[], most: number): Box[] {

@@ -8,6 +8,7 @@ import type { Facts } from "../model/payment.js";
 import type { ChannelFile, ChannelRule } from "../model/rulebook.js";
 import { addDays, type Day } from "../time/day.js";
 import { bankBehaviours } from "./banks.js";
+import { byRank } from "./judge.js";
 import { leavesOf } from "./leaves.js";
 import { cutMoments } from "./moments.js";
 
@@ -34,7 +35,7 @@ export function decisionsIn(
   const leaves = leavesOf(rules, rulebook.conditions);
   const { cells } = cutMoments(frame, rules, leaves, rulebook.conditions, within, from, within);
   const compile = conditionCompiler(rulebook.conditions, channel);
-  const routes = candidatesOf(byPriority(file.rules.filter(goesOnward)), compile);
+  const routes = candidatesOf(file.rules.filter(goesOnward).toSorted(byRank), compile);
   const others = candidatesOf(
     rules.filter((rule) => !file.rules.some((own) => own === rule)),
     compile,
@@ -52,9 +53,6 @@ export function decisionsIn(
 
 const goesOnward = ({ event }: ChannelRule): boolean =>
   event.type !== "route" || event.params.outcome !== "returned";
-
-const byPriority = (rules: readonly ChannelRule[]): ChannelRule[] =>
-  rules.toSorted((one, other) => priorityOf(other) - priorityOf(one));
 
 /** The names of the rules of the highest priority that match, or that may where the calendar does not know the day. */
 function highestOf(routes: readonly Candidate<ChannelRule>[], facts: Facts, moment: Moment): string {

@@ -6,14 +6,15 @@ import type { FindingCode } from "../model/schema/check.js";
 
 /**
  * How sure it is. `witness`: there is a payment that shows it. `proved`: it holds for all payments, or stands in the
- * files. `undecided`: the question was too large or too vague to be settled.
+ * files. `undecided`: the question was too large or too vague to be settled, or asks for days that the calendar does
+ * not know.
  */
 export type Certitude = "proved" | "witness" | "undecided";
 
 export interface Finding extends Problem {
   readonly code: FindingCode;
   readonly outcome: Certitude;
-  /** A payment that shows it, as a caller would ask about it. */
+  /** A payment that shows it, as a caller would ask about it; of what is undecided, one that it is about. */
   readonly witness?: Readonly<Record<string, unknown>>;
   /** JSON to paste: what it is of, and the JSON itself. */
   readonly remedy?: { readonly where: string; readonly json: unknown };

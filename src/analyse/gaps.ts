@@ -1,7 +1,17 @@
 import { findingSays, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Condition, Example } from "../model/rulebook.js";
 import { type Day, parseDay } from "../time/day.js";
-import { type Box, boxesOf, conditionsOf, contains, limitsOf, MARKED, partsOf, SPANNABLE } from "./boxes.js";
+import {
+  type Box,
+  boxesOf,
+  conditionsOf,
+  contains,
+  limitsOf,
+  MARKED,
+  OPEN,
+  partsOf,
+  SPANNABLE,
+} from "./boxes.js";
 import type { Context } from "./context.js";
 import type { Dimension } from "./dimension.js";
 import { type Finding, finding } from "./finding.js";
@@ -20,14 +30,26 @@ const BOXES_MAX = 8;
 export function gapFindings(context: Context, file: ChannelFile, grid: Grid, gaps: Uint8Array): Finding[] {
   const begins = beginningOf(file.rules);
   const within = gaps.map((gap, index) =>
-    gap === MARKED && momentOfCell(grid, index).day < begins ? SPANNABLE : gap,
+    gap !== 0 && momentOfCell(grid, index).day < begins ? SPANNABLE : gap,
   );
+  return [...boxFindings(context, file, grid, within), ...openFinding(context, file, grid, within)];
+}
+
+function boxFindings(context: Context, file: ChannelFile, grid: Grid, within: Uint8Array): Finding[] {
   if (!within.includes(MARKED)) return [];
   const meant = file.examples.flatMap((example) => cellOfExample(context, file, grid, example));
   const seeds = meant.filter((index) => within[index] === MARKED);
   return boxesOf(grid, within, seeds, BOXES_MAX + seeds.length)
     .filter((box) => !seeds.some((seed) => contains(grid, box, seed)))
     .map((box) => gapFinding(context, file, grid, box));
+}
+
+/** One of a channel, however many of its payments it is about. */
+function openFinding({ locate }: Context, file: ChannelFile, grid: Grid, within: Uint8Array): Finding[] {
+  const index = within.lastIndexOf(OPEN);
+  if (index < 0) return [];
+  const more = { witness: paymentIn(grid, cellAt(grid, index)), outcome: "undecided" as const };
+  return [finding("undecided", file.channel, locate(file), findingSays.gapUnsettled(file.channel), more)];
 }
 
 function beginningOf(rules: readonly ChannelRule[]): number {

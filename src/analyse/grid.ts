@@ -20,6 +20,8 @@ export interface Grid {
   readonly frame: Frame;
   readonly stated: readonly Dimension[];
   readonly moments: Moments;
+  /** The weekdays on which the channel's calendar has weekends, Monday being 0. */
+  readonly weekend: ReadonlySet<number>;
   /** The facts of a payment that says no more than it must. */
   readonly blank: Facts;
   /** How many cells there are. */
@@ -54,6 +56,7 @@ export function gridOf(
     frame,
     stated,
     moments,
+    weekend: calendar?.weekend ?? new Set(),
     blank: blankFacts(rulebook),
     size: stated.reduce((product, { cells }) => product * cells.length, moments.cells.length),
     vague: [...new Set(leaves.filter(comparesFacts).map(titleOf))],

@@ -5,8 +5,9 @@ import type { Moment } from "../decide/moment.js";
 import { QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { Condition } from "../model/rulebook.js";
-import { MARKED, SPANNABLE } from "./boxes.js";
+import { MARKED, OPEN, SPANNABLE } from "./boxes.js";
 import { cellsOf, type Grid, type GridCell, momentOf } from "./grid.js";
+import { supposing } from "./supposed.js";
 
 /** The rules of one hit policy, asked about every cell of a grid. */
 
@@ -19,13 +20,16 @@ export interface Verdicts<R extends Ranked> {
   /** By falling priority. */
   readonly rules: readonly Standing<R>[];
   readonly ties: readonly Tie<R>[];
-  /** Whether rules tie where the calendar does not know what another one asks for: that is no witness, and no proof. */
-  readonly unsettledTies: boolean;
-  /** `MARKED` for the cells that no rule takes, `SPANNABLE` where the calendar does not know what a rule asks for. */
+  /** Other rules that tie on days of some kind, of which the calendar does not know what kind they are. */
+  readonly unsettledTies: readonly Tie<R>[];
+  /**
+   * `MARKED` for the cells that no rule takes. Where the calendar does not know what the deciding rule asks for, and no
+   * rule takes days of some kind: `SPANNABLE` where the calendar knows such days too, else `OPEN`.
+   */
   readonly gaps: Uint8Array;
 }
 
-/** What became of one rule. */
+/** What became of one rule. Cells that the calendar cannot answer count once for every kind that their day may have. */
 export interface Standing<R> {
   readonly rule: R;
   /** In how many cells it matches, and in how many it decides. */
@@ -45,13 +49,15 @@ export interface Tie<R> {
   cells: number;
 }
 
+type Ties<R> = Map<string, Tie<R>>;
+
 export function judge<R extends Ranked>(
   grid: Grid,
   rules: readonly R[],
   named: Readonly<Record<string, Condition>>,
 ): Verdicts<R> {
   const compile = conditionCompiler(named, grid.channel);
-  const ranked = [...rules].sort((one, other) => priorityOf(other) - priorityOf(one));
+  const ranked = rules.toSorted(byRank);
   const candidates = candidatesOf(ranked, compile);
   const standings = new Map<R, Standing<R>>(
     ranked.map((rule) => [
@@ -59,19 +65,54 @@ export function judge<R extends Ranked>(
       { rule, matches: 0, decides: 0, unsettled: 0, shadowedBy: new Map(), beside: new Map() },
     ]),
   );
-  const ties = new Map<string, Tie<R>>();
+  const ties: Ties<R> = new Map();
+  const unsettledTies: Ties<R> = new Map();
   const gaps = new Uint8Array(grid.size);
-  let unsettledTies = false;
+  const supposed = supposing(grid);
   for (const cell of cellsOf(grid)) {
-    const { matching, unknown } = matchingIn(candidates, cell.facts, momentOf(grid, cell.moment));
-    if (isUnsettled(matching, unknown)) {
-      gaps[cell.index] = SPANNABLE;
-      unsettledTies ||= tie(matching);
-      for (const rule of [...matching, ...unknown]) (standings.get(rule) as Standing<R>).unsettled++;
-    } else if (matching.length === 0) gaps[cell.index] = MARKED;
-    else record(matching, cell, standings, ties);
+    const asked = matchingIn(candidates, cell.facts, momentOf(grid, cell.moment));
+    const settled = !isUnsettled(asked);
+    const ways = waysOf(asked, () =>
+      supposed(cell.moment).map(({ moment, settledElsewhere }) => {
+        return { ...matchingIn(candidates, cell.facts, moment), settledElsewhere };
+      }),
+    );
+    for (const { matching, settledElsewhere } of ways) {
+      if (settledElsewhere) continue;
+      const top = topOf(matching);
+      countMatches(matching, cell, standings);
+      for (const rule of top) (standings.get(rule) as Standing<R>)[settled ? "decides" : "unsettled"]++;
+      addTies(settled ? ties : unsettledTies, top, cell);
+    }
+    gaps[cell.index] = gapMark(settled, ways);
   }
-  return { rules: [...standings.values()], ties: [...ties.values()], unsettledTies, gaps };
+  for (const key of ties.keys()) unsettledTies.delete(key);
+  return {
+    rules: [...standings.values()],
+    ties: [...ties.values()],
+    unsettledTies: [...unsettledTies.values()],
+    gaps,
+  };
+}
+
+/** The name settles the order in which rules are told, never which of them decides. */
+export const byRank = (one: Ranked, other: Ranked): number =>
+  priorityOf(other) - priorityOf(one) || (one.name < other.name ? -1 : 1);
+
+interface Way<R> {
+  readonly matching: readonly R[];
+  readonly settledElsewhere: boolean;
+}
+
+/** Once where it is known what matches, else for every kind that the day may have. */
+const waysOf = <R>({ matching, unknown }: Asked<R>, suppose: () => Way<R>[]): readonly Way<R>[] =>
+  unknown.length === 0 ? [{ matching, settledElsewhere: false }] : suppose();
+
+function gapMark<R>(settled: boolean, ways: readonly Way<R>[]): number {
+  const free = ways.filter(({ matching }) => matching.length === 0);
+  if (free.length === 0) return 0;
+  if (settled) return MARKED;
+  return free.every(({ settledElsewhere }) => settledElsewhere) ? SPANNABLE : OPEN;
 }
 
 interface Asked<R> {
@@ -100,38 +141,39 @@ function matchingIn<R extends Ranked>(
 }
 
 /** Whether the deciding rule cannot be told: one that nobody can answer may be it, or tie with it. */
-const isUnsettled = <R extends Ranked>([top]: readonly R[], unknown: readonly R[]): boolean =>
+const isUnsettled = <R extends Ranked>({ matching: [top], unknown }: Asked<R>): boolean =>
   unknown.some((rule) => top === undefined || priorityOf(rule) >= priorityOf(top));
 
-const tie = <R extends Ranked>([top, second]: readonly R[]): boolean =>
-  top !== undefined && second !== undefined && priorityOf(top) === priorityOf(second);
+/** Those of the highest priority. */
+const topOf = <R extends Ranked>(matching: readonly R[]): R[] =>
+  matching.filter((rule) => priorityOf(rule) === priorityOf(matching[0] as R));
 
-function record<R extends Ranked>(
+function countMatches<R extends Ranked>(
   matching: readonly R[],
   cell: GridCell,
   standings: ReadonlyMap<R, Standing<R>>,
-  ties: Map<string, Tie<R>>,
 ): void {
   const top = matching[0] as R;
   for (const rule of matching) {
     const standing = standings.get(rule) as Standing<R>;
     standing.matches++;
-    if (priorityOf(rule) === priorityOf(top)) standing.decides++;
-    else if (!standing.shadowedBy.has(top)) standing.shadowedBy.set(top, cell);
+    if (priorityOf(rule) < priorityOf(top) && !standing.shadowedBy.has(top))
+      standing.shadowedBy.set(top, cell);
     for (const other of matching) {
       if (other === rule) continue;
       standing.beside.set(other, (standing.beside.get(other) ?? 0) + 1);
     }
   }
-  const equals = matching.filter((rule) => priorityOf(rule) === priorityOf(top));
-  for (const [index, one] of equals.entries()) {
-    for (const other of equals.slice(index + 1)) addTie(ties, one, other, cell);
-  }
 }
 
-function addTie<R extends Ranked>(ties: Map<string, Tie<R>>, one: R, other: R, cell: GridCell): void {
-  const key = `${one.name} ${other.name}`;
-  const known = ties.get(key);
-  if (known === undefined) ties.set(key, { rules: [one, other], cell, cells: 1 });
-  else known.cells++;
+/** Every two of them tie. */
+function addTies<R extends Ranked>(ties: Ties<R>, equals: readonly R[], cell: GridCell): void {
+  for (const [index, one] of equals.entries()) {
+    for (const other of equals.slice(index + 1)) {
+      const key = `${one.name} ${other.name}`;
+      const known = ties.get(key);
+      if (known === undefined) ties.set(key, { rules: [one, other], cell, cells: 1 });
+      else known.cells++;
+    }
+  }
 }

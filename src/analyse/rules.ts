@@ -1,6 +1,7 @@
 import { priorityOf } from "../decide/candidate.js";
 import { findingSays } from "../errors.js";
 import type { ChannelFile, ChannelRule } from "../model/rulebook.js";
+import type { FindingCode } from "../model/schema/check.js";
 import type { Context } from "./context.js";
 import { type Finding, type Found, finding, NOTHING_FOUND, type Proof, together } from "./finding.js";
 import { gapFindings } from "./gaps.js";
@@ -40,21 +41,28 @@ function policyFindings(
   const verdicts = judge(grid, rules, rulebook.conditions);
   const found = [
     ...tieFindings(context, grid, verdicts),
+    ...unsettledTieFindings(context, grid, verdicts),
     ...verdicts.rules.flatMap((standing) => neverFinding(context, grid, standing)),
     ...duplicateFindings(context, verdicts),
-    ...(mustTake ? gapFindings(context, file, grid, verdicts.gaps) : []),
     ...vagueFinding(context, file, grid),
   ];
-  return { findings: found, proofs: proofsOf(grid, found, mustTake, verdicts.unsettledTies) };
+  const gaps = mustTake ? gapFindings(context, file, grid, verdicts.gaps) : [];
+  return { findings: [...found, ...gaps], proofs: proofsOf(grid, found, mustTake ? gaps : undefined) };
 }
 
-/** Nothing is proved where fact is compared with fact; a witness that was found is one all the same. */
-function proofsOf(grid: Grid, found: readonly Finding[], mustTake: boolean, unsettledTies: boolean): Proof[] {
+/**
+ * Nothing is proved where fact is compared with fact, or where it is undecided on days that the calendar does not know;
+ * a witness that was found is one all the same.
+ */
+function proofsOf(grid: Grid, found: readonly Finding[], gaps: readonly Finding[] | undefined): Proof[] {
   if (grid.vague.length > 0) return [];
-  const asked = ["tie", "never-decides", ...(mustTake ? (["gap"] as const) : [])] as const;
-  return asked
-    .filter((code) => found.every((one) => one.code !== code) && !(code === "tie" && unsettledTies))
-    .map((code) => ({ code, channel: grid.channel, cells: grid.size }));
+  const has = (code: FindingCode): boolean => found.some((one) => one.code === code);
+  const absent: FindingCode[] = [
+    ...(has("tie") || has("undecided") ? [] : ["tie" as const]),
+    ...(has("never-decides") ? [] : ["never-decides" as const]),
+    ...(gaps?.length === 0 ? ["gap" as const] : []),
+  ];
+  return absent.map((code) => ({ code, channel: grid.channel, cells: grid.size }));
 }
 
 function tieFindings({ locate }: Context, grid: Grid, { ties }: Verdicts<ChannelRule>): Finding[] {
@@ -66,6 +74,19 @@ function tieFindings({ locate }: Context, grid: Grid, { ties }: Verdicts<Channel
       witness,
       remedy,
     });
+  });
+}
+
+/** Of a tie the decider would tell only once the calendar knows such days. */
+function unsettledTieFindings(
+  { locate }: Context,
+  grid: Grid,
+  { unsettledTies }: Verdicts<ChannelRule>,
+): Finding[] {
+  return unsettledTies.map(({ rules: [one, other], cell }) => {
+    const sentence = findingSays.tieUnsettled(one.name, other.name, priorityOf(one));
+    const more = { witness: paymentIn(grid, cell), outcome: "undecided" as const };
+    return finding("undecided", other.name, locate(other), sentence, more);
   });
 }
 

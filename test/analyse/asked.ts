@@ -1,9 +1,11 @@
 import { expect } from "vitest";
+import type { Calendars } from "../../src/calendar/compile.js";
+import { applies, candidatesOf, priorityOf } from "../../src/decide/candidate.js";
 import { conditionCompiler } from "../../src/decide/conditions.js";
 import { compileDeciders, type Decider, frameOf } from "../../src/decide/decider.js";
 import { momentAt } from "../../src/decide/moment.js";
 import { QuestionError } from "../../src/errors.js";
-import type { ChannelFile, Rulebook } from "../../src/model/rulebook.js";
+import type { ChannelFile, ChannelRule, Rulebook } from "../../src/model/rulebook.js";
 import type { Instant } from "../../src/time/instant.js";
 import { calendars } from "../decide/fixture.js";
 
@@ -13,18 +15,14 @@ export type Asker = (facts: object, instant: number) => string;
 
 /**
  * What becomes of one payment: the deciding rule, all rules that tie, or an error. The decider names two that tie and
- * looks no further, so the others of their priority are asked one by one.
+ * looks no further, so the others of their priority are asked one by one: where one of them has no answer, who ties is
+ * not known.
  */
-export function askerOf(rulebook: Rulebook): Asker {
-  const decider = compileDeciders(rulebook, calendars()).get("cn.test") as Decider;
+export function askerOf(rulebook: Rulebook, days: Calendars = calendars()): Asker {
+  const decider = compileDeciders(rulebook, days).get("cn.test") as Decider;
   const file = rulebook.channels["cn.test"] as ChannelFile;
-  const frame = frameOf(file, calendars());
-  const compile = conditionCompiler(rulebook.conditions, "cn.test");
-  const all = file.rules.map(({ name, priority = 1, conditions: tree }) => ({
-    name,
-    priority,
-    takes: compile(tree),
-  }));
+  const frame = frameOf(file, days);
+  const candidates = candidatesOf(file.rules, conditionCompiler(rulebook.conditions, "cn.test"));
   return (facts, instant) => {
     try {
       return decider.decide(facts as never, instant as Instant).rule.name;
@@ -32,17 +30,29 @@ export function askerOf(rulebook: Rulebook): Asker {
       if (!(error instanceof QuestionError)) throw error;
       if (error.code !== "ambiguous-rules") return error.code;
       const two = error.what.match(/rule-\d/g) ?? [];
-      const rank = all.find(({ name }) => name === two[0])?.priority;
-      const tied = all
-        .filter(
-          ({ priority, takes }) =>
-            priority === rank && takes(facts as never, momentAt(frame, instant as Instant)),
-        )
-        .map(({ name }) => name);
-      expect(tied).toEqual(expect.arrayContaining(two));
-      return tied.sort().join(" ");
+      const rank = priorityOf(file.rules.find(({ name }) => name === two[0]) as ChannelRule);
+      const moment = momentAt(frame, instant as Instant);
+      const tied = candidates
+        .filter(({ rule }) => priorityOf(rule) === rank)
+        .map((one) => ({
+          name: one.rule.name,
+          takes: answered(() => applies(one, facts as never, moment)),
+        }));
+      if (tied.some(({ takes }) => takes === undefined)) return "outside-coverage";
+      const names = tied.filter(({ takes }) => takes).map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(two));
+      return names.sort().join(" ");
     }
   };
+}
+
+function answered(ask: () => boolean): boolean | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  }
 }
 
 /** Every two of the rules that tie, as findings name them. */

@@ -102,11 +102,34 @@ describe("rules", () => {
     const onBusinessDays = route("days", { conditions: is("initiated.day", "equal", "business") });
     const proved = (...rules: ChannelRule[]) => check(byRules(...rules)).proofs.map(({ code }) => code);
     expect(proved(route("a", early), route("b", early), onBusinessDays)).not.toContain("tie");
-    expect(proved(route("a", early), route("b", { ...early, priority: 2 }), onBusinessDays)).toContain("tie");
+    expect(proved(route("a", early), onBusinessDays)).not.toContain("tie");
+    const apart = route("others", { conditions: is("initiated.day", "notEqual", "business") });
+    expect(proved(apart, onBusinessDays)).toEqual(["tie", "never-decides", "gap", "sooner"]);
     const never = check(byRules(route("a", early), onBusinessDays)).findings.find(({ name }) => name === "a");
     expect(never).toMatchObject({ code: "never-decides", outcome: "undecided" });
     const settled = byRules(route("a", { ...early, priority: 2 }), onBusinessDays);
     expect(named("never-decides", settled)).toEqual([]);
+    expect(named("undecided", settled)).toEqual([]);
+  });
+
+  test("a tie on days that the calendar does not know is undecided, with such a payment", () => {
+    const until = (year: string) => ({ conditions: is("initiated.date", "before", `${year}-06-01`) });
+    const onBusinessDays = route("c", { priority: 2, conditions: is("initiated.day", "equal", "business") });
+    const undecided = (...rules: ChannelRule[]) =>
+      check(byRules(...rules)).findings.filter(({ code }) => code === "undecided");
+    expect(undecided(route("b", until("2025")), route("a", until("2025")), onBusinessDays)).toMatchObject([
+      {
+        severity: "warning",
+        outcome: "undecided",
+        name: "b",
+        what: "`a` and `b` may both match a payment with priority 1, sent on a day whose kind the calendar does not know",
+        witness: { channel: "cn.test", initiatedAt: expect.stringMatching(/^2025-05-/) },
+      },
+    ]);
+    const apart = { conditions: is("initiated.date", "onOrAfter", "2025-06-01") };
+    expect(undecided(route("b", until("2025")), route("a", apart), onBusinessDays)).toEqual([]);
+    const known = byRules(route("b", until("2026")), route("a", until("2026")), onBusinessDays);
+    expect([named("tie", known), named("undecided", known)]).toEqual([["b"], []]);
   });
 
   test("every weekday is looked at before and after the days that the calendar knows", () => {
@@ -207,6 +230,20 @@ describe("gaps", () => {
     const [hole] = check(byRules(until("2026-05-31"), later)).findings.filter(({ code }) => code === "gap");
     expect(hole?.witness?.initiatedAt).toMatch(/^2026-05-31T/);
     expect(named("gap", byRules(until("2026-06-01"), later))).toEqual([]);
+  });
+
+  test("are undecided on days that the calendar does not know, where it depends on their kind", () => {
+    const from = (date: string) => ({ from: date });
+    const year = route("a", { conditions: is("initiated.date", "before", "2027-06-01") });
+    const onBusinessDays = is("initiated.day", "equal", "business");
+    const later = route("b", { effective: from("2027-06-01"), conditions: onBusinessDays });
+    const { findings, proofs } = check(byRules(year, later));
+    expect(findings.filter(({ code }) => code === "undecided")).toMatchObject([
+      { name: "cn.test", outcome: "undecided", witness: { initiatedAt: expect.stringMatching(/^2027-06-/) } },
+    ]);
+    expect(proofs.map(({ code }) => code)).toEqual(["tie", "sooner"]);
+    const others = route("c", { effective: from("2027-06-01"), conditions: { not: onBusinessDays } });
+    expect(named("undecided", byRules(year, later, others))).toEqual([]);
   });
 
   test("and ties are undecided, never nothing, where a fact is compared with a fact", () => {

@@ -8,6 +8,7 @@ const instants = { sent: "S", arrives: "A", laterSent: "L", laterArrives: "B" };
 const SENTENCES = {
   notAToday: findingSays.notAToday("2026-02-30"),
   tie: findingSays.tie("a", "b", 10),
+  tieUnsettled: findingSays.tieUnsettled("a", "b", 10),
   neverMatches: findingSays.neverMatches("a", true),
   neverFound: findingSays.neverMatches("a", false),
   shadowed: findingSays.shadowed("a", ["b", "c"], true),
@@ -15,6 +16,7 @@ const SENTENCES = {
   duplicate: findingSays.duplicate("b", "a"),
   gap: findingSays.gap("cn.test", ["speed notIn t1", "initiated.date before 2026-01-01"]),
   gapOfAll: findingSays.gap("cn.test", []),
+  gapUnsettled: findingSays.gapUnsettled("cn.test"),
   tooManyCells: findingSays.tooManyCells("cn.test", 300_000, 200_000),
   comparesFacts: findingSays.comparesFacts("cn.test", ['amount lessThan {"fact":"count"}']),
   sooner: findingSays.sooner("a", "b", instants),

@@ -25,9 +25,7 @@ export function boxesOf(grid: Grid, marks: Uint8Array, seeds: readonly number[],
     const sides = coordsOf(grid, seed).map((coord) => new Set([coord]));
     // First over faults, and only then over what says nothing, which would else lead away from them.
     for (const least of [MARKED, SPANNABLE]) {
-      for (const [number, { cells }] of dimensionsOf(grid).entries()) {
-        for (const coord of cells.keys()) widen(grid, sides, number, coord, marks, least);
-      }
+      while (widenAll(grid, sides, marks, least));
     }
     const inside = cellsInside(grid, sides).filter((index) => marks[index] === MARKED);
     for (const index of inside) left[index] = 0;
@@ -40,6 +38,15 @@ export function boxesOf(grid: Grid, marks: Uint8Array, seeds: readonly number[],
   return boxes;
 }
 
+/** Once through all dimensions: whether the box grew, so that it may grow on. */
+function widenAll(grid: Grid, sides: Set<number>[], marks: Uint8Array, least: number): boolean {
+  const coords = dimensionsOf(grid).flatMap(({ cells }, number) =>
+    [...cells.keys()].map((coord) => [number, coord] as const),
+  );
+  const grown = coords.filter(([number, coord]) => widen(grid, sides, number, coord, marks, least));
+  return grown.length > 0;
+}
+
 /** Takes one more cell of a dimension in where the box, made larger by it, holds no other than marked cells. */
 function widen(
   grid: Grid,
@@ -48,15 +55,17 @@ function widen(
   coord: number,
   marks: Uint8Array,
   least: number,
-): void {
+): boolean {
   const side = sides[number] as Set<number>;
-  if (side.has(coord)) return;
+  if (side.has(coord)) return false;
   const added = cellsInside(
     grid,
     sides.map((one, index) => (index === number ? new Set([coord]) : one)),
   );
   const some = least === SPANNABLE ? added.length > 0 : added.some((index) => marks[index] === MARKED);
-  if (some && added.every((index) => marks[index] !== 0)) side.add(coord);
+  const takes = some && added.every((index) => marks[index] !== 0);
+  if (takes) side.add(coord);
+  return takes;
 }
 
 /** The numbers of the cells of a box. */
@@ -82,21 +91,46 @@ export const dimensionsOf = ({ stated, moments }: Grid): readonly Dimension[] =>
 ];
 
 /** The dimensions that a box does not span, with the cells that are in it. */
-export const limitsOf = (grid: Grid, { sides }: Box): { dimension: Dimension; side: ReadonlySet<number> }[] =>
-  dimensionsOf(grid).flatMap((dimension, index) => {
-    const side = sides[index] as ReadonlySet<number>;
-    return isWhole(grid, dimension, index, side) ? [] : [{ dimension, side }];
+export function limitsOf(grid: Grid, { sides }: Box): { dimension: Dimension; side: ReadonlySet<number> }[] {
+  const dimensions = dimensionsOf(grid);
+  const within: (ReadonlySet<number> | undefined)[] = [...sides];
+  // The kinds of days first: between two dates there may be one kind only, or none that the calendar knows.
+  const numbers = [...dimensions.keys()].sort(
+    (one, other) => kindsFirst(grid, one) - kindsFirst(grid, other),
+  );
+  for (const number of numbers) if (isWhole(grid, within, number)) within[number] = undefined;
+  return dimensions.flatMap((dimension, index) => {
+    const side = within[index];
+    return side === undefined ? [] : [{ dimension, side: known(dimension, side) }];
   });
+}
 
-/** Cells that no payment can be in, as a kind of day that the calendar never has, do not count. */
-const isWhole = (grid: Grid, { cells }: Dimension, number: number, side: ReadonlySet<number>): boolean => {
-  const offset = number - grid.stated.length;
+const kindsFirst = (grid: Grid, number: number): number =>
+  dimensionsOf(grid)[number]?.unknown === undefined ? 1 : 0;
+
+/** Cells that no payment can be in, as a kind of day that the calendar never has there, do not count. */
+function isWhole(grid: Grid, within: readonly (ReadonlySet<number> | undefined)[], number: number): boolean {
+  const dimension = dimensionsOf(grid)[number] as Dimension;
+  const side = within[number] as ReadonlySet<number>;
+  const offset = grid.stated.length;
   const possible =
-    offset < 0
-      ? new Set(cells.keys())
-      : new Set(grid.moments.cells.map(({ coords }) => coords[offset] as number));
-  return [...possible].every((coord) => side.has(coord));
-};
+    number < offset
+      ? dimension.cells.keys()
+      : grid.moments.cells
+          .filter(({ coords }) =>
+            coords.every(
+              (coord, index) => index + offset === number || (within[index + offset]?.has(coord) ?? true),
+            ),
+          )
+          .map(({ coords }) => coords[number - offset] as number);
+  return [...known(dimension, new Set(possible))].every((coord) => side.has(coord));
+}
+
+/** Without what the calendar does not know, where there is anything else. */
+function known({ unknown }: Dimension, side: ReadonlySet<number>): ReadonlySet<number> {
+  const others = [...side].filter((coord) => coord !== unknown);
+  return others.length === 0 ? side : new Set(others);
+}
 
 /** Conditions that hold in a box and nowhere else; undefined where they cannot be written. */
 export function conditionsOf(grid: Grid, box: Box): Condition | undefined {
@@ -119,9 +153,15 @@ function sideCondition(dimension: Dimension, side: ReadonlySet<number>): Conditi
 export function partsOf({ cells, spans }: Dimension, side: ReadonlySet<number>): (Condition | undefined)[] {
   const coords = [...side].sort((one, other) => one - other);
   if (spans === undefined) return coords.map((coord) => cells[coord]?.says);
-  const firsts = coords.filter((coord) => !side.has(coord - 1));
-  const lasts = coords.filter((coord) => !side.has(coord + 1));
-  return firsts.map((first, index) => spans(first, lasts[index] as number));
+  const inRow = new Set(coords.filter((coord) => cells[coord]?.says !== undefined));
+  const firsts = [...inRow].filter((coord) => !inRow.has(coord - 1));
+  const lasts = [...inRow].filter((coord) => !inRow.has(coord + 1));
+  const parts = firsts.flatMap((first, index) => {
+    const last = lasts[index] as number;
+    const span = spans(first, last);
+    return span === undefined ? cells.slice(first, last + 1).map(({ says }) => says) : [span];
+  });
+  return inRow.size < coords.length ? [...parts, undefined] : parts;
 }
 
 function anyOf(parts: readonly (Condition | undefined)[]): Condition | undefined {

@@ -2,7 +2,7 @@ import type { Domain } from "../decide/facts.js";
 import { predicateOf } from "../decide/leaf.js";
 import type { FactValue } from "../model/payment.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
-import { numberRuns } from "./numbers.js";
+import { numberRuns, type Run } from "./numbers.js";
 
 /** One fact, cut into cells: in each of them every comparison with a constant turns out alike. */
 export interface Dimension {
@@ -10,8 +10,13 @@ export interface Dimension {
   readonly cells: readonly Cell[];
   /** The number of the cell that a value lies in; -1 where it lies in none, being outside the fact's domain. */
   readonly indexOf: (value: FactValue | undefined) => number;
-  /** Where cells are ranges side by side: the condition that holds from the first of them to the last. */
-  readonly spans?: (first: number, last: number) => Condition;
+  /** The number of the cell of days whose kind the calendar does not know, of a dimension of kinds of days. */
+  readonly unknown?: number;
+  /**
+   * Where cells are ranges side by side: the condition that holds from the first of them to the last, undefined
+   * where none can say it. The cell of an absent number stands behind them.
+   */
+  readonly spans?: (first: number, last: number) => Condition | undefined;
 }
 
 export interface Cell {
@@ -97,6 +102,7 @@ function cutNumbers(
   return {
     fact,
     cells,
+    spans: (first, last) => (runs[first] as Run).says(fact, runs[last]),
     indexOf: (value) => {
       if (value === undefined) return mayBeAbsent ? cells.length - 1 : -1;
       return runs.findIndex((run) => typeof value === "number" && run.has(value));

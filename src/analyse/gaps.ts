@@ -95,7 +95,8 @@ function gapFinding({ locate }: Context, file: ChannelFile, grid: Grid, box: Box
 }
 
 function sayLimit(dimension: Dimension, side: ReadonlySet<number>): string {
-  const said = partsOf(dimension, side).map((part) => (part === undefined ? "absent" : sayCondition(part)));
+  const unsaid = dimension.unknown === undefined ? "absent" : "of a kind that the calendar does not know";
+  const said = partsOf(dimension, side).map((part) => (part === undefined ? unsaid : sayCondition(part)));
   return `${dimension.fact} ${said.join(" or ")}`;
 }
 

@@ -100,6 +100,7 @@ const UNKNOWN: Cell = { value: undefined, says: undefined };
 const orUnknown = (dimension: Dimension): Dimension => ({
   ...dimension,
   cells: [...dimension.cells, UNKNOWN],
+  unknown: dimension.cells.length,
   indexOf: (value) => (value === undefined ? dimension.cells.length : dimension.indexOf(value)),
 });
 

@@ -6,7 +6,9 @@ import type { Condition, FactDefinition } from "../model/rulebook.js";
 export interface Run {
   readonly value: number;
   readonly has: (value: number) => boolean;
-  readonly says: (fact: string) => Condition | undefined;
+  /** From this run to a later one, or to its own end. */
+  readonly says: (fact: string, last?: Run) => Condition | undefined;
+  readonly high: Edge;
 }
 
 interface Edge {
@@ -56,8 +58,9 @@ function runOf(stretch: Stretch, minimum: number, maximum: number): Run {
   const has = (value: number): boolean =>
     (low.inclusive ? value >= low.at : value > low.at) &&
     (high.inclusive ? value <= high.at : value < high.at);
-  const says = (fact: string): Condition | undefined => sayStretch(fact, stretch, minimum, maximum);
-  return { value: typicalOf(stretch), has, says };
+  const says = (fact: string, last?: Run): Condition | undefined =>
+    sayStretch(fact, { low, high: last?.high ?? high }, minimum, maximum);
+  return { value: typicalOf(stretch), has, says, high };
 }
 
 /** What the numbers of a stretch meet, and neither the other numbers of the domain nor a fact that is absent. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkRulebook, type Report } from "../../src/analyse/check.js";
-import type { ChannelRule, Example, Hours, Rulebook, Step } from "../../src/model/rulebook.js";
+import type { ChannelRule, Condition, Example, Hours, Rulebook, Step } from "../../src/model/rulebook.js";
 import type { FindingCode } from "../../src/model/schema/check.js";
 import { type Day, parseDay } from "../../src/time/day.js";
 import { closing, hold, is, returning, route, rulebookOf, WEEK } from "../decide/fixture.js";
@@ -191,6 +191,7 @@ describe("rules", () => {
 describe("gaps", () => {
   const regular = route("a", { conditions: is("speed", "equal", "regular") });
   const others = route("b", { conditions: is("speed", "notEqual", "regular") });
+  const [regularOnly, notRegular] = [regular.conditions, others.conditions] as [Condition, Condition];
   const asked = { amount: "5", initiatedAt: "2026-03-02T12:00:00+08:00" };
 
   test("are payments that no rule takes, with a rule to paste", () => {
@@ -223,6 +224,17 @@ describe("gaps", () => {
     expect(named("gap", withExamples(byRules(regular), other))).toEqual(["cn.test"]);
   });
 
+  test("are told by the ends of a range, whatever else cuts it", () => {
+    const cut = route("a", { priority: 2, conditions: { all: [amountIs("lessThan", 10), regularOnly] } });
+    const above = route("b", { conditions: { all: [amountIs("greaterThan", 500), notRegular] } });
+    const rest = route("c", { conditions: regularOnly });
+    const [gap, ...others] = check(byRules(cut, above, rest)).findings.filter(({ code }) => code === "gap");
+    expect(others).toEqual([]);
+    expect(gap?.what).toBe(
+      "no rule of `cn.test` takes payments with amount lessThanInclusive 500 and speed notEqual regular",
+    );
+  });
+
   test("between periods are holes; before the first there is no channel yet", () => {
     const until = (date: string) => route("a", { effective: { from: "2026-02-01", until: date } });
     const later = route("b", { effective: { from: "2026-06-01" } });
@@ -244,6 +256,26 @@ describe("gaps", () => {
     expect(proofs.map(({ code }) => code)).toEqual(["tie", "sooner"]);
     const others = route("c", { effective: from("2027-06-01"), conditions: { not: onBusinessDays } });
     expect(named("undecided", byRules(year, later, others))).toEqual([]);
+  });
+
+  test("of days that the calendar does not know are told by their dates, and have a rule to paste", () => {
+    const until = is("initiated.date", "before", "2027-06-01");
+    const [gap, ...others] = check(
+      byRules(
+        route("a", { conditions: until }),
+        route("b", {
+          effective: { until: "2027-06-01" },
+          conditions: is("initiated.day", "equal", "business"),
+          priority: 2,
+        }),
+      ),
+    ).findings.filter(({ code }) => code === "gap");
+    expect(others).toEqual([]);
+    const conditions = { all: [{ fact: "initiated.date", operator: "onOrAfter", value: "2027-06-01" }] };
+    expect(gap).toMatchObject({
+      what: "no rule of `cn.test` takes payments with initiated.date onOrAfter 2027-06-01",
+      remedy: { json: { conditions } },
+    });
   });
 
   test("and ties are undecided, never nothing, where a fact is compared with a fact", () => {

@@ -1,5 +1,6 @@
 import type { Report, Weighed } from "../analyse/check.js";
 import { formatProblem } from "../errors.js";
+import { hang } from "./layout.js";
 import type { Colors, Page } from "./reply.js";
 
 /** The findings of `check`, so that the summary fits a screen. */
@@ -28,11 +29,12 @@ export function findingLines(report: Report, all: boolean, { words, colors }: Pa
 
 function oneFinding(one: Weighed, all: boolean, colors: Colors): string[] {
   const [head = "", ...rest] = formatProblem(one).split("\n");
+  const said = rest.flatMap((line) => hang("  ", line.trimStart()));
   const color =
     one.severity === "error" ? colors.red : one.severity === "warning" ? colors.yellow : colors.dim;
   return [
-    `${color(`${one.severity} ${one.code}`)}${one.outcome === "undecided" ? " (undecided)" : ""}  ${colors.bold(head)}`,
-    ...rest,
+    `${color(`${one.severity} ${one.code}`)}${one.outcome === "undecided" && one.code !== "undecided" ? " (undecided)" : ""}  ${colors.bold(head)}`,
+    ...said,
     ...(one.witness === undefined ? [] : [`  ${JSON.stringify(one.witness)}`]),
     ...(one.remedy !== undefined && all ? [`  ${one.remedy.where}: ${JSON.stringify(one.remedy.json)}`] : []),
     "",

@@ -41,7 +41,7 @@ function boxFindings(context: Context, file: ChannelFile, grid: Grid, within: Ui
   const seeds = meant.filter((index) => within[index] === MARKED);
   return boxesOf(grid, within, seeds, BOXES_MAX + seeds.length)
     .filter((box) => !seeds.some((seed) => contains(grid, box, seed)))
-    .map((box) => gapFinding(context, file, grid, box));
+    .map((box) => gapFinding(context, file, grid, box, nearest(grid, within, box)));
 }
 
 /** One of a channel, however many of its payments it is about. */
@@ -83,10 +83,22 @@ function cellOfExample(
   }
 }
 
-function gapFinding({ locate }: Context, file: ChannelFile, grid: Grid, box: Box): Finding {
+/** The cell like the box's own whose day comes first from today on: of one range of dates the cells are in that order. */
+function nearest(grid: Grid, within: Uint8Array, box: Box): number {
+  const { cells } = grid.moments;
+  const first = box.seed - (box.seed % cells.length);
+  const date = momentOfCell(grid, box.seed).coords[0];
+  const like = cells.findIndex(
+    ({ coords }, index) =>
+      coords[0] === date && within[first + index] === MARKED && contains(grid, box, first + index),
+  );
+  return first + like;
+}
+
+function gapFinding({ locate }: Context, file: ChannelFile, grid: Grid, box: Box, shown: number): Finding {
   const { channel } = file;
   const limits = limitsOf(grid, box).map(({ dimension, side }) => sayLimit(dimension, side));
-  const witness = paymentIn(grid, cellAt(grid, box.seed));
+  const witness = paymentIn(grid, cellAt(grid, shown));
   const conditions = conditionsOf(grid, box);
   const remedy = conditions && {
     remedy: { where: `${channel}: rules`, json: refusing(channel, conditions) },

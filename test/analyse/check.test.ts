@@ -235,6 +235,16 @@ describe("gaps", () => {
     );
   });
 
+  test("are shown by a payment of today where they are not of other days only", () => {
+    const onBusinessDays = { fact: "initiated.day", operator: "equal", value: "business" };
+    const list = [regularOnly, onBusinessDays];
+    const rest = route("c", { conditions: { all: [regularOnly, { not: onBusinessDays }] } });
+    const gaps = check(byRules(route("a", { conditions: { all: list } }), rest)).findings.filter(
+      ({ code }) => code === "gap",
+    );
+    expect(gaps.map(({ witness }) => witness?.initiatedAt)).toEqual([`${TODAY}T12:00:00+08:00`]);
+  });
+
   test("between periods are holes; before the first there is no channel yet", () => {
     const until = (date: string) => route("a", { effective: { from: "2026-02-01", until: date } });
     const later = route("b", { effective: { from: "2026-06-01" } });

@@ -1,0 +1,111 @@
+import type { FactValue, Payment } from "../../src/model/payment.js";
+import type { ChannelFile, ChannelRule, Condition, Leaf } from "../../src/model/rulebook.js";
+import type { Book } from "./book.js";
+import { type Asking, isOpenDay, stateOf } from "./days.js";
+import { dateOf, localDate, localDay, localTime, weekdayOf } from "./local.js";
+import { Unanswerable } from "./unanswerable.js";
+
+/** Which rule decides: conditions are read as they stand, for one payment at one instant. */
+
+export type Facts = (name: string) => FactValue | undefined;
+
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+/** The facts of a payment that is sent at an instant. */
+export function factsOf(asking: Asking, payment: Payment, at: number): Facts {
+  const { book } = asking;
+  const { zone, calendar } = book.channels[payment.channel] as ChannelFile;
+  return (name) => {
+    if (name === "channel") return payment.channel;
+    if (name === "amount") return Number(payment.amount);
+    if (name === "initiated.date") return localDate(zone, at);
+    if (name === "initiated.time") return localTime(zone, at);
+    if (name === "initiated.weekday") return WEEKDAYS[weekdayOf(localDay(zone, at))];
+    if (name === "initiated.day") return kindOf(asking, calendar ?? [], localDay(zone, at));
+    if (name === "initiated.tomorrow") return kindOf(asking, calendar ?? [], localDay(zone, at) + 1);
+    const value = name
+      .split(".")
+      .reduce<unknown>((inside, key) => (inside as Record<string, unknown> | undefined)?.[key], payment);
+    return (value ?? book.facts[name]?.default) as FactValue | undefined;
+  };
+}
+
+/** Of several calendars a day is what the first says that closes it, and else what the first says. */
+function kindOf(asking: Asking, calendars: string | string[], day: number): string {
+  const states = [calendars].flat().map((id) => stateOf(asking, id, day));
+  return (states.find((state) => !isOpenDay(state)) ?? states[0])?.kind as string;
+}
+
+export function holds(book: Book, condition: Condition | undefined, facts: Facts): boolean {
+  if (condition === undefined) return true;
+  if ("all" in condition) return condition.all.every((one) => holds(book, one, facts));
+  if ("any" in condition) return condition.any.some((one) => holds(book, one, facts));
+  if ("not" in condition) return !holds(book, condition.not, facts);
+  if ("condition" in condition) return holds(book, book.conditions[condition.condition], facts);
+  return compare(condition, facts);
+}
+
+function compare({ fact, operator, value }: Leaf, facts: Facts): boolean {
+  const other = typeof value === "object" && value !== null && "fact" in value;
+  return apply(operator, facts(fact), other ? facts(value.fact as string) : value);
+}
+
+const isNumber = (value: unknown): boolean => !Number.isNaN(Number.parseFloat(String(value)));
+
+function apply(operator: string, fact: unknown, value: unknown): boolean {
+  if (operator.startsWith("not:")) return !apply(operator.slice(4), fact, value);
+  const [text, against] = [fact as string, value as string];
+  const list = value as unknown[];
+  switch (operator) {
+    case "equal":
+      return fact === value;
+    case "notEqual":
+      return fact !== value;
+    case "in":
+      return list.includes(fact);
+    case "notIn":
+      return !list.includes(fact);
+    case "lessThan":
+      return isNumber(fact) && Number(fact) < Number(value);
+    case "lessThanInclusive":
+      return isNumber(fact) && Number(fact) <= Number(value);
+    case "greaterThan":
+      return isNumber(fact) && Number(fact) > Number(value);
+    case "greaterThanInclusive":
+      return isNumber(fact) && Number(fact) >= Number(value);
+    case "within":
+      return text >= (list[0] as string) && text < (list[1] as string);
+    case "before":
+      return text < against;
+    case "atOrAfter":
+    case "onOrAfter":
+      return text >= against;
+    default:
+      throw new Error(`the oracle does not know the operator ${operator}`);
+  }
+}
+
+export const inPeriod = (period: { from?: string; until?: string } | undefined, date: string): boolean =>
+  (period?.from === undefined || date >= period.from) && (period?.until === undefined || date < period.until);
+
+/** The one rule that decides; a rule whose money ends with the payer is asked for returns alone. */
+export function decide(asking: Asking, payment: Payment, at: number, returning = false): ChannelRule {
+  const { zone, rules } = asking.book.channels[payment.channel] as ChannelFile;
+  const facts = factsOf(asking, payment, at);
+  const date = dateOf(localDay(zone, at));
+  const matching = rules.filter(
+    (rule) =>
+      isReturn(rule) === returning &&
+      inPeriod(rule.effective, date) &&
+      holds(asking.book, rule.conditions, facts),
+  );
+  const priorityOf = ({ priority = 1 }: ChannelRule): number => priority;
+  const highest = Math.max(...matching.map(priorityOf));
+  const [first, second] = matching.filter((rule) => priorityOf(rule) === highest);
+  if (second !== undefined) throw new Unanswerable("ambiguous-rules");
+  if (first === undefined) throw new Unanswerable("no-rule");
+  return first;
+}
+
+const isReturn = ({ event }: ChannelRule): boolean =>
+  event.type === "route" && event.params.outcome === "returned";

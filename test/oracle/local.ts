@@ -1,0 +1,71 @@
+import { IANAZone } from "luxon";
+
+/** Days as whole days since 1970-01-01, instants as epoch milliseconds, local times by asking luxon. */
+
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+/** 0 is Monday. */
+export const weekdayOf = (day: number): number => (new Date(day * DAY).getUTCDay() + 6) % 7;
+export const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
+export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** No zone has changed its offset off the quarter of an hour since 1972: what is asked once is kept. */
+const offsets = new Map<string, Map<number, number>>();
+const zones = new Map<string, IANAZone>();
+
+function offsetAt(zone: string, at: number): number {
+  let known = offsets.get(zone);
+  if (known === undefined) {
+    known = new Map();
+    offsets.set(zone, known);
+    zones.set(zone, new IANAZone(zone));
+  }
+  const quarter = Math.floor(at / (15 * MINUTE));
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = Math.round((zones.get(zone) as IANAZone).offset(quarter * 15 * MINUTE) * MINUTE);
+    known.set(quarter, offset);
+  }
+  return offset;
+}
+
+/** The wall clock as milliseconds since the local 1970-01-01T00:00. */
+export const wallAt = (zone: string, at: number): number => at + offsetAt(zone, at);
+export const localDay = (zone: string, at: number): number => Math.floor(wallAt(zone, at) / DAY);
+export const localDate = (zone: string, at: number): string => dateOf(localDay(zone, at));
+/** `HH:MM:SS.mmm`. */
+export const localTime = (zone: string, at: number): string =>
+  new Date(wallAt(zone, at)).toISOString().slice(11, 23);
+
+/** Minutes from the midnight of the day: `-1d 20:30` is -210. */
+function minutesOf(time: string): number {
+  const [, days = "0", hours, minutes] = /^(?:([+-]\d+)d )?(\d\d):(\d\d)$/.exec(time) as RegExpExecArray;
+  return Number(days) * 1440 + Number(hours) * 60 + Number(minutes);
+}
+
+const instants = new Map<string, number>();
+
+/**
+ * The first minute whose wall clock shows the time, or anything later: so the first of a time that exists twice, and
+ * the moment at which the clocks moved for one that was skipped.
+ */
+export function instantOf(zone: string, day: number, time: string): number {
+  const key = `${zone} ${day} ${time}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  const wall = day * DAY + minutesOf(time) * MINUTE;
+  let at = wall - DAY;
+  while (wallAt(zone, at) < wall) at += MINUTE;
+  instants.set(key, at);
+  return at;
+}
+
+/** Milliseconds of a length of time in weeks, days, hours, minutes and seconds. */
+export function lengthOf(text: string): number {
+  const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text);
+  const [weeks, days, hours, minutes, seconds] = (parts as RegExpExecArray)
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [number, number, number, number, number];
+  return (weeks * 7 + days) * DAY + hours * 60 * MINUTE + minutes * MINUTE + Math.round(seconds * 1000);
+}

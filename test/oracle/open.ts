@@ -1,0 +1,121 @@
+import type { Hours, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
+import { type Asking, isOpenDay, stateOf } from "./days.js";
+import { type Facts, holds, inPeriod } from "./decide.js";
+import { DAY, dateOf, dayOf, instantOf, lengthOf, localDay, weekdayOf } from "./local.js";
+
+/** Whether a system is open at an instant: its hours by business date, and no window that closes it. */
+
+export interface Closing {
+  readonly type: "hours" | "maintenance" | "incident";
+  /** The window, by name. */
+  readonly name?: string;
+  /** Whether the end of it is not known. */
+  readonly unknown: boolean;
+}
+
+export interface Place extends Asking {
+  /** The zone of the channel, for systems that have none. */
+  readonly zone: string;
+  /** The facts of the payment at its initiation, for windows that are for some payments only. */
+  readonly facts: Facts;
+  /** What the answer learns on the way. */
+  readonly seen: Seen;
+}
+
+export interface Seen {
+  projected: boolean;
+  openIncident: boolean;
+  readonly windows: Set<string>;
+}
+
+/** The system that a step really runs on: `payee.bank` stands for the bank that the payment names, where it is listed. */
+export function systemOf({ book, facts }: Place, name: string): string {
+  const { fact } = book.systems[name] ?? {};
+  const named = fact === undefined ? undefined : facts(fact);
+  return named !== undefined && String(named) in book.systems ? String(named) : name;
+}
+
+/** Why the system is closed at an instant; undefined where it is open. */
+export function closingAt(place: Place, system: string | undefined, at: number): Closing | undefined {
+  if (system === undefined) return undefined;
+  const window = place.book.windows.find((one) => closes(place, one, system, at));
+  if (window !== undefined) {
+    const { type, params } = window.event;
+    return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
+  }
+  const { hours, zone = place.zone } = place.book.systems[system] as SystemDefinition;
+  if (hours === undefined || hours.some((entry) => isWithin(place, entry, zone, at))) return undefined;
+  return { type: "hours", unknown: false };
+}
+
+/** Whether the business date before, of, or after an instant has hours in which it lies. */
+function isWithin(place: Place, entry: Hours, zone: string, at: number): boolean {
+  const today = localDay(zone, at);
+  return [-3, -2, -1, 0, 1, 2, 3].some((n) => isWithinDay(place, entry, zone, today + n, at));
+}
+
+function isWithinDay(place: Place, entry: Hours, zone: string, day: number, at: number): boolean {
+  if (!inPeriod(entry.effective, dateOf(day))) return false;
+  const { opens, closes: end, opensAfterClosedDay = opens } = entry;
+  const begins = [opens, opensAfterClosedDay].map((time) => instantOf(zone, day, time));
+  if (at < Math.min(...begins) || at >= instantOf(zone, day, end)) return false;
+  if (!isOpenOn(place, entry.calendar, day)) return false;
+  if (begins[0] === begins[1]) return true;
+  return at >= (begins[isOpenOn(place, entry.calendar, day - 1) ? 0 : 1] as number);
+}
+
+/** A day counts as open when all of the calendars are open. */
+export function isOpenOn(place: Place, calendars: string | readonly string[], day: number): boolean {
+  const states = [calendars].flat().map((id) => stateOf(place, id as string, day));
+  if (states.some(({ projected }) => projected)) place.seen.projected = true;
+  return states.every(isOpenDay);
+}
+
+function closes(place: Place, window: WindowRule, system: string, at: number): boolean {
+  const { systems, effect, interval, dates, recurs, zone = place.zone } = window.event.params;
+  if (!systems.includes(system)) return false;
+  if (effect === "degraded" && place.bound !== "latest") return false;
+  if (!isKnown(window, zone, place.asOf) || !holds(place.book, window.conditions, place.facts)) return false;
+  if (interval !== undefined) {
+    const recovery = place.bound === "earliest" ? 0 : lengthOf(interval.recovery ?? "PT0S");
+    const end = interval.until ?? interval.reviewAt;
+    return at >= Date.parse(interval.from) && (end === undefined || at < Date.parse(end) + recovery);
+  }
+  const during = ({ from, until }: { from: string; until: string }, day: number): boolean =>
+    at >= instantOf(zone, day, from) && at < instantOf(zone, day, until);
+  if (dates !== undefined) return dates.on.some((date) => during(dates, dayOf(date)));
+  const today = localDay(zone, at);
+  return (
+    recurs !== undefined &&
+    [-2, -1, 0, 1, 2].some((n) => recursOn(recurs, today + n) && during(recurs, today + n))
+  );
+}
+
+/** A date of publication counts from its first instant in the zone of the window. */
+export function isKnown({ published }: WindowRule, zone: string, asOf: number | undefined): boolean {
+  if (published === undefined || asOf === undefined) return true;
+  const since = published.length === 10 ? instantOf(zone, dayOf(published), "00:00") : Date.parse(published);
+  return since <= asOf;
+}
+
+const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+type Recurs = NonNullable<WindowRule["event"]["params"]["recurs"]>;
+
+function recursOn({ every, weekday, nth, month, day: dayOfMonth, effective }: Recurs, day: number): boolean {
+  if (!inPeriod(effective, dateOf(day))) return false;
+  const date = new Date(day * DAY);
+  if (every === "year" && date.getUTCMonth() + 1 !== month) return false;
+  if (dayOfMonth !== undefined && date.getUTCDate() !== dayOfMonth) return false;
+  if (weekday !== undefined && WEEKDAYS[weekdayOf(day)] !== weekday) return false;
+  return nth === undefined || nthInMonth(day, nth);
+}
+
+/** Whether the day is the n-th of its weekday in its month, or the last one for -1. */
+function nthInMonth(day: number, nth: number): boolean {
+  const monthOf = (one: number): number => new Date(one * DAY).getUTCMonth();
+  if (nth === -1) return monthOf(day + 7) !== monthOf(day);
+  let count = 0;
+  for (let one = day; monthOf(one) === monthOf(day); one -= 7) count += 1;
+  return count === nth;
+}

@@ -1,0 +1,23 @@
+import { readdirSync } from "node:fs";
+import { compileTimetable, type Timetable } from "../../src/index.js";
+import { pathOf, readJson } from "../bench/root.js";
+import { type Book, bookOf, type Folders } from "./book.js";
+
+/** The shipped pack, twice: read as JSON for the oracle, and compiled for the engine. */
+
+function read(folder: string): Record<string, unknown> {
+  const paths = readdirSync(pathOf(folder), { recursive: true, encoding: "utf8" });
+  return Object.fromEntries(
+    paths.filter((path) => path.endsWith(".json")).map((path) => [path, readJson(`${folder}/${path}`)]),
+  );
+}
+
+export interface Pack {
+  readonly book: Book;
+  readonly timetable: Timetable;
+}
+
+export function openPack(): Pack {
+  const folders = { rules: read("rules"), calendars: read("calendars") } satisfies Folders;
+  return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
+}

@@ -1,0 +1,81 @@
+import type { Payment } from "../../src/model/payment.js";
+import type { ChannelFile } from "../../src/model/rulebook.js";
+import type { Random } from "../bench/random.js";
+import type { Book } from "./book.js";
+import { DAY, dayOf, instantOf, MINUTE } from "./local.js";
+
+/** Random payments of a channel: facts from their declared values, instants where something can change. */
+
+export interface Draw {
+  readonly book: Book;
+  readonly random: Random;
+}
+
+const [FIRST, LAST] = [dayOf("2004-01-01"), dayOf("2030-12-20")];
+const RECENT = dayOf("2025-01-01");
+
+export function drawPayment(draw: Draw, channel: string): Payment & { initiatedAt: number } {
+  const { amount, ...facts } = drawFacts(draw, channel);
+  return { channel, amount: amount as number, ...facts, initiatedAt: drawInstant(draw, channel) };
+}
+
+/** A fact that the channel's own rules test is nearly always there, others now and then. */
+export function drawFacts({ book, random }: Draw, channel: string): Record<string, unknown> {
+  const file = book.channels[channel] as ChannelFile;
+  const tested = JSON.stringify([file.rules, book.windows, book.conditions]);
+  const payment: Record<string, unknown> = {};
+  for (const [name, { type, values = [], open }] of Object.entries(book.facts)) {
+    const likely = name === "amount" || tested.includes(`"fact":"${name}"`) ? 19 : 4;
+    if (name !== "amount" && random.int(1, 20) > likely) continue;
+    const choices: readonly unknown[] =
+      type === "boolean" ? [true, false] : open ? [...values, "another"] : values;
+    const value =
+      type === "number" ? drawAmount(tested, random) : random.pick(namedFirst(choices, tested, random));
+    put(payment, name, value);
+  }
+  return payment;
+}
+
+/** Values that the rules name come more often than those that nobody names. */
+function namedFirst<T>(choices: readonly T[], tested: string, random: Random): readonly T[] {
+  const named = choices.filter((one) => tested.includes(JSON.stringify(one)));
+  return named.length > 0 && random.int(1, 4) > 1 ? named : choices;
+}
+
+function put(payment: Record<string, unknown>, name: string, value: unknown): void {
+  const [owner, field] = name.split(".") as [string, string | undefined];
+  if (field === undefined) payment[owner] = value;
+  else payment[owner] = { ...(payment[owner] as object | undefined), [field]: value };
+}
+
+/** At a limit that some rule names, a cent off it, or anything up to three million. */
+function drawAmount(tested: string, random: Random): number {
+  const limits = [...tested.matchAll(/"value":(\d+)/g)].map(([, limit]) => Number(limit));
+  const near = random.pick(limits.length > 0 ? limits : [1000]) + random.pick([-1, 0, 0, 1]) / 100;
+  return random.pick([1000, 1000, near, near, random.int(0, 300_000_000) / 100]);
+}
+
+/** Half in 2025 and 2026, half in all the years that are known; mostly at a time that the book names or close to it. */
+function drawInstant({ book, random }: Draw, channel: string): number {
+  const { zone, rules } = book.channels[channel] as ChannelFile;
+  const named = namedIn(book, rules);
+  const anyDay = random.int(1, 2) === 1 ? random.int(RECENT, RECENT + 729) : random.int(FIRST, LAST);
+  const day = random.int(1, 4) === 1 ? dayOf(random.pick(named.dates)) + random.int(-2, 2) : anyDay;
+  if (random.int(1, 4) === 1) return day * DAY + random.int(0, DAY - 1);
+  const at = instantOf(zone, day, random.pick(named.times));
+  return at + random.pick([-MINUTE, -1, 0, 0, 1, MINUTE, random.int(-3 * 60, 3 * 60) * MINUTE]);
+}
+
+const namedMemory = new WeakMap<object, { times: string[]; dates: string[] }>();
+
+function namedIn(book: Book, rules: object): { times: string[]; dates: string[] } {
+  const known = namedMemory.get(rules);
+  if (known !== undefined) return known;
+  const times = JSON.stringify([rules, book.systems, book.conditions]).match(/\d\d:\d\d(?=")/g) ?? [];
+  const dates = JSON.stringify([rules, book.conditions, book.windows, book.calendars]).match(
+    /(?<=")(?:200[4-9]|20[12]\d)-\d\d-\d\d/g,
+  );
+  const named = { times: ["00:00", ...new Set(times)], dates: [...new Set(dates ?? ["2026-01-01"])] };
+  namedMemory.set(rules, named);
+  return named;
+}

@@ -1,6 +1,7 @@
 import { type Arrival, QuestionError, type Timetable } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
-import { type Answer, type Question, when } from "./answer.js";
+import { type Answer, type Question, sentAt, when } from "./answer.js";
+import { latestSend, soonerThan } from "./latest.js";
 import { Unanswerable } from "./unanswerable.js";
 
 /** One question to both: what the oracle says and what the engine says, in the same words. */
@@ -25,8 +26,38 @@ export function compareWhen(timetable: Timetable, question: Question): Disagreem
   const { payment, asOf } = question;
   const options = asOf === undefined ? {} : { asOf };
   const oracle = asked(() => laidOut(when(question)));
-  const engine = asked(() => fromEngine(timetable.when(payment, options), payment));
+  const engine = asked(() => fromEngine(timetable.when(payment, options)));
   return differ("when", payment, oracle, engine);
+}
+
+/** The last instant of both; one millisecond more decides what `inclusive` says, so that is no question of its own. */
+export function compareLatest(
+  timetable: Timetable,
+  question: Question,
+  by: number,
+  bound: "expected" | "latest",
+): Disagreement | undefined {
+  const { payment } = question;
+  const oracle = asked(() => latestSend(question, by, bound) ?? null);
+  const engine = asked(() => {
+    const found = timetable.latestSend(payment, { by, bound });
+    if (found === undefined) return null;
+    const last = Date.parse(found.sendBy) - (found.inclusive ? 0 : 1);
+    return { last, from: Date.parse(found.from) };
+  });
+  return differ(`latestSend ${bound} by ${new Date(by).toISOString()}`, payment, oracle, engine);
+}
+
+export function compareSooner(timetable: Timetable, question: Question): Disagreement | undefined {
+  const { payment } = question;
+  const oracle = asked(() => soonerThan(question, sentAt(payment)) ?? null);
+  const engine = asked(() => {
+    const { sooner } = timetable.when(payment);
+    return sooner === undefined
+      ? null
+      : { sendAt: Date.parse(sooner.sendAt), expected: Date.parse(sooner.expected) };
+  });
+  return differ("sooner", payment, oracle, engine);
 }
 
 export function differ(
@@ -39,32 +70,38 @@ export function differ(
   return same ? undefined : { question, payment, oracle, engine };
 }
 
-function laidOut({
-  outcome,
-  earliest,
-  expected,
-  latest,
-  certainty,
-  basis,
-  rule,
-  holds,
-  windows,
-  retryAt,
-}: Answer) {
+/** Names come in the order in which they acted; of what acts at once the order says nothing. */
+function laidOut({ rules, retryAt, timeline, ...answer }: Answer) {
+  const { outcome, earliest, expected, latest, certainty, basis } = answer;
   return {
-    ...{ outcome, earliest, expected, latest, certainty, basis, rule },
-    others: [...holds, ...windows].sort(),
+    ...{ outcome, earliest, expected, latest, certainty, basis, rule: rules[0] },
+    others: [...new Set(rules.slice(1))].sort(),
     retryAt: retryAt ?? null,
+    timeline: timeline.map(({ from, to, ...wait }) => segment({ ...wait, from, to })),
   };
 }
 
-function fromEngine(arrival: Arrival, _payment: Payment) {
-  const { outcome, earliest, expected, latest, certainty, basis, rules, retryAt } = arrival;
+function fromEngine({ outcome, certainty, basis, rules, retryAt, timeline, ...arrival }: Arrival) {
+  const [earliest, expected, latest] = [arrival.earliest, arrival.expected, arrival.latest].map(Date.parse);
   return {
-    outcome,
-    ...{ earliest: Date.parse(earliest), expected: Date.parse(expected), latest: Date.parse(latest) },
-    ...{ certainty, basis, rule: rules[0] },
+    ...{ outcome, earliest, expected, latest, certainty, basis, rule: rules[0] },
     others: rules.slice(1).sort(),
     retryAt: retryAt === undefined ? null : Date.parse(retryAt),
+    timeline: timeline.map(({ from, to, ...wait }) =>
+      segment({ ...wait, from: Date.parse(from), to: Date.parse(to) }),
+    ),
   };
 }
+
+interface Stay {
+  readonly from: number;
+  readonly to: number;
+  readonly cause: string;
+  readonly system?: string | undefined;
+  readonly name?: string | undefined;
+  readonly calendar?: string | undefined;
+  readonly rule?: string | undefined;
+}
+
+const segment = ({ from, to, cause, system, name, calendar, rule }: Stay): string =>
+  [new Date(from).toISOString(), new Date(to).toISOString(), cause, system, name, calendar, rule].join(" ");

@@ -5,8 +5,10 @@ import type { Basis, ChannelFile, ChannelRule, HoldRule, Step } from "../../src/
 import type { Book } from "./book.js";
 import { decide, factsOf, holds, inPeriod } from "./decide.js";
 import { dayOf, instantOf, localDate, localDay, MINUTE } from "./local.js";
-import { type Place, type Seen, systemOf } from "./open.js";
-import { type Travel, travel } from "./travel.js";
+import { type Place, systemOf } from "./open.js";
+import { type Reason, type Travel, travel } from "./travel.js";
+
+import { Unanswerable } from "./unanswerable.js";
 
 /** What the oracle says of a payment; instants are epoch milliseconds. */
 export interface Answer {
@@ -16,9 +18,9 @@ export interface Answer {
   readonly latest: number;
   readonly certainty: Certainty;
   readonly basis: Basis;
-  readonly rule: string;
-  readonly holds: readonly string[];
-  readonly windows: readonly string[];
+  readonly timeline: readonly (Reason & { from: number; to: number })[];
+  /** The rule that decides, and whatever else acted on the expected path; where it is refused, what takes it later too. */
+  readonly rules: readonly string[];
   readonly retryAt: number | undefined;
 }
 
@@ -44,17 +46,20 @@ export function when({ book, payment, asOf }: Question, at = sentAt(payment)): A
 }
 
 function credited(question: Question, rule: ChannelRule, at: number): Omit<Answer, "retryAt"> {
-  const seen = { projected: false, openIncident: false, windows: new Set<string>() };
   const ways = (["earliest", "expected", "latest"] as const).map(
-    (bound) => wayOf(question, at, bound, seen) as Way,
+    (bound) => wayOf(question, at, bound) as Way,
   );
+  const seen = (what: "projected" | "openIncident"): boolean => ways.some((way) => way.place.seen[what]);
   const [earliest, expected, latest] = ways.map((way) => way.travel.arrivesAt) as [number, number, number];
   const { planned, steps, place } = ways[1] as Way;
-  const windows = [...seen.windows];
+  const { waits } = (ways[1] as Way).travel;
+  const windows = waits
+    .filter(({ cause }) => cause === "maintenance" || cause === "incident")
+    .map((wait) => wait.name as string);
   return {
     outcome: "credited",
     ...{ earliest, expected, latest },
-    certainty: seen.openIncident ? "open-incident" : seen.projected ? "projected" : "official",
+    certainty: seen("openIncident") ? "open-incident" : seen("projected") ? "projected" : "official",
     basis: weakest([
       rule.basis,
       ...planned.map(({ basis }) => basis),
@@ -63,9 +68,8 @@ function credited(question: Question, rule: ChannelRule, at: number): Omit<Answe
         system === undefined ? undefined : question.book.systems[systemOf(place, system)]?.basis,
       ),
     ]),
-    rule: rule.name,
-    holds: planned.map(({ name }) => name),
-    windows,
+    timeline: waits.map(({ step, ...wait }) => ({ ...wait, rule: wait.rule ?? rule.name })),
+    rules: [rule.name, ...planned.map(({ name }) => name), ...windows],
   };
 }
 
@@ -79,18 +83,19 @@ interface Way {
   readonly place: Place;
 }
 
-/** The way at one bound; undefined where the channel refuses the payment. */
+/** The way at one bound; undefined where the channel refuses the payment. Silently: nothing but its end is asked. */
 export function wayOf(
   { book, payment, asOf }: Question,
   at: number,
   bound: Bound,
-  seen: Seen = { projected: false, openIncident: false, windows: new Set() },
+  silently = false,
 ): Way | undefined {
   const rule = decide({ book, bound: "expected", asOf }, payment, at);
   if (rule.event.type === "refuse") return undefined;
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const facts = factsOf({ book, bound: "expected", asOf }, payment, at);
-  const place: Place = { book, bound, asOf, zone, facts, seen };
+  const seen = { projected: false, openIncident: false };
+  const place: Place = { book, bound, asOf, zone, facts, seen, windows: new Map() };
   const planned = book.holds.filter(
     (hold) =>
       hold.inFlight !== true &&
@@ -98,7 +103,7 @@ export function wayOf(
       holds(book, hold.conditions, facts),
   );
   const { steps } = rule.event.params;
-  return { travel: travel(place, steps, planned, at), steps, planned, place };
+  return { travel: travel(place, steps, planned, at, silently), steps, planned, place };
 }
 
 function refusal(question: Question, rule: ChannelRule, at: number): Answer {
@@ -110,9 +115,11 @@ function refusal(question: Question, rule: ChannelRule, at: number): Answer {
     ...{ earliest, expected, latest },
     certainty: later?.certainty ?? "official",
     basis: weakest([rule.basis, later?.basis]),
-    rule: rule.name,
-    holds: [],
-    windows: [],
+    timeline:
+      later === undefined || retryAt === undefined
+        ? []
+        : [{ from: at, to: retryAt, cause: "closed" as const, rule: rule.name }, ...later.timeline],
+    rules: [rule.name, ...(later?.rules ?? [])],
     retryAt,
   };
 }
@@ -122,10 +129,18 @@ const HORIZON = 40;
 
 /** When a payment would be taken: at the first of all moments at which anything in the book can change. */
 export function nextTaken(question: Question, at: number): number | undefined {
-  return momentsFrom(question, at).find((moment) => {
-    const way = wayOf(question, moment, "expected");
+  return momentsFrom(question, at).find((moment) => isTaken(question, moment));
+}
+
+/** A moment at which nobody can say what happens is none to propose. */
+export function isTaken(question: Question, at: number): boolean {
+  try {
+    const way = wayOf(question, at, "expected", true);
     return way !== undefined && !way.travel.refused;
-  });
+  } catch (error) {
+    if (error instanceof Unanswerable) return false;
+    throw error;
+  }
 }
 
 function momentsFrom({ book, payment }: Question, at: number): number[] {

@@ -58,8 +58,19 @@ function chainOf(book: Book, id: string): CalendarFile[] {
 const knownBy = (zone: string, published: string | undefined, asOf: number | undefined): boolean =>
   asOf === undefined || published === undefined || instantOf(zone, dayOf(published), "00:00") <= asOf;
 
+const notices = new WeakMap<Book, Map<string, string>>();
+
 /** Two instants between which nothing was published are answered alike. */
 function lastNotice(book: Book, id: string, asOf: number): string {
+  const known = notices.get(book) ?? new Map<string, string>();
+  notices.set(book, known);
+  const key = `${id} ${asOf}`;
+  const count = known.get(key) ?? countNotices(book, id, asOf);
+  known.set(key, count);
+  return count;
+}
+
+function countNotices(book: Book, id: string, asOf: number): string {
   const dates = chainOf(book, id).flatMap((file) =>
     [...Object.values(file.years ?? {}), ...(file.amendments ?? [])]
       .map(({ published }) => published)

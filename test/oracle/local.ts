@@ -7,8 +7,22 @@ export const DAY = 86_400_000;
 
 /** 0 is Monday. */
 export const weekdayOf = (day: number): number => (new Date(day * DAY).getUTCDay() + 6) % 7;
-export const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY;
-export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** Texts and numbers of days that were asked for before. */
+const dates = new Map<number, string>();
+const days = new Map<string, number>();
+
+export function dateOf(day: number): string {
+  const date = dates.get(day) ?? new Date(day * DAY).toISOString().slice(0, 10);
+  dates.set(day, date);
+  return date;
+}
+
+export function dayOf(date: string): number {
+  const day = days.get(date) ?? Date.parse(`${date}T00:00:00Z`) / DAY;
+  days.set(date, day);
+  return day;
+}
 
 /** No zone has changed its offset off the quarter of an hour since 1972: what is asked once is kept. */
 const offsets = new Map<string, Map<number, number>>();
@@ -47,7 +61,8 @@ function minutesOf(time: string): number {
 const instants = new Map<string, number>();
 
 /**
- * The first minute whose wall clock shows the time, or anything later: so the first of a time that exists twice, and
+ * No zone is more than fourteen hours from UTC, so this is the first minute of all whose wall clock shows the time, or
+ * anything later: so the first of a time that exists twice, and
  * the moment at which the clocks moved for one that was skipped.
  */
 export function instantOf(zone: string, day: number, time: string): number {
@@ -55,7 +70,7 @@ export function instantOf(zone: string, day: number, time: string): number {
   const known = instants.get(key);
   if (known !== undefined) return known;
   const wall = day * DAY + minutesOf(time) * MINUTE;
-  let at = wall - DAY;
+  let at = wall - 15 * 60 * MINUTE;
   while (wallAt(zone, at) < wall) at += MINUTE;
   instants.set(key, at);
   return at;

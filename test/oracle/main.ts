@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { randomFrom } from "../bench/random.js";
-import { compareWhen, type Disagreement } from "./agree.js";
+import { compareLatest, compareSooner, compareWhen, type Disagreement } from "./agree.js";
 import { openPack } from "./pack.js";
 import { drawPayment } from "./payments.js";
 
@@ -15,13 +15,31 @@ const random = randomFrom(Number(values.seed));
 const channels = Object.keys(book.channels);
 const counts: Record<string, number> = {};
 const wrong: Disagreement[] = [];
+let far = 0;
 const started = process.hrtime.bigint();
 for (let n = 0; n < Number(values.payments); n++) {
   const channel = channels[n % channels.length] as string;
   const payment = drawPayment({ book, random }, channel);
   counts[channel] = (counts[channel] ?? 0) + 1;
-  const found = compareWhen(timetable, { book, payment });
-  if (found !== undefined) wrong.push(found);
+  const begun = Date.now();
+  const question = { book, payment };
+  const by =
+    payment.initiatedAt + random.int(0, 5 * 24 * 60) * 60_000 + random.pick([0, 0, 0, 1, -1, 30_000]);
+  if (random.int(1, 20) === 1) {
+    const missed = [
+      compareLatest(timetable, question, by, random.pick(["expected", "latest"])),
+      compareSooner(timetable, question),
+      compareWhen(timetable, { ...question, asOf: payment.initiatedAt + random.int(-400, 100) * 86_400_000 }),
+    ];
+    wrong.push(...missed.filter((one) => one !== undefined));
+  }
+  const took = Date.now() - begun;
+  if (took > 2000) console.log("slow", took, JSON.stringify(payment), new Date(by).toISOString());
+  const found = compareWhen(timetable, question);
+  if (found === undefined) continue;
+  const { oracle, engine } = found as { oracle: { retryAt?: number }; engine: { retryAt?: number | null } };
+  if (engine.retryAt === null && (oracle.retryAt ?? 0) > payment.initiatedAt + 400 * 86_400_000) far += 1;
+  else wrong.push(found);
 }
 console.log(counts, Number(process.hrtime.bigint() - started) / 1e9);
 for (const one of wrong.slice(0, 15)) console.log(JSON.stringify(one));
@@ -35,4 +53,4 @@ for (const { payment, oracle, engine } of wrong) {
   const key = `${payment.channel} ${fields}`;
   kinds[key] = (kinds[key] ?? 0) + 1;
 }
-console.log(kinds, wrong.length);
+console.log(kinds, wrong.length, { far });

@@ -1,17 +1,19 @@
 import type { Hours, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { type Asking, isOpenDay, stateOf } from "./days.js";
 import { type Facts, holds, inPeriod } from "./decide.js";
-import { DAY, dateOf, dayOf, instantOf, lengthOf, localDay, weekdayOf } from "./local.js";
+import { DAY, dateOf, dayOf, instantOf, lengthOf, localDate, localDay, weekdayOf } from "./local.js";
 
 /** Whether a system is open at an instant: its hours by business date, and no window that closes it. */
 
-export interface Closing {
-  readonly type: "hours" | "maintenance" | "incident";
-  /** The window, by name. */
-  readonly name?: string;
-  /** Whether the end of it is not known. */
-  readonly unknown: boolean;
-}
+export type Closing =
+  | {
+      readonly type: "hours";
+      readonly calendar: Hours["calendar"];
+      readonly zone: string;
+      readonly unknown: false;
+    }
+  /** A window, by name; `unknown` where nobody knows its end. */
+  | { readonly type: "maintenance" | "incident"; readonly name: string; readonly unknown: boolean };
 
 export interface Place extends Asking {
   /** The zone of the channel, for systems that have none. */
@@ -20,12 +22,13 @@ export interface Place extends Asking {
   readonly facts: Facts;
   /** What the answer learns on the way. */
   readonly seen: Seen;
+  /** The windows that were looked up for this payment, by system. */
+  readonly windows: Map<string, readonly WindowRule[]>;
 }
 
 export interface Seen {
   projected: boolean;
   openIncident: boolean;
-  readonly windows: Set<string>;
 }
 
 /** The system that a step really runs on: `payee.bank` stands for the bank that the payment names, where it is listed. */
@@ -38,14 +41,17 @@ export function systemOf({ book, facts }: Place, name: string): string {
 /** Why the system is closed at an instant; undefined where it is open. */
 export function closingAt(place: Place, system: string | undefined, at: number): Closing | undefined {
   if (system === undefined) return undefined;
-  const window = place.book.windows.find((one) => closes(place, one, system, at));
+  const window = windowsOf(place, system).find((one) => isDuring(place, one, at));
   if (window !== undefined) {
     const { type, params } = window.event;
     return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
   }
   const { hours, zone = place.zone } = place.book.systems[system] as SystemDefinition;
   if (hours === undefined || hours.some((entry) => isWithin(place, entry, zone, at))) return undefined;
-  return { type: "hours", unknown: false };
+  const date = localDate(zone, at);
+  const [first] = hours;
+  const { calendar } = hours.find(({ effective }) => inPeriod(effective, date)) ?? (first as Hours);
+  return { type: "hours", calendar, zone, unknown: false };
 }
 
 /** Whether the business date before, of, or after an instant has hours in which it lies. */
@@ -71,11 +77,21 @@ export function isOpenOn(place: Place, calendars: string | readonly string[], da
   return states.every(isOpenDay);
 }
 
-function closes(place: Place, window: WindowRule, system: string, at: number): boolean {
-  const { systems, effect, interval, dates, recurs, zone = place.zone } = window.event.params;
-  if (!systems.includes(system)) return false;
-  if (effect === "degraded" && place.bound !== "latest") return false;
-  if (!isKnown(window, zone, place.asOf) || !holds(place.book, window.conditions, place.facts)) return false;
+/** The windows that can close a system to this payment at this bound; `degraded` is closed for the latest alone. */
+export function windowsOf(place: Place, system: string): readonly WindowRule[] {
+  const known = place.windows.get(system);
+  if (known !== undefined) return known;
+  const found = place.book.windows.filter((window) => {
+    const { systems, effect, zone = place.zone } = window.event.params;
+    if (!systems.includes(system) || (effect === "degraded" && place.bound !== "latest")) return false;
+    return isKnown(window, zone, place.asOf) && holds(place.book, window.conditions, place.facts);
+  });
+  place.windows.set(system, found);
+  return found;
+}
+
+function isDuring(place: Place, { event }: WindowRule, at: number): boolean {
+  const { interval, dates, recurs, zone = place.zone } = event.params;
   if (interval !== undefined) {
     const recovery = place.bound === "earliest" ? 0 : lengthOf(interval.recovery ?? "PT0S");
     const end = interval.until ?? interval.reviewAt;

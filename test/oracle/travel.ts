@@ -1,7 +1,9 @@
+import type { Cause } from "../../src/model/answers.js";
 import type { Bound, Spread } from "../../src/model/bound.js";
 import type { HoldRule, ProcessStep, SettleStep, Step } from "../../src/model/rulebook.js";
+import { isOpenDay, stateOf } from "./days.js";
 import { DAY, instantOf, lengthOf, localDay, MINUTE } from "./local.js";
-import { closingAt, isOpenOn, type Place, systemOf } from "./open.js";
+import { type Closing, closingAt, isOpenOn, type Place, systemOf, windowsOf } from "./open.js";
 import { Unanswerable } from "./unanswerable.js";
 
 /** The way through the steps: step by step, and inside a step minute by minute. */
@@ -14,10 +16,39 @@ export interface Passage {
   readonly leftAt: number;
 }
 
+/** Why money stands still; the rule is that of the hold or window, where one of these is the reason. */
+export interface Reason {
+  readonly cause: Cause;
+  readonly system?: string | undefined;
+  readonly name?: string | undefined;
+  readonly calendar?: string | undefined;
+  readonly rule?: string | undefined;
+}
+
+export interface Wait extends Reason {
+  readonly step: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Travel {
   readonly arrivesAt: number;
   readonly refused: boolean;
   readonly passages: readonly Passage[];
+  readonly waits: readonly Wait[];
+}
+
+/** Tells that some time passed in the step for one reason. */
+type Tell = (from: number, to: number, reason: Reason) => void;
+
+function teller(waits: Wait[], step: number, system: string | undefined): Tell {
+  return (from, to, reason) => {
+    const wait: Wait = { system, ...reason, step, from, to };
+    const last = waits.at(-1);
+    const alike = last !== undefined && JSON.stringify({ ...last, from, to }) === JSON.stringify(wait);
+    if (alike) waits.splice(-1, 1, { ...last, to });
+    else if (from < to) waits.push(wait);
+  };
 }
 
 export const atBound = (spread: Spread<string>, bound: Bound): string =>
@@ -33,73 +64,141 @@ export function travel(
   steps: readonly Step[],
   planned: readonly HoldRule[],
   at: number,
+  silently: boolean,
 ): Travel {
   const passages: Passage[] = [];
+  const waits: Wait[] = [];
   let now = at;
   let refused = false;
   for (const [index, step] of steps.entries()) {
-    for (const hold of planned.filter(({ event }) => heldBefore(event.params.before, steps) === index))
-      now += lengthOf(atBound(hold.event.params.for, place.bound));
+    for (const { name, event } of planned.filter((hold) => placeOf(hold, steps) === index)) {
+      const until = now + lengthOf(atBound(event.params.for, place.bound));
+      teller(waits, index, undefined)(now, until, { cause: "hold", name, rule: name });
+      now = until;
+    }
     const enteredAt = now;
     const system = step.system === undefined ? undefined : systemOf(place, step.system);
+    const tell = silently ? undefined : teller(waits, index, system);
     if (step.onClosed === "refuse" && closingAt(place, system, now) !== undefined) refused = true;
-    now = waitUntilOpen(place, system, now);
-    now = step.kind === "settle" ? settle(place, step, now) : process(place, step, system, now);
-    now = waitUntilOpen(place, system, now);
+    now = waitUntilOpen(place, system, now, tell);
+    now = step.kind === "settle" ? settle(place, step, now, tell) : process(place, step, system, now, tell);
+    now = waitUntilOpen(place, system, now, tell);
     passages.push({ step: index, system, milestone: step.milestone, enteredAt, leftAt: now });
   }
-  return { arrivesAt: now, refused, passages };
+  return { arrivesAt: now, refused, passages, waits };
 }
 
 const RANKS = ["accepted", "sent", "settled", "credited"];
 
 /** The step that a hold comes before: the first that reaches its milestone, or a later one. */
-function heldBefore(milestone: string, steps: readonly Step[]): number {
-  const rank = RANKS.indexOf(milestone);
+function placeOf({ event }: HoldRule, steps: readonly Step[]): number {
+  const rank = RANKS.indexOf(event.params.before);
   const found = steps.findIndex(
-    (step) => step.milestone !== undefined && RANKS.indexOf(step.milestone) >= rank,
+    ({ milestone }) => milestone !== undefined && RANKS.indexOf(milestone) >= rank,
   );
   return found === -1 ? steps.length - 1 : found;
 }
 
-function waitUntilOpen(place: Place, system: string | undefined, at: number): number {
+function waitUntilOpen(place: Place, system: string | undefined, at: number, tell: Tell | undefined): number {
+  const opens = openings(place, system);
+  const passed: number[] = [];
   let now = at;
   for (;;) {
     const closing = closingAt(place, system, now);
-    if (closing === undefined) return now;
-    if (closing.name !== undefined) place.seen.windows.add(closing.name);
+    if (closing === undefined) break;
+    const minute = nextMinute(now);
+    // Who waits through a minute goes on as one who comes at its end: where only the end is asked, that may be known.
+    const known = tell === undefined ? opens.get(minute) : undefined;
     if (closing.unknown) place.seen.openIncident = true;
-    now = nextMinute(now);
+    tell?.(now, minute, reasonOf(place, closing, now));
+    passed.push(minute);
+    now = known ?? minute;
+    if (known !== undefined) break;
     if (now > at + PATIENCE) throw new Unanswerable("outside-coverage");
   }
+  for (const minute of passed) opens.set(minute, now);
+  return now;
 }
 
-function process(place: Place, step: ProcessStep, system: string | undefined, at: number): number {
+const memory = new WeakMap<object, Map<string, Map<number, number>>>();
+
+/** When a system opens for who comes at a minute, as far as that was found; for one bound, view and set of windows. */
+function openings(place: Place, system: string | undefined): Map<number, number> {
+  const names = system === undefined ? [] : windowsOf(place, system).map(({ name }) => name);
+  const key = [system, place.bound, place.asOf, place.zone, ...names].join(" ");
+  const known = memory.get(place.book) ?? new Map<string, Map<number, number>>();
+  memory.set(place.book, known);
+  const opens = known.get(key) ?? new Map<number, number>();
+  known.set(key, opens);
+  return opens;
+}
+
+/** Outside its hours a system is closed, on a closed day of their calendar for the reason of that day. */
+function reasonOf(place: Place, closing: Closing, at: number): Reason {
+  if (closing.type !== "hours") return { cause: closing.type, name: closing.name, rule: closing.name };
+  return dayReason(place, closing.calendar, localDay(closing.zone, at)) ?? { cause: "closed" };
+}
+
+/** Why a day is closed, by the first calendar that has a name for it; undefined for an open one. */
+function dayReason(place: Place, calendars: string | readonly string[], day: number): Reason | undefined {
+  const states = [calendars].flat().map((id) => stateOf(place, id as string, day));
+  const closed = states.find(({ kind }) => kind === "holiday") ?? states.find((state) => !isOpenDay(state));
+  if (closed === undefined) return undefined;
+  const calendar = [calendars].flat().join("+");
+  return { cause: closed.kind === "weekend" ? "weekend" : "holiday", name: closed.name, calendar };
+}
+
+function process(
+  place: Place,
+  step: ProcessStep,
+  system: string | undefined,
+  at: number,
+  tell: Tell | undefined,
+): number {
   const takes = lengthOf(atBound(step.takes, place.bound));
-  if (step.clock !== "open") return at + takes;
   let now = at;
   let left = takes;
   while (left > 0) {
-    const open = closingAt(place, system, now) === undefined;
-    const passes = open ? Math.min(nextMinute(now) - now, left) : nextMinute(now) - now;
-    if (open) left -= passes;
+    const closing = step.clock === "open" ? closingAt(place, system, now) : undefined;
+    const minute = nextMinute(now) - now;
+    const passes = closing === undefined ? Math.min(step.clock === "open" ? minute : left, left) : minute;
+    if (closing === undefined) left -= passes;
+    if (closing?.unknown === true) place.seen.openIncident = true;
+    tell?.(
+      now,
+      now + passes,
+      closing === undefined ? { cause: "processing" } : reasonOf(place, closing, now),
+    );
     now += passes;
-    if (now > at + PATIENCE) throw new Unanswerable("outside-coverage");
+    if (now > at + takes + PATIENCE) throw new Unanswerable("outside-coverage");
   }
   return now;
 }
 
 /** Of several runs the first release that can still be caught. */
-function settle(place: Place, step: SettleStep, at: number): number {
-  const runs = step.runs ?? [step as { cutoff: string; lag: string; at: string }];
-  const releases = runs.map((run) => {
+function settle(place: Place, step: SettleStep, at: number, tell: Tell | undefined): number {
+  const { cutoff = "24:00", lag = "T+0", at: time = "00:00" } = step;
+  const runs = (step.runs ?? [{ cutoff, lag, at: time }]).map((run) => {
     let day = localDay(place.zone, at) - 3;
     while (!makesIt(place, step, run.cutoff, day, at)) day += 1;
-    if (step.roll === "following") while (!isOpenOn(place, step.calendar ?? [], day)) day += 1;
-    const release = lagged(place, step, atBound(run.lag, place.bound), day);
-    return instantOf(place.zone, release, atBound(run.at, place.bound));
+    const start = step.roll === "following" ? nextOpen(place, step.calendar ?? [], day) : day;
+    const release = lagged(place, step, atBound(run.lag, place.bound), start);
+    const releasedAt = instantOf(place.zone, release, atBound(run.at, place.bound));
+    return { day, releasedAt, lag: atBound(run.lag, place.bound) };
   });
-  return Math.max(at, Math.min(...releases));
+  const leavesAt = Math.max(at, Math.min(...runs.map(({ releasedAt }) => releasedAt)));
+  const caught = runs.find(({ releasedAt }) => Math.max(at, releasedAt) === leavesAt);
+  const { day, lag: counted } = caught as (typeof runs)[number];
+  const dayBegins = Math.min(Math.max(at, instantOf(place.zone, day, "00:00")), leavesAt);
+  tell?.(at, dayBegins, { cause: "cutoff" });
+  const closedDays = counted.startsWith("T") ? (step.calendar ?? []) : [];
+  for (let now = dayBegins; now < leavesAt; ) {
+    const today = localDay(place.zone, now);
+    const end = Math.min(instantOf(place.zone, today + 1, "00:00"), leavesAt);
+    tell?.(now, end, dayReason(place, closedDays, today) ?? { cause: "batch" });
+    now = end;
+  }
+  return leavesAt;
 }
 
 function makesIt(place: Place, step: SettleStep, cutoff: Spread<string>, day: number, at: number): boolean {
@@ -107,15 +206,17 @@ function makesIt(place: Place, step: SettleStep, cutoff: Spread<string>, day: nu
   return step.cutoffInclusive === true ? at <= last : at < last;
 }
 
+function nextOpen(place: Place, calendars: string | readonly string[], from: number): number {
+  let day = from;
+  while (!isOpenOn(place, calendars, day)) day += 1;
+  return day;
+}
+
 /** D+n counts days; T+n counts business days, and T+0 is the first one from T on. */
 function lagged(place: Place, { calendar = [] }: SettleStep, lag: string, from: number): number {
   const count = Number(lag.slice(2));
   if (lag.startsWith("D")) return from + count;
-  let day = from;
-  if (count === 0) while (!isOpenOn(place, calendar, day)) day += 1;
-  for (let n = 0; n < count; n++) {
-    day += 1;
-    while (!isOpenOn(place, calendar, day)) day += 1;
-  }
+  let day = count === 0 ? nextOpen(place, calendar, from) : from;
+  for (let n = 0; n < count; n++) day = nextOpen(place, calendar, day + 1);
   return day;
 }

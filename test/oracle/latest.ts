@@ -1,0 +1,71 @@
+import type { Bound } from "../../src/model/bound.js";
+import { isTaken, type Question, sentAt, wayOf } from "./answer.js";
+import { DAY, MINUTE } from "./local.js";
+import { Unanswerable } from "./unanswerable.js";
+
+/** The last instant at which a payment may be sent to be there in time, by walking back minute by minute. */
+export interface Latest {
+  /** The last millisecond that makes it. */
+  readonly last: number;
+  /** The first millisecond from which on everything sent until then arrives at the same instant. */
+  readonly from: number;
+}
+
+/** When a payment sent at an instant arrives; undefined where it is not taken. */
+export function arrivesAt(question: Question, at: number, bound: Bound): number | undefined {
+  const way = wayOf(question, at, bound, true);
+  if (way === undefined || way.travel.refused) return undefined;
+  return bound === "expected" || isTaken(question, at) ? way.travel.arrivesAt : undefined;
+}
+
+/**
+ * All boundaries of the book lie on whole minutes: within one, arrivals stand still or go with the sending, so its
+ * first and its last millisecond tell where in it the last good one is.
+ */
+export function latestSend(question: Question, by: number, bound: "expected" | "latest"): Latest | undefined {
+  const first = sentAt(question.payment);
+  const makes = (at: number): boolean => (arrivesAt(question, at, bound) ?? Number.POSITIVE_INFINITY) <= by;
+  for (let minute = Math.floor(by / MINUTE) * MINUTE; minute > first - MINUTE; minute -= MINUTE) {
+    const [start, end] = [Math.max(minute, first), Math.min(minute + MINUTE - 1, by)];
+    if (start > end || !makes(start)) continue;
+    const last = makes(end) ? end : start + by - (arrivesAt(question, start, bound) as number);
+    return { last, from: alikeFrom(question, last, bound) };
+  }
+  return undefined;
+}
+
+/** Longer than this nobody waits for a run. */
+const LOOK_BACK = 32 * DAY;
+
+/** How long before the last instant the same arrival began; it may be before the payment was thought of. */
+function alikeFrom(question: Question, last: number, bound: Bound): number {
+  const arrival = arrivesAt(question, last, bound);
+  const alike = (at: number): boolean => answerOrNone(() => arrivesAt(question, at, bound)) === arrival;
+  let from = last;
+  while (from > last - LOOK_BACK) {
+    const before = Math.ceil(from / MINUTE - 1) * MINUTE;
+    if (!alike(from - 1) || !alike(before)) return from;
+    from = before;
+  }
+  return from;
+}
+
+/** The first minute until the arrival at which sending would win, and what it would win. */
+export function soonerThan(question: Question, at: number): { sendAt: number; expected: number } | undefined {
+  const arrival = arrivesAt(question, at, "expected");
+  if (arrival === undefined) return undefined;
+  for (let later = (Math.floor(at / MINUTE) + 1) * MINUTE; later < arrival; later += MINUTE) {
+    const expected = answerOrNone(() => arrivesAt(question, later, "expected"));
+    if (expected !== undefined && expected < arrival) return { sendAt: later, expected };
+  }
+  return undefined;
+}
+
+function answerOrNone<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Unanswerable) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import { type Arrival, QuestionError, type Timetable } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
-import { type Answer, type Question, sentAt, when } from "./answer.js";
+import { type Answer, type Question, seesAsFarAs, sentAt, when } from "./answer.js";
 import { latestSend, soonerThan } from "./latest.js";
 import { Unanswerable } from "./unanswerable.js";
 
@@ -9,8 +9,10 @@ import { Unanswerable } from "./unanswerable.js";
 export interface Disagreement {
   readonly question: string;
   readonly payment: Payment;
-  readonly oracle: unknown;
-  readonly engine: unknown;
+  /** What they say differently; the rest is the same. */
+  readonly fields: readonly string[];
+  readonly oracle: object;
+  readonly engine: object;
 }
 
 export function asked<T>(ask: () => T): T | { error: string } {
@@ -27,6 +29,8 @@ export function compareWhen(timetable: Timetable, question: Question): Disagreem
   const options = asOf === undefined ? {} : { asOf };
   const oracle = asked(() => laidOut(when(question)));
   const engine = asked(() => fromEngine(timetable.when(payment, options)));
+  const retryAt = "retryAt" in engine && engine.retryAt !== null ? engine.retryAt : 0;
+  if (!seesAsFarAs(question, sentAt(payment), retryAt)) return undefined;
   return differ("when", payment, oracle, engine);
 }
 
@@ -66,9 +70,18 @@ export function differ(
   oracle: unknown,
   engine: unknown,
 ): Disagreement | undefined {
-  const same = JSON.stringify(oracle) === JSON.stringify(engine);
-  return same ? undefined : { question, payment, oracle, engine };
+  if (JSON.stringify(oracle) === JSON.stringify(engine)) return undefined;
+  const [one, other] = [partsOf(oracle), partsOf(engine)];
+  const fields = Object.keys({ ...one, ...other }).filter(
+    (key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]),
+  );
+  const only = (parts: Record<string, unknown>): object =>
+    Object.fromEntries(fields.map((key) => [key, parts[key]]));
+  return { question, payment, fields, oracle: only(one), engine: only(other) };
 }
+
+const partsOf = (said: unknown): Record<string, unknown> =>
+  typeof said === "object" && said !== null ? { ...said } : { said };
 
 /** Names come in the order in which they acted; of what acts at once the order says nothing. */
 function laidOut({ rules, retryAt, timeline, ...answer }: Answer) {
@@ -77,7 +90,7 @@ function laidOut({ rules, retryAt, timeline, ...answer }: Answer) {
     ...{ outcome, earliest, expected, latest, certainty, basis, rule: rules[0] },
     others: [...new Set(rules.slice(1))].sort(),
     retryAt: retryAt ?? null,
-    timeline: timeline.map(({ from, to, ...wait }) => segment({ ...wait, from, to })),
+    timeline: toldOf(timeline),
   };
 }
 
@@ -87,8 +100,8 @@ function fromEngine({ outcome, certainty, basis, rules, retryAt, timeline, ...ar
     ...{ outcome, earliest, expected, latest, certainty, basis, rule: rules[0] },
     others: rules.slice(1).sort(),
     retryAt: retryAt === undefined ? null : Date.parse(retryAt),
-    timeline: timeline.map(({ from, to, ...wait }) =>
-      segment({ ...wait, from: Date.parse(from), to: Date.parse(to) }),
+    timeline: toldOf(
+      timeline.map((wait) => ({ ...wait, from: Date.parse(wait.from), to: Date.parse(wait.to) })),
     ),
   };
 }
@@ -103,5 +116,12 @@ interface Stay {
   readonly rule?: string | undefined;
 }
 
-const segment = ({ from, to, cause, system, name, calendar, rule }: Stay): string =>
-  [new Date(from).toISOString(), new Date(to).toISOString(), cause, system, name, calendar, rule].join(" ");
+/** One line for each stretch of time that has one reason, whether it was told in one segment or in several. */
+function toldOf(timeline: readonly Stay[]): string[] {
+  const about = ({ cause, system, name, calendar, rule }: Stay): string =>
+    [cause, system, name, calendar, rule].join(" ");
+  return timeline
+    .filter((one, n) => n === 0 || about(one) !== about(timeline[n - 1] as Stay))
+    .map((one) => `${new Date(one.from).toISOString()} ${about(one)}`)
+    .concat(timeline.slice(-1).map(({ to }) => new Date(to).toISOString()));
+}

@@ -4,11 +4,11 @@ import type { Payment } from "../../src/model/payment.js";
 import type { Basis, ChannelFile, ChannelRule, HoldRule, Step } from "../../src/model/rulebook.js";
 import type { Book } from "./book.js";
 import { decide, factsOf, holds, inPeriod } from "./decide.js";
-import { dayOf, instantOf, localDate, localDay, MINUTE } from "./local.js";
+import { DAY, dayOf, instantOf, localDate, localDay, MINUTE } from "./local.js";
 import { type Place, systemOf } from "./open.js";
 import { type Reason, type Travel, travel } from "./travel.js";
 
-import { Unanswerable } from "./unanswerable.js";
+import { answerOrNone } from "./unanswerable.js";
 
 /** What the oracle says of a payment; instants are epoch milliseconds. */
 export interface Answer {
@@ -23,6 +23,8 @@ export interface Answer {
   readonly rules: readonly string[];
   readonly retryAt: number | undefined;
 }
+
+const BOUNDS = ["earliest", "expected", "latest"] as const;
 
 export interface Question {
   readonly book: Book;
@@ -46,12 +48,11 @@ export function when({ book, payment, asOf }: Question, at = sentAt(payment)): A
 }
 
 function credited(question: Question, rule: ChannelRule, at: number): Omit<Answer, "retryAt"> {
-  const ways = (["earliest", "expected", "latest"] as const).map(
-    (bound) => wayOf(question, at, bound) as Way,
-  );
-  const seen = (what: "projected" | "openIncident"): boolean => ways.some((way) => way.place.seen[what]);
+  const ways = BOUNDS.map((bound) => wayOf(question, at, bound) as Way);
+  const seen = (what: "projected" | "openIncident" | "assumed"): boolean =>
+    ways.some((way) => way.place.seen[what]);
   const [earliest, expected, latest] = ways.map((way) => way.travel.arrivesAt) as [number, number, number];
-  const { planned, steps, place } = ways[1] as Way;
+  const { planned } = ways[1] as Way;
   const { waits } = (ways[1] as Way).travel;
   const windows = waits
     .filter(({ cause }) => cause === "maintenance" || cause === "incident")
@@ -60,21 +61,22 @@ function credited(question: Question, rule: ChannelRule, at: number): Omit<Answe
     outcome: "credited",
     ...{ earliest, expected, latest },
     certainty: seen("openIncident") ? "open-incident" : seen("projected") ? "projected" : "official",
-    basis: weakest([
-      rule.basis,
-      ...planned.map(({ basis }) => basis),
-      ...windows.map((name) => question.book.windows.find((one) => one.name === name)?.basis),
-      ...steps.map(({ system }) =>
-        system === undefined ? undefined : question.book.systems[systemOf(place, system)]?.basis,
-      ),
-    ]),
+    basis:
+      isPublished(rule, planned) && !restsOn(ways[1] as Way) && !seen("assumed") ? "published" : "assumed",
     timeline: waits.map(({ step, ...wait }) => ({ ...wait, rule: wait.rule ?? rule.name })),
     rules: [rule.name, ...planned.map(({ name }) => name), ...windows],
   };
 }
 
-const weakest = (all: readonly (Basis | undefined)[]): Basis =>
-  all.includes("assumed") ? "assumed" : "published";
+/** What nobody says to be published is assumed. */
+const isPublished = (rule: ChannelRule, planned: readonly HoldRule[]): boolean =>
+  [rule, ...planned].every(({ basis }) => basis === "published");
+
+/** Whether a system on the way is said to be assumed; most systems say nothing of themselves. */
+const restsOn = ({ steps, place }: Way): boolean =>
+  steps.some(
+    ({ system }) => system !== undefined && place.book.systems[systemOf(place, system)]?.basis === "assumed",
+  );
 
 interface Way {
   readonly travel: Travel;
@@ -94,7 +96,7 @@ export function wayOf(
   if (rule.event.type === "refuse") return undefined;
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const facts = factsOf({ book, bound: "expected", asOf }, payment, at);
-  const seen = { projected: false, openIncident: false };
+  const seen = { projected: false, openIncident: false, assumed: false };
   const place: Place = { book, bound, asOf, zone, facts, seen, windows: new Map() };
   const planned = book.holds.filter(
     (hold) =>
@@ -114,7 +116,7 @@ function refusal(question: Question, rule: ChannelRule, at: number): Answer {
     outcome: "refused",
     ...{ earliest, expected, latest },
     certainty: later?.certainty ?? "official",
-    basis: weakest([rule.basis, later?.basis]),
+    basis: later?.basis ?? (isPublished(rule, []) ? "published" : "assumed"),
     timeline:
       later === undefined || retryAt === undefined
         ? []
@@ -124,40 +126,59 @@ function refusal(question: Question, rule: ChannelRule, at: number): Answer {
   };
 }
 
-/** How far the oracle looks for the end of a refusal by itself; beyond that only at dates that the rules name. */
+/** How many days the oracle looks ahead for the end of a refusal; beyond that only at dates that the rules name. */
 const HORIZON = 40;
+/** How many it looks ahead minute by minute, where a closed system refuses. */
+const NEAR_HORIZON = 8;
+
+/** Whether the oracle has looked far enough to say that a payment is taken at an instant, and not before. */
+export function seesAsFarAs({ book, payment }: Question, at: number, retryAt: number): boolean {
+  return !refusesWhenClosed(book, payment) || retryAt < at + NEAR_HORIZON * DAY;
+}
+
+const refusesWhenClosed = (book: Book, { channel }: Payment): boolean =>
+  JSON.stringify(book.channels[channel]?.rules).includes('"onClosed":"refuse"');
 
 /** When a payment would be taken: at the first of all moments at which anything in the book can change. */
 export function nextTaken(question: Question, at: number): number | undefined {
-  return momentsFrom(question, at).find((moment) => isTaken(question, moment));
+  for (const moment of momentsFrom(question, at)) if (moment > at && isTaken(question, moment)) return moment;
+  return undefined;
 }
 
 /** A moment at which nobody can say what happens is none to propose. */
 export function isTaken(question: Question, at: number): boolean {
-  try {
-    const way = wayOf(question, at, "expected", true);
-    return way !== undefined && !way.travel.refused;
-  } catch (error) {
-    if (error instanceof Unanswerable) return false;
-    throw error;
-  }
+  const ends = BOUNDS.map((bound) => answerOrNone(() => wayOf(question, at, bound, true)));
+  return ends.every((way) => way !== undefined) && ends[1]?.travel.refused === false;
 }
 
-function momentsFrom({ book, payment }: Question, at: number): number[] {
-  const channel = book.channels[payment.channel] as ChannelFile;
-  const today = localDay(channel.zone, at);
-  const ways = JSON.stringify([channel.rules, book.conditions]);
-  if (ways.includes('"onClosed":"refuse"')) {
-    const first = Math.ceil((at + 1) / MINUTE) * MINUTE;
-    return Array.from({ length: HORIZON * 1440 }, (_, n) => first + n * MINUTE);
+function* momentsFrom({ book, payment }: Question, at: number): Generator<number> {
+  if (refusesWhenClosed(book, payment)) {
+    const first = Math.ceil(at / MINUTE) * MINUTE;
+    for (let n = 0; n <= NEAR_HORIZON * 1440; n++) yield first + n * MINUTE;
+    return;
   }
-  const times = new Set(["00:00", ...(ways.match(/(?<=")\d\d:\d\d(?=")/g) ?? [])]);
-  const dates = (ways.match(/(?<=")\d{4}-\d\d-\d\d(?=")/g) ?? []).map(dayOf).filter((day) => day > today);
-  const days = [
-    ...Array.from({ length: HORIZON }, (_, n) => today + n),
-    ...dates.flatMap((day) => [day, day + 1]),
-  ];
-  return [...new Set(days.flatMap((day) => [...times].map((time) => instantOf(channel.zone, day, time))))]
-    .filter((moment) => moment > at)
-    .sort((one, other) => one - other);
+  const { zone } = book.channels[payment.channel] as ChannelFile;
+  const today = localDay(zone, at);
+  const { times, dates } = turnsOf(book, payment.channel);
+  const near = Array.from({ length: HORIZON }, (_, n) => today + n);
+  const days = new Set([...near, ...dates.filter((day) => day > today)]);
+  for (const day of [...days].sort((one, other) => one - other))
+    for (const time of times) yield instantOf(zone, day, time);
+}
+
+const turns = new WeakMap<ChannelFile, { times: string[]; dates: number[] }>();
+
+/** All times of day that the rules of a channel name, and all dates, each with the day after it. */
+function turnsOf(book: Book, channel: string): { times: string[]; dates: number[] } {
+  const file = book.channels[channel] as ChannelFile;
+  const known = turns.get(file);
+  if (known !== undefined) return known;
+  const rules = JSON.stringify([file.rules, book.conditions]);
+  const dates = (rules.match(/(?<=")\d{4}-\d\d-\d\d(?=")/g) ?? []).map(dayOf);
+  const found = {
+    times: [...new Set(["00:00", ...(rules.match(/(?<=")\d\d:\d\d(?=")/g) ?? [])])].sort(),
+    dates: dates.flatMap((day) => [day, day + 1]),
+  };
+  turns.set(file, found);
+  return found;
 }

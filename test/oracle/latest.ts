@@ -1,7 +1,7 @@
 import type { Bound } from "../../src/model/bound.js";
 import { isTaken, type Question, sentAt, wayOf } from "./answer.js";
 import { DAY, MINUTE } from "./local.js";
-import { Unanswerable } from "./unanswerable.js";
+import { answerOrNone } from "./unanswerable.js";
 
 /** The last instant at which a payment may be sent to be there in time, by walking back minute by minute. */
 export interface Latest {
@@ -59,13 +59,4 @@ export function soonerThan(question: Question, at: number): { sendAt: number; ex
     if (expected !== undefined && expected < arrival) return { sendAt: later, expected };
   }
   return undefined;
-}
-
-function answerOrNone<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Unanswerable) return undefined;
-    throw error;
-  }
 }

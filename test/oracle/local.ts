@@ -4,6 +4,8 @@ import { IANAZone } from "luxon";
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
+/** No zone has changed its offset off the quarter of an hour since 1972, so within one local time runs evenly. */
+const QUARTER = 15 * MINUTE;
 
 /** 0 is Monday. */
 export const weekdayOf = (day: number): number => (new Date(day * DAY).getUTCDay() + 6) % 7;
@@ -24,7 +26,7 @@ export function dayOf(date: string): number {
   return day;
 }
 
-/** No zone has changed its offset off the quarter of an hour since 1972: what is asked once is kept. */
+/** Offsets that were asked for before, by zone and quarter. */
 const offsets = new Map<string, Map<number, number>>();
 const zones = new Map<string, IANAZone>();
 
@@ -35,10 +37,10 @@ function offsetAt(zone: string, at: number): number {
     offsets.set(zone, known);
     zones.set(zone, new IANAZone(zone));
   }
-  const quarter = Math.floor(at / (15 * MINUTE));
+  const quarter = Math.floor(at / QUARTER);
   let offset = known.get(quarter);
   if (offset === undefined) {
-    offset = Math.round((zones.get(zone) as IANAZone).offset(quarter * 15 * MINUTE) * MINUTE);
+    offset = Math.round((zones.get(zone) as IANAZone).offset(quarter * QUARTER) * MINUTE);
     known.set(quarter, offset);
   }
   return offset;
@@ -58,7 +60,7 @@ function minutesOf(time: string): number {
   return Number(days) * 1440 + Number(hours) * 60 + Number(minutes);
 }
 
-const instants = new Map<string, number>();
+const instants = new Map<string, Map<number, number>>();
 
 /**
  * No zone is more than fourteen hours from UTC, so this is the first minute of all whose wall clock shows the time, or
@@ -66,13 +68,16 @@ const instants = new Map<string, number>();
  * the moment at which the clocks moved for one that was skipped.
  */
 export function instantOf(zone: string, day: number, time: string): number {
-  const key = `${zone} ${day} ${time}`;
-  const known = instants.get(key);
+  const key = `${zone} ${time}`;
+  const ofTime = instants.get(key) ?? new Map<number, number>();
+  if (ofTime.size === 0) instants.set(key, ofTime);
+  const known = ofTime.get(day);
   if (known !== undefined) return known;
   const wall = day * DAY + minutesOf(time) * MINUTE;
-  let at = wall - 15 * 60 * MINUTE;
+  let at = Math.floor((wall - 15 * 60 * MINUTE) / QUARTER) * QUARTER;
+  while (wallAt(zone, at + QUARTER - MINUTE) < wall) at += QUARTER;
   while (wallAt(zone, at) < wall) at += MINUTE;
-  instants.set(key, at);
+  ofTime.set(day, at);
   return at;
 }
 

@@ -29,6 +29,8 @@ export interface Place extends Asking {
 export interface Seen {
   projected: boolean;
   openIncident: boolean;
+  /** Whether hours or windows that nobody has published were looked at. */
+  assumed: boolean;
 }
 
 /** The system that a step really runs on: `payee.bank` stands for the bank that the payment names, where it is listed. */
@@ -38,19 +40,34 @@ export function systemOf({ book, facts }: Place, name: string): string {
   return named !== undefined && String(named) in book.systems ? String(named) : name;
 }
 
-/** Why the system is closed at an instant; undefined where it is open. */
-export function closingAt(place: Place, system: string | undefined, at: number): Closing | undefined {
+/**
+ * Why the system is closed at an instant; undefined where it is open. Whoever waits for an opening waits for it until it
+ * comes, and whoever waits for the end of a window until that: a window is no reason while the hours are.
+ */
+export function closingAt(
+  place: Place,
+  system: string | undefined,
+  at: number,
+  before?: Closing,
+): Closing | undefined {
   if (system === undefined) return undefined;
-  const window = windowsOf(place, system).find((one) => isDuring(place, one, at));
-  if (window !== undefined) {
-    const { type, params } = window.event;
-    return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
-  }
-  const { hours, zone = place.zone } = place.book.systems[system] as SystemDefinition;
-  if (hours === undefined || hours.some((entry) => isWithin(place, entry, zone, at))) return undefined;
+  const during = windowsOf(place, system).filter((one) => isDuring(place, one, at));
+  const same = during.find(({ name }) => before?.type !== "hours" && before?.name === name);
+  const { hours = [], zone = place.zone } = place.book.systems[system] as SystemDefinition;
+  const entry = hours.find((one) => isWithin(place, one, zone, at));
+  if (same === undefined && hours.length > 0 && entry === undefined) return outside(hours, zone, at);
+  if (entry !== undefined && entry.basis !== "published") place.seen.assumed = true;
+  const [window] = same === undefined ? during : [same];
+  if (window === undefined) return undefined;
+  if (window.basis !== "published") place.seen.assumed = true;
+  const { type, params } = window.event;
+  return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
+}
+
+/** Outside its hours; which days are closed is told by the calendar of those that are in force. */
+function outside(hours: readonly Hours[], zone: string, at: number): Closing {
   const date = localDate(zone, at);
-  const [first] = hours;
-  const { calendar } = hours.find(({ effective }) => inPeriod(effective, date)) ?? (first as Hours);
+  const { calendar } = hours.find(({ effective }) => inPeriod(effective, date)) ?? (hours[0] as Hours);
   return { type: "hours", calendar, zone, unknown: false };
 }
 

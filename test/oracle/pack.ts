@@ -17,7 +17,9 @@ export interface Pack {
   readonly timetable: Timetable;
 }
 
+export const readFolders = (): Folders => ({ rules: read("rules"), calendars: read("calendars") });
+
 export function openPack(): Pack {
-  const folders = { rules: read("rules"), calendars: read("calendars") } satisfies Folders;
+  const folders = readFolders();
   return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
 }

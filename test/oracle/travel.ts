@@ -102,9 +102,10 @@ function placeOf({ event }: HoldRule, steps: readonly Step[]): number {
 function waitUntilOpen(place: Place, system: string | undefined, at: number, tell: Tell | undefined): number {
   const opens = openings(place, system);
   const passed: number[] = [];
+  let closing: Closing | undefined;
   let now = at;
   for (;;) {
-    const closing = closingAt(place, system, now);
+    closing = closingAt(place, system, now, closing);
     if (closing === undefined) break;
     const minute = nextMinute(now);
     // Who waits through a minute goes on as one who comes at its end: where only the end is asked, that may be known.
@@ -158,8 +159,9 @@ function process(
   const takes = lengthOf(atBound(step.takes, place.bound));
   let now = at;
   let left = takes;
+  let closing: Closing | undefined;
   while (left > 0) {
-    const closing = step.clock === "open" ? closingAt(place, system, now) : undefined;
+    closing = step.clock === "open" ? closingAt(place, system, now, closing) : undefined;
     const minute = nextMinute(now) - now;
     const passes = closing === undefined ? Math.min(step.clock === "open" ? minute : left, left) : minute;
     if (closing === undefined) left -= passes;

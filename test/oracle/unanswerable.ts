@@ -6,3 +6,12 @@ export class Unanswerable extends Error {
     this.code = code;
   }
 }
+
+export function answerOrNone<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Unanswerable) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+import { compileTimetable, RulebookError, type Timetable } from "../../src/index.js";
+import type { Payment } from "../../src/model/payment.js";
+import type { Random } from "../bench/random.js";
+import { asked } from "./agree.js";
+import { type Book, bookOf, type Folders } from "./book.js";
+import { decide } from "./decide.js";
+import { DAY, dayOf, MINUTE } from "./local.js";
+import { drawWorld } from "./worlds.js";
+
+/** A random rulebook, read by the oracle and compiled by the engine. */
+export interface RandomBook {
+  readonly book: Book;
+  readonly timetable: Timetable;
+}
+
+export type Sent = Payment & { initiatedAt: number };
+
+const FIRST = dayOf("2025-11-01");
+
+/** Payments of 2026, most of them at a whole half hour or close to it, many where clocks are put on or back. */
+export function drawSent(random: Random): Sent {
+  const turns = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
+  const day =
+    random.int(1, 4) === 1 ? dayOf(random.pick(turns)) + random.int(-3, 1) : FIRST + random.int(0, 455);
+  const half = day * DAY + random.int(0, 95) * 30 * MINUTE + random.pick([-1, 0, 0, 0, 1, MINUTE]);
+  const bank = random.pick(["alpha", "beta", "gamma", undefined]);
+  const kind = random.pick(["a", "b", "c", undefined]);
+  return {
+    channel: "r",
+    amount: random.pick([0, 999.99, 1000, 5000]),
+    ...(random.int(0, 1) === 1 && { vip: random.int(0, 1) === 1 }),
+    ...(kind !== undefined && { kind }),
+    ...(bank !== undefined && { payee: { bank } }),
+    initiatedAt: random.int(1, 5) === 1 ? day * DAY + random.int(0, DAY - 1) : half,
+  };
+}
+
+/**
+ * Every rule needs an example that it decides, or it does not load: payments are drawn until each has one, and rules
+ * that none of them finds are left out. Undefined where the engine does not take the rulebook, with its reasons told.
+ */
+export function drawBook(
+  random: Random,
+  shipped: Folders,
+  told: (why: string) => void,
+): RandomBook | undefined {
+  const folders = drawWorld(random, shipped);
+  const channel = folders.rules["channels/r.json"] as { rules: { name: string }[]; examples: object[] };
+  const book = bookOf(folders);
+  const found = new Map<string, Sent>([["r.returned", drawSent(random)]]);
+  for (let n = 0; n < 300 && found.size < channel.rules.length; n++) {
+    const payment = drawSent(random);
+    const rule = asked(() =>
+      decide({ book, bound: "expected", asOf: undefined }, payment, payment.initiatedAt),
+    );
+    if ("name" in rule && !found.has(rule.name)) found.set(rule.name, payment);
+  }
+  channel.rules = channel.rules.filter(({ name }) => found.has(name));
+  channel.examples = [...found].map(([rule, { channel: _, initiatedAt, ...rest }]) => ({
+    payment: { ...rest, initiatedAt: new Date(initiatedAt).toISOString() },
+    expect: { rule, ...(rule === "r.returned" && { outcome: "returned" }) },
+  }));
+  try {
+    return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
+  } catch (error) {
+    if (!(error instanceof RulebookError)) throw error;
+    told(JSON.stringify(error.problems.map(({ path, what }) => [path, what])));
+    return undefined;
+  }
+}

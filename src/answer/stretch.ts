@@ -3,7 +3,7 @@ import { BOUNDS, type Bound } from "../model/bound.js";
 import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
-import type { Instant } from "../time/instant.js";
+import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { Plan } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
@@ -40,7 +40,7 @@ export interface Taken {
   readonly plans: { expected?: Plan; latest?: Plan };
 }
 
-/** How far ahead a refused payment looks for an instant at which it would be taken, and in how many strides. */
+/** How far ahead a refused payment looks at every change, and how many it looks at altogether. */
 const RETRY_DAYS = 400;
 const RETRIES_MAX = 5000;
 
@@ -180,23 +180,33 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
   return found;
 }
 
-/** When a payment that is refused until some instant would first be taken; undefined where that is not within sight. */
+/**
+ * When a payment that is refused until some instant would first be taken; undefined where that is not within sight.
+ * What comes round with the days comes round in sight; past that only a date that the rules name can change anything.
+ */
 function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | undefined {
   let until = refusedUntil;
-  for (let tries = 0; tries < RETRIES_MAX && until < at + RETRY_DAYS * DAY_MS; tries++) {
+  let sight = at + RETRY_DAYS * DAY_MS;
+  for (let tries = 0; tries < RETRIES_MAX && until < FOREVER; tries++) {
+    if (until >= sight) {
+      until = subject.decider.dateAfter((until - 1) as Instant);
+      sight = until + RETRY_DAYS * DAY_MS;
+      continue;
+    }
     const sent = attempt(subject, until);
-    if (sent === undefined || sent.taken !== undefined) return sent?.taken;
+    if (sent.taken !== undefined) return sent.taken;
     until = sent.until;
   }
   return undefined;
 }
 
-/** Beyond what calendars and hours cover there is no later instant to propose. */
-function attempt(subject: Subject, at: Instant): Sent | undefined {
+/** An instant at which nobody can say what happens is none to propose, though a later one may be. */
+function attempt(subject: Subject, at: Instant): Pick<Sent, "until" | "taken"> {
   try {
     return send(subject, at);
   } catch (error) {
-    if (error instanceof QuestionError) return undefined;
+    if (error instanceof QuestionError)
+      return { until: subject.paymentClass.changesAfter(at), taken: undefined };
     throw error;
   }
 }

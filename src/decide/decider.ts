@@ -30,6 +30,8 @@ export interface Decider {
   decide(facts: Facts, at: Instant, outcome?: "credited" | "returned"): Decision;
   /** The next instant after `at` at which a decision may change; never too late, `FOREVER` where there is none. */
   changesAfter(at: Instant): Instant;
+  /** The next instant after `at` at which a date begins that a rule, window or hold names; `FOREVER` where none does. */
+  dateAfter(at: Instant): Instant;
   /** The class of a payment; payments of one class get one object, as long as it is remembered. */
   classOf(facts: Facts): PaymentClass;
 }
@@ -73,6 +75,10 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
     returned: byPriority(candidatesOf(file.rules.filter(returns), compile)),
   };
   const intern = decisionTable();
+  const thresholds = thresholdsOf(
+    [...file.rules, ...rulesOf(windows), ...rulesOf(holds)],
+    rulebook.conditions,
+  );
   return {
     zone: frame.zone,
     decide(facts, at, outcome = "credited") {
@@ -81,10 +87,8 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
       const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
       return intern(rule, matching(windows, facts, moment), planned);
     },
-    changesAfter: changes(
-      frame.zone,
-      thresholdsOf([...file.rules, ...rulesOf(windows), ...rulesOf(holds)], rulebook.conditions),
-    ),
+    changesAfter: changes(frame.zone, thresholds),
+    dateAfter: changes(frame.zone, { ...thresholds, clocks: new Set() }),
     classOf: classifier(
       frame,
       [rules.credited, rules.returned].map(rulesOf),

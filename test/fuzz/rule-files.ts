@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { compileTimetable, type Payment, type Timetable } from "../../src/index.js";
+import { documentFromText, documentsOf } from "../../src/load/document.js";
+import { linkRulebook } from "../../src/load/link.js";
+import { timetableOf } from "../../src/timetable.js";
+import { type Book, packBook, smallBook } from "./books.js";
+import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
+import { answersKeep } from "./laws.js";
+import { type Change, change, changes, mutate } from "./mutate.js";
+import { scalar, unsound } from "./scalars.js";
+
+/** Rule files and calendar files, nearly right; what loads all the same is asked about. */
+
+const BOOKS = { small: smallBook, pack: packBook };
+
+interface Spoilt {
+  readonly book: keyof typeof BOOKS;
+  readonly file: number;
+  readonly list: readonly Change[];
+}
+
+type Folder = "rules" | "calendars";
+
+const spoilt = fc.record<Spoilt>({
+  book: fc.oneof(
+    { weight: 5, arbitrary: fc.constant("small" as const) },
+    { weight: 1, arbitrary: fc.constant("pack" as const) },
+  ),
+  file: fc.nat(1000),
+  list: changes(4),
+});
+
+function spoiltBook({ book, file, list }: Spoilt, folders: readonly Folder[]): Book {
+  const made = BOOKS[book]();
+  const files = folders.flatMap((folder) => Object.values(made[folder]));
+  const chosen = files[file % files.length];
+  if (chosen !== undefined) mutate(chosen, list);
+  return made;
+}
+
+/** The payments of the examples, as far as they still are any. */
+function paymentsOf({ rulebook }: Timetable): Payment[] {
+  return Object.values(rulebook.channels)
+    .slice(0, 2)
+    .flatMap(({ channel, examples }) =>
+      examples.slice(0, 4).map(({ payment }) => ({ ...payment, channel }) as unknown as Payment),
+    );
+}
+
+/** What loads keeps the laws; a question may still have no answer. */
+export function loadsOrTells(open: () => Timetable): void {
+  const timetable = answerOf(open);
+  if (timetable === undefined) return;
+  for (const payment of paymentsOf(timetable)) answersKeep(timetable, payment);
+}
+
+export const ruleFiles: Fuzzer = fuzzer({
+  name: "rules",
+  makes: "rule files that are nearly right, as parsed JSON",
+  cases: spoilt,
+  holds: (one) => loadsOrTells(() => compileTimetable(spoiltBook(one, ["rules"]))),
+});
+
+export const calendarFiles: Fuzzer = fuzzer({
+  name: "calendars",
+  makes: "calendar files that are nearly right, as parsed JSON",
+  cases: spoilt,
+  holds: (one) => loadsOrTells(() => compileTimetable(spoiltBook(one, ["calendars"]))),
+});
+
+/** As text there are lines and columns to tell, keys may stand twice, and the text may end anywhere. */
+export const ruleTexts: Fuzzer = fuzzer({
+  name: "texts",
+  makes: "rule and calendar files as text: nearly right, cut off, with keys twice",
+  cases: fc.record({
+    from: spoilt,
+    cut: fc.option(fc.nat(100_000), { freq: 4 }),
+    twice: fc.option(fc.nat(1000), { freq: 4 }),
+  }),
+  holds: ({ from, cut, twice }) => {
+    const book = spoiltBook(from, ["rules", "calendars"]);
+    const files = (["rules", "calendars"] as const).flatMap((folder) =>
+      Object.entries(book[folder]).map(
+        ([path, json]) => [`${folder}/${path}`, JSON.stringify(json, null, 1)] as const,
+      ),
+    );
+    const spoil = (text: string): string => {
+      const cutText = cut === null ? text : text.slice(0, cut % (text.length + 1));
+      return twice === null ? cutText : doubled(cutText, twice);
+    };
+    const documents = files.map(([file, text], index) =>
+      documentFromText(file, index === from.file % files.length ? spoil(text) : text),
+    );
+    loadsOrTells(() => timetableOf(documents));
+  },
+});
+
+/** One line of a text twice. */
+function doubled(text: string, choice: number): string {
+  const lines = text.split("\n");
+  const at = choice % lines.length;
+  return [...lines.slice(0, at + 1), ...lines.slice(at)].join("\n");
+}
+
+/** Anything at all in the place of a file, and of the folders. */
+export const anything: Fuzzer = fuzzer({
+  name: "anything",
+  makes: "whatever JavaScript has in the place of a file, or somewhere in one",
+  cases: fc.record({
+    whole: fc.option(
+      fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withSet: true,
+        withNullPrototype: true,
+        withSparseArray: true,
+      }),
+    ),
+    inside: fc.oneof(unsound, scalar),
+    place: change,
+    file: fc.nat(100),
+  }),
+  holds: ({ whole, inside, place, file }) => {
+    const book = smallBook();
+    const files = Object.keys(book.rules);
+    const name = files[file % files.length] as string;
+    if (whole !== null) (book.rules as Record<string, unknown>)[name] = whole;
+    else mutate(book.rules[name] as Record<string, unknown>, [{ ...place, kind: "replace", value: inside }]);
+    loadsOrTells(() => compileTimetable(book));
+    answerOf(() => linkRulebook(documentsOf(book)).changes());
+  },
+});

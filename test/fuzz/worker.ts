@@ -1,0 +1,71 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Outcome } from "./fuzzer.js";
+import { FUZZERS } from "./fuzzers.js";
+
+/** The thread that tries cases, round after round; what it is at stands in shared memory, where the watch sees it. */
+
+export interface Work {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly only: string | undefined;
+  /** One round alone, and in it one case alone. */
+  readonly round: number | undefined;
+  readonly path: string | undefined;
+  readonly shared: SharedArrayBuffer;
+}
+
+/** The places of the shared numbers: which fuzzer, the seed of its round, which case of it, and a count that must move. */
+export const PLACE = { fuzzer: 0, seed: 1, index: 2, beat: 3 } as const;
+
+export interface Report {
+  readonly name: string;
+  readonly tried: number;
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  readonly seed: number;
+  readonly path: string;
+  readonly said: string;
+}
+
+const ROUND_MS = 2000;
+const RUNS_MAX = 1_000_000;
+
+async function work({ seed, seconds, only, round, path, shared }: Work): Promise<Report[]> {
+  const numbers = new Int32Array(shared);
+  const chosen = FUZZERS.map((fuzzer, index) => ({ fuzzer, index })).filter(
+    ({ fuzzer }) => only === undefined || fuzzer.name === only,
+  );
+  const reports = new Map(chosen.map(({ fuzzer }) => [fuzzer.name, { tried: 0, failures: [] as Failure[] }]));
+  const end = performance.now() + seconds * 1000;
+  const ms = Math.min(ROUND_MS, Math.max(50, (seconds * 1000) / chosen.length));
+  for (let turn = 0; turn === 0 || performance.now() < end; turn++) {
+    for (const { fuzzer, index } of chosen) {
+      const roundSeed = round ?? (Math.imul(seed, 1_000_003) + turn) | 0;
+      numbers[PLACE.fuzzer] = index;
+      numbers[PLACE.seed] = roundSeed;
+      const begins = (at: number): void => {
+        numbers[PLACE.index] = at;
+        Atomics.add(numbers, PLACE.beat, 1);
+      };
+      const found = await fuzzer.round({ seed: roundSeed, ms, runs: RUNS_MAX, path, begins });
+      keep(reports.get(fuzzer.name), roundSeed, found);
+      if (round !== undefined || (performance.now() > end && turn > 0)) break;
+    }
+    if (round !== undefined) break;
+  }
+  return [...reports].map(([name, report]) => ({ name, ...report }));
+}
+
+function keep(
+  report: { tried: number; failures: Failure[] } | undefined,
+  seed: number,
+  found: Outcome,
+): void {
+  if (report === undefined) return;
+  report.tried += found.tried;
+  if (found.failure !== undefined) report.failures.push({ seed, ...found.failure });
+}
+
+if (parentPort !== null) parentPort.postMessage(await work(workerData as Work));

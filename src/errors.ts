@@ -836,6 +836,18 @@ export const textSays = {
     what: `the message is not ICU MessageFormat: ${fault.toLowerCase()}`,
     help: "balance the braces, and quote a brace that is meant as text with apostrophes as in `'{'`",
   }),
+  tooLong: (length: number, limit: number): Sentence => ({
+    what: `this message has ${length} characters, more than ${limit}`,
+    help: "say it in fewer words",
+  }),
+  unknownArgument: (name: string, choices: readonly string[]): Sentence => ({
+    what: `this sentence is given no ${quote(name)}`,
+    help: choices.length === 0 ? "leave it out: the sentence is given nothing" : choose(name, choices),
+  }),
+  wrongArgument: (name: string): Sentence => ({
+    what: `${quote(name)} cannot be formatted in this way`,
+    help: "instants and names come as texts: write the name alone, or use `select`; only counts have `plural`",
+  }),
 };
 
 /** What is said of the arguments of the command line. */

@@ -6,6 +6,7 @@ import { type AllOptions, type Assessments, assessAll } from "./answer/assess/al
 import { assess } from "./answer/assess/assess.js";
 import { checkAssessing } from "./answer/assess/check.js";
 import { explainAssessment } from "./answer/assess/explain.js";
+import { checkTexts } from "./answer/check-texts.js";
 import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
@@ -14,7 +15,7 @@ import { arrivalJson, arrivalJsonInto } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
 import { type Subject, subjectFor } from "./answer/subject.js";
-import { checkTexts, type Locale, textsOf } from "./answer/text.js";
+import { type Locale, textsOf } from "./answer/text.js";
 import { compileViews, type Views, viewAt } from "./answer/views.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";

@@ -20,8 +20,17 @@ export function parsePath(text: string): Segments {
   const parts = text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
   return [...parts].map(([, index, quotedKey, key]) => {
     if (index !== undefined) return Number(index);
-    return quotedKey === undefined ? (key ?? "") : String(JSON.parse(quotedKey));
+    return quotedKey === undefined ? (key ?? "") : unquoted(quotedKey);
   });
+}
+
+/** A name that only looks like a quoted key is taken as it stands. */
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
 
 /** The segments of a JSON pointer into a value: a step into an array is a number. */

@@ -1134,6 +1134,6 @@ export const diffSays = {
 
 export const unknownBound = (bound: unknown): QuestionError =>
   new QuestionError("bad-payment", "bound", {
-    what: `${quote(String(bound))} is not a bound that can be kept`,
+    what: `${given(bound)} is not a bound that can be kept`,
     help: "choose `expected` or `latest`",
   });

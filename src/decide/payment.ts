@@ -291,5 +291,6 @@ const nameOf = (field: Field): string => field.name;
 
 const namesOf = ({ all }: Fields): string[] => [...all.map(nameOf), "channel", "initiatedAt", "references"];
 
+/** A key without a name still has a place. */
 const bad = (where: string, sentence: Sentence): QuestionError =>
-  new QuestionError("bad-payment", where, sentence);
+  new QuestionError("bad-payment", where === "" ? '""' : where, sentence);

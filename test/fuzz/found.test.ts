@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { compileTimetable, type Payment, QuestionError, type Timetable } from "../../src/index.js";
+import { smallBook } from "./books.js";
+
+/** What the fuzzers found in questions, made small; what they found in rulebooks is in test/hostile. */
+
+const timetable: Timetable = compileTimetable(smallBook());
+const PAYMENT = { channel: "a.pay", amount: "1.00", initiatedAt: "2026-03-02T10:00:00+08:00" };
+
+function told(ask: () => unknown): string {
+  try {
+    ask();
+  } catch (error) {
+    if (error instanceof QuestionError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+  throw new Error("it was answered");
+}
+
+test("a key without a name has a place", () => {
+  expect(told(() => timetable.when({ ...PAYMENT, "": 1 }))).toContain('bad-payment "": there is no fact ``');
+});
+
+test("a bound that is no text is told like any other", () => {
+  const asked = (bound: unknown) => () =>
+    timetable.latestSend(PAYMENT, { by: PAYMENT.initiatedAt, bound: bound as "latest" });
+  expect(told(asked(Object.create(null)))).toContain("bad-payment bound: an object is not a bound");
+  expect(told(asked(Symbol("latest")))).toContain("bad-payment bound: a symbol is not a bound");
+  expect(told(asked("soonest"))).toContain("bad-payment bound: `soonest` is not a bound");
+});
+
+test("prototype names are keys like any other", () => {
+  for (const name of ["constructor", "__proto__", "toString"]) {
+    const payment = JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;
+    expect(told(() => timetable.when({ ...PAYMENT, payer: payment } as unknown as Payment))).toContain(`payer.${name}`);
+  }
+});

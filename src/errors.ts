@@ -1009,8 +1009,8 @@ export const recordSays = {
 
 /** What `check` says of a rulebook that loads. */
 export const findingSays = {
-  notAToday: (text: string): Sentence => ({
-    what: `${quote(text)} is not a day of the calendar`,
+  notAToday: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a day of the calendar`,
     help: "write a day that exists as YYYY-MM-DD",
   }),
   tie: (one: string, other: string, priority: number): Sentence => ({

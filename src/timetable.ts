@@ -248,8 +248,8 @@ function refuse(problems: readonly Problem[]): void {
 const knownAt = (views: Views, question: Question, asOf?: Time): Subject =>
   subjectFor(viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf)), question);
 
-function readDay(where: string, text: string): Day {
-  const day = parseDay(text);
+function readDay(where: string, text: unknown): Day {
+  const day = typeof text === "string" ? parseDay(text) : undefined;
   if (day === undefined) throw new QuestionError("bad-time", where, findingSays.notAToday(text));
   return day;
 }

@@ -29,9 +29,18 @@ test("a bound that is no text is told like any other", () => {
   expect(told(asked("soonest"))).toContain("bad-payment bound: `soonest` is not a bound");
 });
 
+test("a day that is no text is told like any other", () => {
+  const asked = (today: unknown) => () => timetable.endings({ today: today as string });
+  expect(told(asked(Object.create(null)))).toContain("bad-time today: an object is not a day");
+  expect(told(asked(20260302n))).toContain("bad-time today: a bigint is not a day");
+  expect(told(asked(["2026-03-02"]))).toContain("bad-time today: a list is not a day");
+});
+
 test("prototype names are keys like any other", () => {
   for (const name of ["constructor", "__proto__", "toString"]) {
     const payment = JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;
-    expect(told(() => timetable.when({ ...PAYMENT, payer: payment } as unknown as Payment))).toContain(`payer.${name}`);
+    expect(told(() => timetable.when({ ...PAYMENT, payer: payment } as unknown as Payment))).toContain(
+      `payer.${name}`,
+    );
   }
 });

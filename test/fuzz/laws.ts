@@ -129,7 +129,7 @@ function turnsOnce(found: Assessment, now: number, ask: (at: number) => Assessme
   const next = found.nextCheckAt === undefined ? undefined : instantOf(found.nextCheckAt);
   demand(next === undefined || next > now, "the next check is not ahead:", found);
   const end = next ?? now + 60 * DAY_MS;
-  for (const at of [now + 1, Math.floor((now + end) / 2), end - 1].filter((one) => one >= now)) {
+  for (const at of [now + 1, Math.floor((now + end) / 2), end - 1].filter((one) => one >= now && one < end)) {
     const later = ask(at);
     demand(
       later === undefined || later.verdict === found.verdict,

@@ -193,6 +193,6 @@ export const spoiltQuestions: Fuzzer = fuzzer({
     answerOf(() => timetable.when(one, { asOf: start }));
     answerOf(() => timetable.latestSend(one, { by: start, bound: to as "latest" }));
     if (!isLong) answerOf(() => timetable.profile(one, { from: start, to: end }));
-    answerOf(() => timetable.endings({ today: from as string }));
+    if (typeof from !== "number") answerOf(() => timetable.endings({ today: from as string }));
   },
 });

@@ -95,7 +95,9 @@ test("every sentence of the small book is said with what the check allows", () =
   const timetable: Timetable = compileTimetable(smallBook());
   const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-02-13T23:00:00+08:00" };
   for (const locale of ["zh", "en"] as const) {
-    const said = timetable.explain(timetable.assess(payment, { now: "2026-03-30T00:00:00+08:00" }), { locale });
+    const said = timetable.explain(timetable.assess(payment, { now: "2026-03-30T00:00:00+08:00" }), {
+      locale,
+    });
     expect(said).not.toMatch(/[{}]/);
   }
 });

@@ -91,6 +91,29 @@ export const neverOpens = (system: string): QuestionError =>
     help: "look for windows of rules/maintenance and rules/incidents that follow one another without a gap",
   });
 
+/** What is said of an arrival that lies beyond the days that anything is known of. */
+export const arrivesTooLate = (rule: string, lastDay: string): QuestionError =>
+  new QuestionError("outside-coverage", `rules.${rule}`, {
+    what: `by \`${rule}\` the money would arrive after ${lastDay}, the last day that can be told`,
+    help: "look for durations and windows that are far too long",
+  });
+
+/** What is said of questions that would take too long to answer. */
+export const spanSays = {
+  tooLong: (days: number, limit: number): Sentence => ({
+    what: `${days} days lie between \`from\` and \`to\`, more than ${limit}`,
+    help: "ask for a shorter time, or several times",
+  }),
+  tooManyPieces: (limit: number): Sentence => ({
+    what: `the profile has more than ${limit} pieces`,
+    help: "ask for a shorter time, or several times",
+  }),
+  noSendWithin: (limit: number): Sentence => ({
+    what: `no payment sent in the ${limit} days before it makes it, and no earlier one is looked at`,
+    help: "ask with a later `initiatedAt`, or an earlier `by`",
+  }),
+};
+
 /** What `calendar/` says. */
 export const calendarSays = {
   unknown: (id: string, known: readonly string[]): Sentence => ({

@@ -1,10 +1,10 @@
-import { QuestionError } from "../errors.js";
+import { QuestionError, spanSays } from "../errors.js";
 import type { LatestSend } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
 import { DAY_MS, FIRST_DAY } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
-import { type Span, spans } from "./profile.js";
+import { DAYS_MAX, type Span, spans } from "./profile.js";
 import type { Subject } from "./subject.js";
 
 /** The last sending times that still make it: [from, last], all alike where one run takes them. */
@@ -24,6 +24,8 @@ const LOOK_BACK_DAYS = 32;
 /**
  * The latest instant, from `notBefore` on, at which a payment may be sent to arrive by `by`. Spans are walked backwards
  * from the deadline, so a later interval is found before an earlier one even where paying later arrives sooner.
+ *
+ * @throws QuestionError bad-time where none of the last ten years makes it, and there are more to look at
  */
 export function latestSendOf(
   subject: Subject,
@@ -41,6 +43,8 @@ export function latestSendOf(
       .find((one) => one !== undefined);
     if (made !== undefined) return said(subject, made.from === start ? followedBack(subject, made) : made);
     end = start;
+    if (end > notBefore && by - end >= DAYS_MAX * DAY_MS)
+      throw new QuestionError("bad-time", "by", spanSays.noSendWithin(DAYS_MAX));
   }
   return undefined;
 }

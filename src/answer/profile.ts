@@ -1,5 +1,7 @@
+import { QuestionError, spanSays } from "../errors.js";
 import type { Piece, PieceBound } from "../model/answers.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
+import { DAY_MS } from "../time/day.js";
 import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
@@ -15,10 +17,26 @@ export interface Span {
   readonly lines: Readonly<Record<Bound, Line>>;
 }
 
-/** The exact pieces over [from, to), across changes of rule. */
+/** How long a profile may be, in days, and of how many pieces; some ten years, and more pieces than anyone reads. */
+export const DAYS_MAX = 3660;
+const PIECES_MAX = 100_000;
+
+/**
+ * The exact pieces over [from, to), across changes of rule.
+ *
+ * @throws QuestionError bad-time where that is too long
+ */
 export function profileOf(subject: Subject, from: Instant, to: Instant): Piece[] {
+  const days = Math.ceil((to - from) / DAY_MS);
+  if (days > DAYS_MAX) throw new QuestionError("bad-time", "to", spanSays.tooLong(days, DAYS_MAX));
   const { zone } = subject;
-  return [...spans(subject, from, to)].map((span) => pieceOf(span, zone));
+  const pieces: Piece[] = [];
+  for (const span of spans(subject, from, to)) {
+    if (pieces.length >= PIECES_MAX)
+      throw new QuestionError("bad-time", "to", spanSays.tooManyPieces(PIECES_MAX));
+    pieces.push(pieceOf(span, zone));
+  }
+  return pieces;
 }
 
 /** The spans over [from, to), the first and the last cut to it. */

@@ -1,5 +1,7 @@
+import { arrivesTooLate } from "../errors.js";
 import type { Bound } from "../model/bound.js";
 import type { Basis, ChannelRule, HoldRule } from "../model/rulebook.js";
+import { DAY_MS, formatDay, LAST_DAY } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { MARK, type Move } from "./move.js";
 import { compilePath, type Path, type Surroundings, travel } from "./path.js";
@@ -39,16 +41,25 @@ export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], arou
   };
 }
 
-/** The piece that begins at an instant: exact for the instant itself and for every later one before `until`. */
+/** The end of the last day that any answer may touch; texts of instants have years of four digits. */
+const END = (LAST_DAY + 1) * DAY_MS;
+
+/**
+ * The piece that begins at an instant: exact for the instant itself and for every later one before `until`.
+ *
+ * @throws QuestionError outside-coverage
+ */
 export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
   const waits: Wait[] = [];
   const earliest = travel(paths.earliest, at);
   const latest = travel(paths.latest, at);
   const expected = travel(paths.expected, at, (wait) => waits.push(wait));
   const acted = new Set([rule.name, ...waits.flatMap((wait) => wait.rule ?? [])]);
+  const moves = [earliest, expected, latest];
+  if (moves.some(({ to }) => to >= END)) throw arrivesTooLate(rule.name, formatDay(LAST_DAY));
   return {
     from: at,
-    until: Math.min(earliest.until, expected.until, latest.until) as Instant,
+    until: Math.min(...moves.map((move) => lastsUntil(move, at))) as Instant,
     earliest,
     expected,
     latest,
@@ -58,6 +69,9 @@ export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
     waits,
   };
 }
+
+const lastsUntil = ({ slope, to, until }: Move, at: Instant): number =>
+  slope === 1 ? Math.min(until, at + (END - to)) : until;
 
 /** When an entry at `at`, which lies in the piece, leaves at one of its bounds. */
 export const leaves = (piece: RoutePiece, bound: Bound, at: Instant): Instant =>

@@ -25,6 +25,7 @@ export interface Interval {
   readonly until: Instant;
 }
 
+/** How many days before its beginning an interval that recurs is seen; the next one of a month lies within. */
 const SIGHT_DAYS = 40;
 
 /** What a window closes at one bound; undefined where it closes nothing, as a degraded system does for `expected`. */
@@ -59,14 +60,22 @@ function listed(dates: WindowRule["event"]["params"]["dates"], zone: Zone): Inte
 /** INVARIANT: the intervals are sorted and have one length, so their ends are sorted too. */
 const firstOf =
   (intervals: readonly Interval[]) =>
-  (at: Instant): Interval | undefined =>
-    intervals.find((interval) => interval.until > at);
+  (at: Instant): Interval | undefined => {
+    let [low, high] = [0, intervals.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((intervals[middle] as Interval).until > at) high = middle;
+      else low = middle + 1;
+    }
+    return intervals[low];
+  };
 
 function recurring(recurrence: Recurrence, zone: Zone): Pick<Closure, "upcoming" | "sightMs"> {
   const leadDays = Math.ceil(Math.max(0, recurrence.until) / DAY_MS);
+  const earlyDays = Math.ceil(Math.max(0, -recurrence.from) / DAY_MS);
   const upcoming = (at: Instant): Interval | undefined => {
     const today = localDay(zone, at);
-    for (let day = addDays(today, -leadDays); day <= today + SIGHT_DAYS; day = addDays(day, 1)) {
+    for (let day = addDays(today, -leadDays); day <= today + earlyDays + SIGHT_DAYS; day = addDays(day, 1)) {
       if (day < FIRST_DAY || day > LAST_DAY || !matches(recurrence, day)) continue;
       const until = instantOf(zone, day, recurrence.until);
       if (until > at) return { from: instantOf(zone, day, recurrence.from), until };

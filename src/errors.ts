@@ -148,6 +148,18 @@ export const calendarSays = {
     what: `this calendar extends itself: ${way.map(quote).join(" extends ")}`,
     help: "take one `extends` of that circle away",
   }),
+  extendsTooMany: (limit: number): Sentence => ({
+    what: `this calendar extends more than ${limit} others, one through another`,
+    help: "let it extend one of the last ones",
+  }),
+  tooManyYears: (years: number, how: string, limit: number): Sentence => ({
+    what: `${years} years are ${how}, more than ${limit}`,
+    help: "let there be fewer: nobody knows the holidays of a year so far away",
+  }),
+  tooLong: (from: string, to: string, limit: number): Sentence => ({
+    what: `\`${from}\` to \`${to}\` is longer than ${limit} days`,
+    help: "mend the date that is mistyped, or write several holidays",
+  }),
   noCoverage: (): Sentence => ({
     what: "neither this calendar nor one that it extends says what it covers",
     help: 'add `coverage` with the first and the last day that is known, as in { "from": "2024-01-01", "to": "2026-12-31" }',
@@ -196,7 +208,13 @@ export const calendarSays = {
 
 /** The choice that a word was probably meant to be. */
 export const meantBy = (word: string, choices: readonly string[]): string | undefined =>
-  closestMatch(word, choices, { maxDistance: Math.ceil(word.length / 3) });
+  word.length > WORD_MAX
+    ? undefined
+    : closestMatch(word, words(choices), { maxDistance: Math.ceil(word.length / 3) });
+
+/** How long a word may be that others are compared with: the distance of two takes the product of their lengths. */
+const WORD_MAX = 100;
+const words = (choices: readonly string[]): string[] => choices.filter(({ length }) => length <= WORD_MAX);
 
 /** What to do about a bad choice: the nearest good one, or all of them while they are few. */
 export function choose(word: string, choices: readonly string[]): string {
@@ -248,7 +266,7 @@ const TEXTS = {
   ],
   "length-of-time": [
     "a length of time",
-    "write ISO 8601 without months and years, as in `PT2H`, `PT30M` or `P1D`",
+    "write ISO 8601 without months and years, at most 3660 days, as in `PT2H`, `PT30M` or `P1D`",
   ],
   "time-zone": ["a known time zone", "write an IANA name, as in `Asia/Shanghai`"],
 } as const;
@@ -294,6 +312,34 @@ export const loadSays = {
     what: `this file has ${bytes} bytes, more than ${limit}`,
     help: "split it into several files",
   }),
+  tooManyLevels: (limit: number): Sentence => ({
+    what: `this lies more than ${limit} folders deep`,
+    help: "move it up",
+  }),
+  tooManyFiles: (limit: number): Sentence => ({
+    what: `more than ${limit} files and folders lie in the folder and below it`,
+    help: "keep only the files of a rulebook there; look for links that lead to one folder many times",
+  }),
+  tooLargeTogether: (limit: number): Sentence => ({
+    what: `with this file the folder has more than ${limit} bytes`,
+    help: "keep only the files of a rulebook there",
+  }),
+  moreProblems: (count: number): Sentence => ({
+    what: `${count} more problems of this file are not told`,
+    help: "mend those that are told first",
+  }),
+  notAFolder: (value: unknown): Sentence => ({
+    what: `${given(value)} is not a folder of parsed files`,
+    help: 'give an object with the parsed JSON of each file by its path, as in { "facts.json": { ... } }',
+  }),
+  tooManyValues: (limit: number): Sentence => ({
+    what: `more than ${limit} values stand in this file`,
+    help: "split it into several files",
+  }),
+  overLimit: (count: number, of: string, limit: number, help: string): Sentence => ({
+    what: `${count} ${of}, more than ${limit}`,
+    help,
+  }),
   notUtf8: (): Sentence => ({ what: "this file is not UTF-8 text", help: "save it as UTF-8" }),
   syntax: (code: string, found: string): Sentence => ({
     what: `${SYNTAX[code] ?? "this is not JSON"}${found.trim() === "" ? "" : `, ${quote(found)}`}`,
@@ -311,7 +357,7 @@ export const loadSays = {
     help: "flatten it; named conditions go into a conditions file",
   }),
   notJson: (value: unknown): Sentence => ({
-    what: `${quote(String(value))} is a value that JSON does not have`,
+    what: `${typeof value === "number" ? quote(String(value)) : given(value)} is a value that JSON does not have`,
     help: "give parsed JSON: texts, finite numbers, true, false, null, lists and objects",
   }),
   noSchema: (choices: readonly string[]): Sentence => ({
@@ -649,6 +695,22 @@ export const conditionSays = {
     what: `more than ${limit} conditions in one, named ones counted each time`,
     help: "name fewer conditions that name others",
   }),
+  tooManyOfChannel: (size: number, limit: number): Sentence => ({
+    what: `this channel tests ${size} conditions, those of windows and holds and named ones counted each time, more than ${limit}`,
+    help: "split the channel, or name fewer conditions that name others",
+  }),
+  tooManyOfAll: (limit: number): Sentence => ({
+    what: `with this channel all channels together test more than ${limit} conditions`,
+    help: "write fewer conditions into windows and holds, which are tested on every channel",
+  }),
+  tooManyComparisons: (fact: string, comparisons: number, constants: number, limit: number): Sentence => ({
+    what: `this channel makes ${comparisons} comparisons of \`${fact}\` with ${constants} values, more than ${limit} in all`,
+    help: "split the channel, or let rules that do the same share one `in`",
+  }),
+  tooManyTimes: (times: number, limit: number): Sentence => ({
+    what: `the conditions of this channel turn at ${times} times of day, more than ${limit}`,
+    help: "let rules turn at the same times, or split the channel",
+  }),
   wrongOperator: (operator: string, fact: string, type: string, choices: readonly string[]): Sentence => ({
     what: `\`${operator}\` does not compare \`${fact}\`, which is ${TYPES[type] ?? `a ${type}`}`,
     help: `use one of ${choices.map(quote).join(", ")}`,
@@ -842,7 +904,7 @@ export const paymentSays = {
 
 /** At most three choices, nearest first. */
 function nearestOf(word: string, choices: readonly string[]): string[] {
-  const left = [...choices];
+  const left = word.length > WORD_MAX ? [] : words(choices);
   const found: string[] = [];
   while (found.length < 3) {
     const near = closestMatch(word, left, { maxDistance: Math.max(3, Math.floor(word.length / 2)) });
@@ -917,6 +979,10 @@ export const eventSays = {
     what: `${given(value)} is not an event`,
     help: "write an object with `at` and one of `milestone`, `code`, `hold`, `release`",
   }),
+  tooMany: (count: number, limit: number): Sentence => ({
+    what: `${count} events are more than ${limit}`,
+    help: "leave out what was reported again",
+  }),
   oneKind: (found: readonly string[], kinds: readonly string[]): Sentence => ({
     what:
       found.length === 0
@@ -975,6 +1041,10 @@ export const verdictSays = {
   noText: (key: string, locale: string, choices: readonly string[]): Sentence => ({
     what: `there is no text ${quote(key)} in \`${locale}\``,
     help: `add it to rules/texts/${locale}.json; ${choose(key, choices)}`,
+  }),
+  tooManyMinutes: (count: number, limit: number): Sentence => ({
+    what: `verdicts turn at ${count} numbers of minutes, more than ${limit}`,
+    help: "compare `assessment.overdueMinutes` with fewer numbers",
   }),
   effectNeeds: (effect: string, key: string): Sentence => ({
     what: `the effect \`${effect}\` needs \`${key}\``,

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Ajv, ValidateFunction } from "ajv";
 import { loadSays, type Problem } from "../errors.js";
 import { type Declared, namesDeclaredIn, type Referable } from "./declared.js";
-import type { Document, Documents } from "./document.js";
+import { type Document, type Documents, PROBLEMS_MAX, untold } from "./document.js";
 import { formats } from "./formats.js";
 import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
 import { placeIn } from "./locate.js";
@@ -45,7 +45,12 @@ export function checkDocuments(documents: Documents, trusted = false): Checked {
       problems.push(...noKind(document));
       return [];
     }
-    const found = trusted ? [] : findingsIn(kind, document, declared);
+    const { found, count } = trusted ? NOTHING : findingsIn(kind, document, declared);
+    if (count > PROBLEMS_MAX) {
+      const told = found.slice(0, PROBLEMS_MAX).map((finding) => problemOf(document, finding));
+      problems.push(...told, ...untold(document.file, count - told.length));
+      return [];
+    }
     const findings = found.filter(
       ({ isReference, segments }) => !(isReference && overrides.coversPlace(document, segments)),
     );
@@ -106,10 +111,23 @@ function markFaulty(faulty: WeakSet<object>, document: Document, { segments, isR
   }
 }
 
-function findingsIn(kind: Kind, document: Document, declared: Declared): readonly Finding[] {
+interface Found {
+  readonly found: readonly Finding[];
+  /** How many there are, those that were not looked at among them. */
+  readonly count: number;
+}
+
+const NOTHING: Found = { found: [], count: 0 };
+
+/** Several errors of ajv may be one finding; of a flood of them no more are looked at. */
+const ERRORS_MAX = 4 * PROBLEMS_MAX;
+
+function findingsIn(kind: Kind, document: Document, declared: Declared): Found {
   const validate = validatorOf(kind);
-  if (validate.call(declared, document.json)) return [];
-  return findingsOf(document.json, validate.errors ?? [], declared);
+  if (validate.call(declared, document.json)) return NOTHING;
+  const errors = validate.errors ?? [];
+  const found = findingsOf(document.json, errors.slice(0, ERRORS_MAX), declared);
+  return { found, count: found.length + Math.max(0, errors.length - ERRORS_MAX) };
 }
 
 const validators = new Map<Kind, ValidateFunction>();

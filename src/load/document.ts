@@ -1,4 +1,4 @@
-import type { Problem } from "../errors.js";
+import { loadSays, type Problem } from "../errors.js";
 import { type Fault, lineColumn, readJson, unsoundIn } from "./json.js";
 import { pathText } from "./path.js";
 
@@ -33,11 +33,12 @@ export const documentsOf = (parsed: ParsedFolders, below?: ParsedFolders): Docum
 ];
 
 const parsedDocuments = (parsed: ParsedFolders, prefix = ""): Documents =>
-  (["rules", "calendars"] as const).flatMap((folder) =>
-    Object.entries(parsed[folder]).map(([path, json]) =>
-      documentFromJson(`${prefix}${folder}/${path}`, json),
-    ),
-  );
+  (["rules", "calendars"] as const).flatMap((folder) => {
+    const files: unknown = parsed[folder];
+    if (typeof files !== "object" || files === null || Array.isArray(files))
+      return [unreadDocument(`${prefix}${folder}`, loadSays.notAFolder(files))];
+    return Object.entries(files).map(([path, json]) => documentFromJson(`${prefix}${folder}/${path}`, json));
+  });
 
 export const inLayer = (layer: string, documents: Documents): Documents =>
   documents.map((document) => ({ ...document, layer }));
@@ -45,7 +46,8 @@ export const inLayer = (layer: string, documents: Documents): Documents =>
 export function documentFromText(file: string, source: string): Document {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const { json, faults } = readJson(text);
-  return { file, text, json, problems: faults.map((fault) => ({ file, ...placeOfFault(text, fault) })) };
+  const told = faults.slice(0, PROBLEMS_MAX).map((fault) => ({ file, ...placeOfFault(text, fault) }));
+  return { file, text, json, problems: [...told, ...untold(file, faults.length - told.length)] };
 }
 
 /** A document as it was, of what it says alone. */
@@ -58,6 +60,12 @@ export function reread({
   const document = text === undefined ? documentFromJson(file, json) : documentFromText(file, text);
   return layer === undefined ? document : { ...document, layer };
 }
+/** How many problems of one file are told; who has more mends these first. */
+export const PROBLEMS_MAX = 1000;
+
+/** That there are so many more problems. */
+export const untold = (file: string, count: number): Problem[] =>
+  count === 0 ? [] : [{ file, ...loadSays.moreProblems(count) }];
 
 function documentFromJson(file: string, json: unknown): Document {
   const unsound = unsoundIn(json);

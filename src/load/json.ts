@@ -29,36 +29,73 @@ export function readJson(text: string): { json: unknown; faults: readonly Fault[
   }
 }
 
-/** The first thing in a value that no sound JSON text can say. */
-export function unsoundIn(
-  value: unknown,
-  segments: Segments = [],
-): { segments: Segments; sentence: Sentence } | undefined {
-  if (segments.length > MAX_DEPTH)
-    return { segments: segments.slice(0, 4), sentence: loadSays.tooDeep(MAX_DEPTH) };
-  if (typeof value !== "object" || value === null) {
-    const isJson = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-    return isJson ? undefined : { segments, sentence: loadSays.notJson(value) };
-  }
-  for (const [key, member] of Object.entries(value)) {
-    const inside = [...segments, Array.isArray(value) ? Number(key) : key];
-    if (key === "__proto__") return { segments: inside, sentence: loadSays.protoKey() };
-    const unsound = unsoundIn(member, inside);
-    if (unsound !== undefined) return unsound;
-  }
-  return undefined;
+interface Unsound {
+  readonly segments: Segments;
+  readonly sentence: Sentence;
+}
+
+/** Values in one document; one that stands in many places, as no text can say it, counts in each. */
+const MAX_VALUES = 1_000_000;
+
+/** The first thing in a value that no sound JSON text can say. Nothing in it is called, also no getter. */
+export function unsoundIn(value: unknown): Unsound | undefined {
+  let left = MAX_VALUES;
+  const look = (one: unknown, segments: Segments): Unsound | undefined => {
+    if (left-- <= 0) return { segments: [], sentence: loadSays.tooManyValues(MAX_VALUES) };
+    if (segments.length > MAX_DEPTH)
+      return { segments: segments.slice(0, 4), sentence: loadSays.tooDeep(MAX_DEPTH) };
+    if (typeof one !== "object" || one === null) return isScalar(one) ? undefined : unlike(one, segments);
+    const keys = Object.keys(one);
+    if (!isPlain(one, keys)) return unlike(one, segments);
+    for (const key of keys) {
+      const inside = [...segments, Array.isArray(one) ? Number(key) : key];
+      if (key === "__proto__") return { segments: inside, sentence: loadSays.protoKey() };
+      const member = Object.getOwnPropertyDescriptor(one, key);
+      if (member === undefined || !("value" in member)) return unlike(one, inside);
+      const unsound = look(member.value, inside);
+      if (unsound !== undefined) return unsound;
+    }
+    return undefined;
+  };
+  return look(value, []);
+}
+
+const unlike = (value: unknown, segments: Segments): Unsound => ({
+  segments,
+  sentence: loadSays.notJson(value),
+});
+
+const isScalar = (value: unknown): boolean =>
+  value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+
+/** An array without holes, or an object that is nothing but its keys; also one of another realm. */
+function isPlain(value: object, keys: readonly string[]): boolean {
+  if (Array.isArray(value)) return keys.length === value.length;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Line and column of an offset, both from 1; a column is a UTF-16 unit. */
 export function lineColumn(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
-    if (index >= offset) break;
-    line++;
-    start = index + end.length;
+  const starts = lineStarts(text);
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle + 1;
+    else high = middle;
   }
-  return { line, column: offset - start + 1 };
+  return { line: low, column: offset - (starts[low - 1] as number) + 1 };
+}
+
+/** Of the text that was asked about last: a file with many problems is asked about many times. */
+let latest: { readonly text: string; readonly starts: readonly number[] } = { text: "", starts: [0] };
+
+function lineStarts(text: string): readonly number[] {
+  if (latest.text !== text) {
+    const ends = [...text.matchAll(/\r\n|\n|\r/g)];
+    latest = { text, starts: [0, ...ends.map(({ index, 0: end }) => index + end.length)] };
+  }
+  return latest.starts;
 }
 
 const at = (offset: number, segments: Segments, sentence: Sentence): Fault => ({

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import { type Node, parseTree } from "jsonc-parser";
 import type { Locate, Place } from "../model/place.js";
 import type { Document, Documents } from "./document.js";
 import { lineColumn } from "./json.js";
@@ -81,11 +81,35 @@ function treeOf(document: Document): Node | undefined {
   return known;
 }
 
+function nodeAt(tree: Node, segments: Segments): Node | undefined {
+  let node: Node | undefined = tree;
+  for (const segment of segments) {
+    if (node === undefined) return undefined;
+    node = typeof segment === "number" ? node.children?.[segment] : membersOf(node).get(segment);
+  }
+  return node;
+}
+
+const members = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+/** The values of an object by key: a wide one with many problems is asked about many times. */
+function membersOf(node: Node): ReadonlyMap<string, Node> {
+  const known = members.get(node);
+  if (known !== undefined) return known;
+  const found = new Map<string, Node>();
+  for (const { children = [] } of node.type === "object" ? (node.children ?? []) : []) {
+    const [key, value] = children;
+    if (key !== undefined && value !== undefined && !found.has(key.value)) found.set(key.value, value);
+  }
+  members.set(node, found);
+  return found;
+}
+
 /** What is missing stands where the nearest object around it begins. */
 function offsetOf(document: Document, segments: Segments, part: "value" | "key"): number {
   const tree = treeOf(document);
   if (tree === undefined) return 0;
-  const node = findNodeAtLocation(tree, [...segments]);
+  const node = nodeAt(tree, segments);
   if (node === undefined) return offsetOf(document, segments.slice(0, -1), "value");
   const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
   return (part === "key" && key ? key : node).offset;

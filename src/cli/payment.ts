@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { cliSays, loadSays, paymentSays, QuestionError } from "../errors.js";
 import { documentFromText } from "../load/document.js";
+import { MAX_BYTES } from "../load/read.js";
 import type { Payment } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { Input } from "./reply.js";
@@ -108,8 +109,11 @@ export async function jsonIn(file: string, input: Pick<Input, "stdin">): Promise
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    const { size } = await stat(file);
+    if (size <= MAX_BYTES) return await readFile(file, "utf8");
+    throw bad(file, loadSays.tooLarge(size, MAX_BYTES));
   } catch (error) {
+    if (error instanceof QuestionError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw bad(file, loadSays.unreadable(code));
   }

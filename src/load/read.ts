@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { opendir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { loadSays } from "../errors.js";
 import {
@@ -14,7 +14,14 @@ import { extendsPack } from "./overrides.js";
 
 /** The only place that touches the file system. */
 
-const MAX_BYTES = 8 * 1024 * 1024;
+/** Of one file. */
+export const MAX_BYTES = 8 * 1024 * 1024;
+/** Of all files below one folder together. */
+const MAX_BYTES_TOGETHER = 64 * 1024 * 1024;
+/** Files and folders below one folder; one that links lead to in many ways counts each time. */
+const MAX_ENTRIES = 5000;
+/** Folders in one another. */
+const MAX_LEVELS = 32;
 
 /** The two folders of a rulebook. */
 export interface Roots {
@@ -41,7 +48,7 @@ export async function readFolders(folders: Roots, pack?: Roots): Promise<Documen
 export async function readRoot(root: string): Promise<Documents> {
   try {
     const real = await realpath(root);
-    return await readFolder({ path: root, real }, [real], real);
+    return await readFolder({ path: root, real }, [real], { real, entries: 0, bytes: 0 });
   } catch (error) {
     return [unreadDocument(shownPath(root), loadSays.unreadable(codeOf(error)))];
   }
@@ -52,10 +59,23 @@ interface Found {
   readonly real: string;
 }
 
+/** The folder that is read, and how much of it there has been so far. */
+interface Root {
+  readonly real: string;
+  entries: number;
+  bytes: number;
+}
+
 /** `above` holds the real paths of the folders that lead here, so that a link back to one of them is seen. */
-async function readFolder(folder: Found, above: readonly string[], root: string): Promise<Documents> {
-  const entries = await readdir(folder.path, { withFileTypes: true });
-  const names = entries.filter(isOfInterest).map(({ name }) => name);
+async function readFolder(folder: Found, above: readonly string[], root: Root): Promise<Documents> {
+  const names: string[] = [];
+  for await (const entry of await opendir(folder.path, { bufferSize: 256 })) {
+    // Told once, of the first folder that has too many.
+    if (++root.entries > MAX_ENTRIES + 1) return [];
+    if (root.entries > MAX_ENTRIES)
+      return [unreadDocument(shownPath(folder.path), loadSays.tooManyFiles(MAX_ENTRIES))];
+    if (isOfInterest(entry)) names.push(entry.name);
+  }
   const read = names.sort().map((name) => readEntry(join(folder.path, name), above, root));
   return (await Promise.all(read)).flat();
 }
@@ -64,16 +84,21 @@ const isOfInterest = (entry: Dirent): boolean =>
   !entry.name.startsWith(".") &&
   (entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(".json"));
 
-async function readEntry(path: string, above: readonly string[], root: string): Promise<Documents> {
+async function readEntry(path: string, above: readonly string[], root: Root): Promise<Documents> {
   try {
     const real = await realpath(path);
     const { isFolder, isFile, bytes } = await whatIs(real);
     if (!isFolder && !path.endsWith(".json")) return [];
-    if (!isInside(real, root)) return [unreadDocument(shownPath(path), loadSays.leavesFolder())];
+    if (!isInside(real, root.real)) return [unreadDocument(shownPath(path), loadSays.leavesFolder())];
     if (above.includes(real)) return [unreadDocument(shownPath(path), loadSays.linksBack())];
+    if (above.length > MAX_LEVELS)
+      return [unreadDocument(shownPath(path), loadSays.tooManyLevels(MAX_LEVELS))];
     if (isFolder) return await readFolder({ path, real }, [...above, real], root);
     if (!isFile) return [unreadDocument(shownPath(path), loadSays.unreadable("not a regular file"))];
     if (bytes > MAX_BYTES) return [unreadDocument(shownPath(path), loadSays.tooLarge(bytes, MAX_BYTES))];
+    root.bytes += bytes;
+    if (root.bytes > MAX_BYTES_TOGETHER)
+      return [unreadDocument(shownPath(path), loadSays.tooLargeTogether(MAX_BYTES_TOGETHER))];
     return [await readDocument(path, real)];
   } catch (error) {
     return [unreadDocument(shownPath(path), loadSays.unreadable(codeOf(error)))];

@@ -36,23 +36,34 @@ export function checkNotices(files: Readonly<Record<string, CalendarFile>>, file
     })),
     ...(file.amendments ?? []).map((notice, n) => ({ path: `amendments[${n}]`, notice, year: undefined })),
   ];
+  const before = closedBefore(chain, common.weekend);
   return cases.flatMap((one) =>
     faultsOf({
       ...common,
       ...one,
-      closedBefore: (day) => closedBefore(chain, common.weekend, one.notice, day),
+      closedBefore: (day) => before(one.notice, day),
     }),
   );
 }
 
 function faultsOf(one: Case): Fault[] {
   const dates = dateFaults(datesOf(one));
-  const ranges = one.notice.holidays.flatMap(({ from, to }, n): Fault[] =>
-    dated(to) < dated(from) ? [[`${one.path}.holidays[${n}]`, calendarSays.reversed(from, to)]] : [],
-  );
+  const ranges = one.notice.holidays.flatMap((range, n): Fault[] => {
+    const sentence = rangeFault(range);
+    return sentence === undefined ? [] : [[`${one.path}.holidays[${n}]`, sentence]];
+  });
   const days = [...strayFaults(one), ...bothFaults(one), ...workdayFaults(one)];
   const faulty = dates.length + ranges.length + days.length > 0;
   return [...dates, ...ranges, ...days, ...(faulty ? [] : lawFaults(one))];
+}
+
+/** Twice as long as the longest break that there has been. */
+const HOLIDAY_DAYS_MAX = 62;
+
+function rangeFault({ from, to }: CalendarYear["holidays"][number]): Sentence | undefined {
+  if (dated(to) < dated(from)) return calendarSays.reversed(from, to);
+  if (!(dated(to) - dated(from) >= HOLIDAY_DAYS_MAX)) return undefined;
+  return calendarSays.tooLong(from, to, HOLIDAY_DAYS_MAX);
 }
 
 function datesOf({ path, notice }: Case): [string, string][] {
@@ -86,15 +97,15 @@ function strayFaults(one: Case): Fault[] {
   });
 }
 
-const bothFaults = ({ path, notice }: Case): Fault[] =>
-  notice.workdays.flatMap((text, n): Fault[] => {
-    const holiday = notice.holidays.find(
-      ({ from, to }) => dated(from) <= dated(text) && dated(text) <= dated(to),
-    );
+function bothFaults({ path, notice }: Case): Fault[] {
+  const { holidays, workdays } = layerOf(notice);
+  return workdays.flatMap((day, n): Fault[] => {
+    const holiday = holidays.find(({ from, to }) => from <= day && day <= to);
     return holiday === undefined
       ? []
-      : [[`${path}.workdays[${n}]`, calendarSays.holidayAndWorkday(text, holiday.name)]];
+      : [[`${path}.workdays[${n}]`, calendarSays.holidayAndWorkday(formatDay(day), holiday.name)]];
   });
+}
 
 const workdayFaults = (one: Case): Fault[] =>
   one.notice.workdays.flatMap((text, n): Fault[] => {
@@ -122,23 +133,25 @@ const NAMES = {
   sun: "Sunday",
 } as const;
 
-/** What the notices that act earlier, of this file and of those that it extends, said last of a day. */
+/**
+ * What the notices that act earlier than one, of its file and of those that it extends, said last of one of its
+ * workdays; undefined where that is computed at run time.
+ */
 function closedBefore(
   chain: readonly CalendarFile[],
   weekend: ReadonlySet<number>,
-  notice: CalendarYear | Amendment,
-  day: Day,
-): boolean | undefined {
-  if (chain.some(({ holidaysFrom }) => holidaysFrom !== undefined)) return undefined;
-  const all = chain.flatMap(noticesOf);
-  const said = all
-    .slice(0, all.indexOf(notice))
-    .map(layerOf)
-    .map(({ holidays, workdays }) => {
-      if (workdays.includes(day)) return false;
-      return holidays.some(({ from, to }) => from <= day && day <= to) ? true : undefined;
-    });
-  return said.findLast((told) => told !== undefined) ?? weekend.has(weekdayIndex(day));
+): (notice: CalendarYear | Amendment, day: Day) => boolean | undefined {
+  if (chain.some(({ holidaysFrom }) => holidaysFrom !== undefined)) return () => undefined;
+  const closed = new Map<Day, boolean>();
+  const found = new Map<CalendarYear | Amendment, ReadonlyMap<Day, boolean | undefined>>();
+  for (const notice of chain.flatMap(noticesOf)) {
+    const { holidays, workdays } = layerOf(notice);
+    found.set(notice, new Map(workdays.map((day) => [day, closed.get(day)])));
+    for (const { from, to } of holidays)
+      if (to - from < HOLIDAY_DAYS_MAX) for (const day of daysFrom(from, to)) closed.set(day, true);
+    for (const day of workdays) closed.set(day, false);
+  }
+  return (notice, day) => found.get(notice)?.get(day) ?? weekend.has(weekdayIndex(day));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Locate } from "../model/place.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import { zoneNamed } from "../time/zone.js";
 import { checkNotices, dateFaults, type Fault } from "./check-notices.js";
-import { chainOf } from "./resolve.js";
+import { CHAIN_MAX, chainOf } from "./resolve.js";
 
 type Files = Readonly<Record<string, CalendarFile>>;
 
@@ -19,7 +19,8 @@ const faultsOf = (files: Files, file: CalendarFile): Fault[] => [
   ...extendsFaults(files, file),
   ...coverageFaults(files, file),
   ...yearFaults(file),
-  ...projectionFaults(file),
+  ...projectionFaults(files, file),
+  ...listedFaults(file),
   ...checkNotices(files, file),
 ];
 
@@ -35,6 +36,7 @@ function extendsFaults(files: Files, file: CalendarFile): Fault[] {
     if (at.extends === file.id) return [["extends", calendarSays.extendsItself([...way, file.id])]];
     if (way.includes(at.extends)) return [];
     way.push(at.extends);
+    if (way.length > CHAIN_MAX) return [["extends", calendarSays.extendsTooMany(CHAIN_MAX)]];
   }
   return [];
 }
@@ -68,5 +70,25 @@ function yearFaults({ coverage, years = {}, extends: parent, holidaysFrom }: Cal
   return [...missing, ...outside];
 }
 
-const projectionFaults = ({ projection }: CalendarFile): Fault[] =>
-  projection === undefined ? [] : dateFaults([["projection.until", projection.until]]);
+/** Every projected year, and every year whose days are listed at run time, is worked out where a question walks through it. */
+const PROJECTED_YEARS_MAX = 20;
+const LISTED_YEARS_MAX = 60;
+
+function projectionFaults(files: Files, { id, projection }: CalendarFile): Fault[] {
+  if (projection === undefined) return [];
+  const faults = dateFaults([["projection.until", projection.until]]);
+  if (faults.length > 0) return faults;
+  const known = chainOf(files, id).flatMap(({ coverage }) => coverage?.to.slice(0, 4) ?? []);
+  const years = Number(projection.until.slice(0, 4)) - Math.min(...known.map(Number));
+  return years > PROJECTED_YEARS_MAX
+    ? [["projection.until", calendarSays.tooManyYears(years, "projected", PROJECTED_YEARS_MAX)]]
+    : [];
+}
+
+function listedFaults({ coverage, holidaysFrom }: CalendarFile): Fault[] {
+  if (coverage === undefined || holidaysFrom === undefined) return [];
+  const years = Number(coverage.to.slice(0, 4)) - Number(coverage.from.slice(0, 4)) + 1;
+  return years > LISTED_YEARS_MAX
+    ? [["coverage", calendarSays.tooManyYears(years, "listed at run time", LISTED_YEARS_MAX)]]
+    : [];
+}

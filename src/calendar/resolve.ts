@@ -53,10 +53,13 @@ export function resolve(files: Files, id: string): Resolved {
   };
 }
 
-/** The calendar and all that it extends, the last ancestor first; stops at what is unknown or seen before. */
+/** How many calendars may extend one another. */
+export const CHAIN_MAX = 16;
+
+/** The calendar and all that it extends, the last ancestor first; stops at what is unknown, seen before, or too far. */
 export function chainOf(files: Files, id: string): CalendarFile[] {
   const chain: CalendarFile[] = [];
-  for (let file = files[id]; file !== undefined && !chain.includes(file); ) {
+  for (let file = files[id]; file !== undefined && !chain.includes(file) && chain.length < CHAIN_MAX; ) {
     chain.unshift(file);
     file = file.extends === undefined ? undefined : files[file.extends];
   }

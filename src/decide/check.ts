@@ -1,6 +1,7 @@
 import { conditionSays, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Rulebook } from "../model/rulebook.js";
+import { extentProblems } from "./check-extent.js";
 import { leafFaults } from "./check-leaf.js";
 import { type Fault, shapeFaults } from "./check-shape.js";
 import { parse } from "./conditions.js";
@@ -43,7 +44,8 @@ export function checkConditions(rulebook: Rulebook, locate: Locate): Problem[] {
   const problems = [...faulty].flatMap(([site, faults]) =>
     faults.map((fault) => problemAt(site, fault, locate)),
   );
-  return [...factProblems(rulebook, locate), ...problems];
+  const found = [...factProblems(rulebook, locate), ...problems];
+  return found.length > 0 ? found : extentProblems(rulebook, locate);
 }
 
 const problemAt = ({ entity, path, name }: Site, fault: Fault, locate: Locate): Problem => ({

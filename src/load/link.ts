@@ -9,6 +9,7 @@ import type { Document, Documents } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import type { Flaw } from "./flaw.js";
 import { changesOf, layerProblems } from "./layers.js";
+import { limitProblems } from "./limits.js";
 import { locateIn } from "./locate.js";
 import { entriesOf, listOf } from "./members.js";
 import { mergeParts } from "./merge.js";
@@ -28,7 +29,10 @@ export interface Linked {
   readonly problems: Problem[];
   /** What the upper layer changes in the lower, in the order of files and places. */
   readonly changes: () => LayerChange[];
-  /** Whether every document is in the rulebook: otherwise what it lacks may be only unreadable, not undeclared. */
+  /**
+   * Whether every document is in the rulebook, and no limit is exceeded: otherwise what it lacks may be only unreadable,
+   * not undeclared, and what it has may be too much to look at.
+   */
   readonly complete: boolean;
   /** Whether these are the documents that were proved: then nothing was checked, and nothing needs to be. */
   readonly trusted: boolean;
@@ -44,19 +48,26 @@ export function linkRulebook(documents: Documents, proven?: Proven): Linked {
   const checked = checkDocuments(ordered, known !== undefined);
   const { rulebook, origins } = mergeParts(checked, known?.fingerprint ?? fingerprint(ordered));
   const locate = locateIn(ordered, origins);
+  const excess = known === undefined ? limitProblems(rulebook, locate) : [];
   return {
     rulebook,
     locate,
-    problems: known === undefined ? problemsIn(ordered, checked, locate) : [],
+    problems: known === undefined ? problemsIn(ordered, checked, locate, excess) : [],
     changes: () => changesOf(checked),
-    complete: countSound(checked.parts) === ordered.length,
+    complete: excess.length === 0 && countSound(checked.parts) === ordered.length,
     trusted: known !== undefined,
   };
 }
 
-const problemsIn = (documents: Documents, checked: Checked, locate: Locate): Problem[] =>
+const problemsIn = (
+  documents: Documents,
+  checked: Checked,
+  locate: Locate,
+  excess: readonly Problem[],
+): Problem[] =>
   [
     ...checked.problems,
+    ...excess,
     ...layerProblems(documents, checked),
     ...repeatsIn(declarationsIn(checked.parts, checked.overrides)),
     ...missingTexts(checked.parts, checked.declared),

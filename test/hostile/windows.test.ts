@@ -80,7 +80,9 @@ function toldOf(timetable: Timetable): string {
 describe("windows that cover everything", () => {
   test("day after day", () => {
     const daily = window({ recurs: { every: "day", from: "00:00", until: "+1d 00:00" } }, "incident");
-    expect(toldOf(withWindows([daily]))).toMatchInlineSnapshot(`"outside-coverage systems.bank: \`bank\` does not open within sight; look for windows of rules/maintenance and rules/incidents that follow one another without a gap"`);
+    expect(toldOf(withWindows([daily]))).toMatchInlineSnapshot(
+      `"outside-coverage systems.bank: \`bank\` does not open within sight; look for windows of rules/maintenance and rules/incidents that follow one another without a gap"`,
+    );
   });
 
   test("one interval of three hundred years", () => {
@@ -98,6 +100,8 @@ describe("windows that cover everything", () => {
       },
       "incident",
     );
-    expect(toldOf(withWindows([longer]))).toMatchInlineSnapshot(`"outside-coverage rules.a.pay.t1: by \`a.pay.t1\` the money would arrive after 2199-12-31, the last day that can be told; look for durations and windows that are far too long"`);
+    expect(toldOf(withWindows([longer]))).toMatchInlineSnapshot(
+      `"outside-coverage rules.a.pay.t1: by \`a.pay.t1\` the money would arrive after 2199-12-31, the last day that can be told; look for durations and windows that are far too long"`,
+    );
   });
 });

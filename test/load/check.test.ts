@@ -20,7 +20,7 @@ describe("what a schema finds is said in our words, once", () => {
     expect(told(CHANNEL, `${PROCESS}.takes`, 5, "PT5S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`5\` is not a text or an object
-        write a text or an object: write ISO 8601 without months and years, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
+        write a text or an object: write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
     `);
   });
 
@@ -71,7 +71,7 @@ describe("what a schema finds is said in our words, once", () => {
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`latest\` is missing
-        add \`latest\`: write ISO 8601 without months and years, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
+        add \`latest\`: write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
     `);
   });
 

@@ -28,7 +28,7 @@ describe("a text of each kind has a remedy of its own", () => {
     expect(told(CHANNEL, `${PROCESS}.takes`, "P1M", "P1D")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`P1M\` is not a length of time
-        write ISO 8601 without months and years, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
+        write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
     `);
   });
 
@@ -36,7 +36,7 @@ describe("a text of each kind has a remedy of its own", () => {
     expect(told(CHANNEL, `${PROCESS}.takes`, "PT", "PT0S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`PT\` is not a length of time
-        write ISO 8601 without months and years, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
+        write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
     `);
   });
 

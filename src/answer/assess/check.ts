@@ -2,6 +2,7 @@ import { type Problem, type Sentence, verdictSays } from "../../errors.js";
 import { PHASES, type Phase } from "../../model/assessment.js";
 import type { Locate } from "../../model/place.js";
 import type { Condition, Reason, Rulebook, VerdictRule } from "../../model/rulebook.js";
+import { thresholdsOf } from "./next-check.js";
 
 /** What is wrong with verdicts.json and reasons.json beyond their schemas and conditions. */
 export function checkAssessing(rulebook: Rulebook, locate: Locate): Problem[] {
@@ -42,10 +43,17 @@ const textsLike = (key: string, keys: readonly string[]): string[] => {
   return alike.length === 0 ? [...keys] : alike;
 };
 
+/** Each of them is looked at whenever a payment is assessed. */
+const MINUTES_MAX = 1000;
+
 /** No delay goes without a verdict: every phase has a rule that asks for nothing but the phase. */
-function phaseProblems({ verdicts }: Rulebook, locate: Locate): Problem[] {
+function phaseProblems(rulebook: Rulebook, locate: Locate): Problem[] {
+  const { verdicts } = rulebook;
   const [first] = verdicts;
   if (first === undefined) return [];
+  const minutes = thresholdsOf(rulebook).length;
+  if (minutes > MINUTES_MAX)
+    return [{ ...locate(first), ...verdictSays.tooManyMinutes(minutes, MINUTES_MAX) }];
   const missing = PHASES.filter((phase) => !verdicts.some(({ conditions }) => takesAll(conditions, phase)));
   return missing.map((phase) => ({ ...locate(first), ...verdictSays.noCatchAll(phase) }));
 }

@@ -28,6 +28,9 @@ interface Frame {
 /** What happens at one instant is taken in this order, so that the furthest decides. */
 const ORDER: readonly Happening["effect"][] = ["continue", "milestone", "hold", "release", "return", "end"];
 
+/** A payment has a handful; each is held against all that came before it. */
+const EVENTS_MAX = 1000;
+
 /**
  * Reads events into a list that depends on their set alone: in the order of time, each once.
  *
@@ -36,6 +39,8 @@ const ORDER: readonly Happening["effect"][] = ["continue", "milestone", "hold", 
 export function readEvents(events: unknown, arrivedAt: Instant | undefined, frame: Frame): Happening[] {
   if (events === undefined && arrivedAt === undefined) return [];
   if (events !== undefined && !Array.isArray(events)) throw bad("events", eventSays.notAList(events));
+  if (events !== undefined && events.length > EVENTS_MAX)
+    throw bad("events", eventSays.tooMany(events.length, EVENTS_MAX));
   const read = ((events ?? []) as readonly unknown[]).map((event, index) => readEvent(event, index, frame));
   if (arrivedAt !== undefined)
     read.push({ at: inTime(arrivedAt, "arrivedAt", frame), effect: "milestone", milestone: "credited" });

@@ -24,10 +24,16 @@ export const HolidayRange = Closed(
   "a named run of closed days; both ends are in it",
 );
 
-const holidays = (description: string) => Type.Array(HolidayRange, { sortedBy: ["from", "to"], description });
+const holidays = (description: string) =>
+  Type.Array(HolidayRange, { maxItems: 366, sortedBy: ["from", "to"], description });
 
 const workdays = (description: string) =>
-  Type.Array(DateText, { sortedBy: [], description, examples: [["2026-02-14", "2026-02-28"]] });
+  Type.Array(DateText, {
+    maxItems: 366,
+    sortedBy: [],
+    description,
+    examples: [["2026-02-14", "2026-02-28"]],
+  });
 
 const Year = Type.String({ format: "year", pattern: "^\\d{4}$" });
 
@@ -110,7 +116,7 @@ export const Projection = Closed(
       examples: ["CN"],
     }),
     until: told(DateText, "the last day that is projected, YYYY-MM-DD", ["2032-12-31"]),
-    blocks: Type.Array(Block, { description: "the breaks of a year" }),
+    blocks: Type.Array(Block, { maxItems: 30, description: "the breaks of a year, at most 30" }),
     makeupWithinDays: Type.Optional(
       Type.Integer({
         minimum: 0,

@@ -81,7 +81,11 @@ export const SettleStep = Closed(
     calendar: Type.Optional(Calendars),
     at: Type.Optional(At),
     runs: Type.Optional(
-      Type.Array(SettleRun, { minItems: 1, description: "several runs a day, instead of one" }),
+      Type.Array(SettleRun, {
+        minItems: 1,
+        maxItems: 288,
+        description: "several runs a day, instead of one; at most 288, one every five minutes",
+      }),
     ),
   },
   "join a clearing run: the local time against the cutoff gives the date T, the lag gives the date of release",
@@ -360,8 +364,9 @@ export const SystemDefinition = Closed(
     hours: Type.Optional(
       Type.Array(Hours, {
         minItems: 1,
+        maxItems: 100,
         sortedBy: ["effective.from"],
-        description: "its hours, period after period (default: always open)",
+        description: "its hours, period after period, at most 100 (default: always open)",
       }),
     ),
     ...provenance,
@@ -426,8 +431,9 @@ const WindowParams = Closed(
         {
           on: Type.Array(DateText, {
             minItems: 1,
+            maxItems: 4000,
             sortedBy: [],
-            description: "the dates, YYYY-MM-DD",
+            description: "the dates, YYYY-MM-DD, at most 4000",
             examples: [["2026-12-20", "2026-12-27"]],
           }),
           from: windowFrom,

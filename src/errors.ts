@@ -703,9 +703,9 @@ export const conditionSays = {
     what: `with this channel all channels together test more than ${limit} conditions`,
     help: "write fewer conditions into windows and holds, which are tested on every channel",
   }),
-  tooManyComparisons: (fact: string, comparisons: number, constants: number, limit: number): Sentence => ({
-    what: `this channel makes ${comparisons} comparisons of \`${fact}\` with ${constants} values, more than ${limit} in all`,
-    help: "split the channel, or let rules that do the same share one `in`",
+  tooManyComparisons: (fact: string, comparisons: number, constants: number): Sentence => ({
+    what: `this channel makes ${comparisons} comparisons of \`${fact}\` with ${constants} values, too many to tell payments apart by`,
+    help: "split the channel, or let rules that do the same share one `in`; a list may have some thousand values",
   }),
   tooManyTimes: (times: number, limit: number): Sentence => ({
     what: `the conditions of this channel turn at ${times} times of day, more than ${limit}`,

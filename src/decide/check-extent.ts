@@ -13,8 +13,13 @@ import { partsOf } from "./tree.js";
 const CHANNEL_MAX = 50_000;
 /** Of all channels together. */
 const TOTAL_MAX = 1_000_000;
-/** Comparisons of one fact in one channel, times the constants in them. */
-const PRODUCT_MAX = 5_000_000;
+/**
+ * For one fact in one channel: the constants that it is compared with, each of which is held against every comparison,
+ * times the effort of all comparisons. Some 2,000 comparisons with a value each, or one with a list of 7,000.
+ */
+const EFFORT_MAX = 50_000_000;
+/** What a comparison costs whatever it compares with, counted in values of a list. */
+const EFFORT_EACH = 10;
 /** Times of day at which some condition of a channel may turn: each of them cuts every day. */
 const TIMES_MAX = 500;
 
@@ -39,6 +44,7 @@ export function extentProblems(rulebook: Rulebook, locate: Locate): Problem[] {
 interface Compared {
   readonly questions: Set<string>;
   readonly constants: Set<unknown>;
+  effort: number;
 }
 
 function comparisonProblems(channel: ChannelFile, shared: readonly Conditional[], { conditions }: Rulebook) {
@@ -54,17 +60,21 @@ function comparisonProblems(channel: ChannelFile, shared: readonly Conditional[]
     }
   };
   for (const one of [...channel.rules, ...shared]) gather(one.conditions);
-  return [...byFact].flatMap(([fact, { questions, constants }]) => {
+  return [...byFact].flatMap(([fact, { questions, constants, effort }]) => {
     if (fact === "initiated.time" && constants.size > TIMES_MAX)
       return [conditionSays.tooManyTimes(constants.size, TIMES_MAX)];
-    if (questions.size * constants.size <= PRODUCT_MAX) return [];
-    return [conditionSays.tooManyComparisons(fact, questions.size, constants.size, PRODUCT_MAX)];
+    if (effort * constants.size <= EFFORT_MAX) return [];
+    return [conditionSays.tooManyComparisons(fact, questions.size, constants.size)];
   });
 }
 
 function add(byFact: Map<string, Compared>, { fact, operator, value }: Leaf): void {
-  const compared = byFact.get(fact) ?? { questions: new Set(), constants: new Set() };
+  const compared: Compared = byFact.get(fact) ?? { questions: new Set(), constants: new Set(), effort: 0 };
   byFact.set(fact, compared);
-  compared.questions.add(JSON.stringify([operator, value]));
-  for (const constant of [value].flat(Number.POSITIVE_INFINITY)) compared.constants.add(constant);
+  const question = JSON.stringify([operator, value]);
+  if (compared.questions.has(question)) return;
+  compared.questions.add(question);
+  const constants: unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+  compared.effort += EFFORT_EACH + constants.length;
+  for (const constant of constants) compared.constants.add(constant);
 }

@@ -1,0 +1,586 @@
+import { describe, expect, test } from "vitest";
+import { compileTimetable, QuestionError } from "../../src/index.js";
+import { documentFromText } from "../../src/load/document.js";
+import { linkRulebook } from "../../src/load/link.js";
+import type { Book } from "../fuzz/books.js";
+import { smallBook } from "../fuzz/books.js";
+import { type Json, paramsOf, rulesOf, spoilt, told, toldOf } from "./told.js";
+
+/** Rulebooks that are too much, each at its limit and one above it. What is told ends as soon as it may. */
+
+const CHANNEL = "channels/a.json";
+const WINDOWS = "maintenance/w.json";
+const DAY_MS = 86_400_000;
+
+const many = <T>(count: number, one: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => one(index));
+const title = { zh: "名", en: "name" };
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const refusing = (name: string, all: Json[]): Json => ({
+  name,
+  priority: 5,
+  conditions: { all },
+  event: { type: "refuse", params: { reason: title } },
+});
+
+/** The first problem alone: the others are examples that these rules lack. */
+const first = (said: string): string => said.split("\n").slice(0, 3).join("\n");
+
+describe("conditions", () => {
+  test("a tree that is a thousand deep", () => {
+    const deep = (levels: number): Json =>
+      many(levels, () => 0).reduce<Json>((inside) => ({ not: inside }), {
+        fact: "amount",
+        operator: "equal",
+        value: 1,
+      });
+    const say = (levels: number): string =>
+      told((book) =>
+        rulesOf(book, CHANNEL).push({ ...refusing("x", []), conditions: { all: [deep(levels)] } }),
+      );
+    expect(say(1000)).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[3].conditions.all
+        more than 64 levels of objects and lists in one another
+        flatten it; named conditions go into a conditions file"
+    `);
+    expect(say(100_000)).toBe(say(1000));
+    expect(say(40)).toContain("no example is decided by `x`");
+  });
+
+  test("named conditions in a circle", () => {
+    const said = told((book) => {
+      const { conditions } = book.rules["conditions.json"] as { conditions: Json };
+      for (let index = 0; index < 500; index++)
+        conditions[`c${index}`] = { all: [{ condition: `c${(index + 1) % 500}` }] };
+    });
+    expect(said).toContain("these conditions go round in a circle");
+  });
+
+  test("names that name two others double with every step", () => {
+    const said = told((book) => {
+      const { conditions } = book.rules["conditions.json"] as { conditions: Json };
+      conditions.c0 = { all: [{ fact: "amount", operator: "equal", value: 1 }] };
+      for (let index = 1; index < 60; index++)
+        conditions[`c${index}`] = { all: [{ condition: `c${index - 1}` }, { condition: `c${index - 1}` }] };
+    });
+    expect(said).toContain("more than 10000 conditions in one, named ones counted each time");
+  });
+
+  test("many rules that each name much", () => {
+    const said = told((book) => {
+      const { conditions } = book.rules["conditions.json"] as { conditions: Json };
+      conditions.c0 = { all: [{ fact: "amount", operator: "greaterThan", value: 1e9 }] };
+      for (let index = 1; index < 12; index++)
+        conditions[`c${index}`] = { all: [{ condition: `c${index - 1}` }, { condition: `c${index - 1}` }] };
+      rulesOf(book, CHANNEL).push(...many(20, (index) => refusing(`x${index}`, [{ condition: "c11" }])));
+    });
+    expect(said).toMatchInlineSnapshot(`
+      "rules/conditions.json  conditions.c11  (c11)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[3].conditions  (x0)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[4].conditions  (x1)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[5].conditions  (x2)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[6].conditions  (x3)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[7].conditions  (x4)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[8].conditions  (x5)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[9].conditions  (x6)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[10].conditions  (x7)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[11].conditions  (x8)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[12].conditions  (x9)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[13].conditions  (x10)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[14].conditions  (x11)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[15].conditions  (x12)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[16].conditions  (x13)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[17].conditions  (x14)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[18].conditions  (x15)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[19].conditions  (x16)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[20].conditions  (x17)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[21].conditions  (x18)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others
+      rules/channels/a.json  rules[22].conditions  (x19)
+        more than 10000 conditions in one, named ones counted each time
+        name fewer conditions that name others"
+    `);
+  });
+
+  test("comparisons of one fact with ever more values", () => {
+    const say = (count: number): string =>
+      told((book) =>
+        rulesOf(book, CHANNEL).push(
+          refusing(
+            "x",
+            many(count, (index) => ({ fact: "amount", operator: "lessThan", value: index })),
+          ),
+        ),
+      );
+    expect(say(2000)).toContain("no example is decided by `x`");
+    expect(say(3000)).toMatchInlineSnapshot(`
+      "rules/channels/a.json  (a.pay)
+        this channel makes 3002 comparisons of \`amount\` with 3002 values, too many to tell payments apart by
+        split the channel, or let rules that do the same share one \`in\`; a list may have some thousand values"
+    `);
+  });
+
+  test("a list of values is one comparison, and may have thousands", () => {
+    const say = (count: number): string =>
+      told((book) =>
+        rulesOf(book, CHANNEL).push(
+          refusing("x", [{ fact: "payee.bank", operator: "in", value: many(count, (index) => `b${index}`) }]),
+        ),
+      );
+    expect(say(7000)).toContain("no example is decided by `x`");
+    expect(say(100_000)).toContain("1 comparisons of `payee.bank` with 100000 values, too many");
+  });
+
+  test("conditions that turn at ever more times of day", () => {
+    const say = (count: number): string =>
+      told((book) =>
+        rulesOf(book, CHANNEL).push(
+          refusing("x", [
+            { fact: "kind", operator: "equal", value: "x" },
+            ...many(count, (index) => ({
+              fact: "initiated.time",
+              operator: "before",
+              value: iso(index * 60_000).slice(11, 19),
+            })),
+          ]),
+        ),
+      );
+    expect(say(400)).toContain("no example is decided by `x`");
+    expect(say(600)).toMatchInlineSnapshot(`
+      "rules/channels/a.json  (a.pay)
+        the conditions of this channel turn at 602 times of day, more than 500
+        let rules turn at the same times, or split the channel"
+    `);
+  });
+
+  test("no operator takes a pattern: a regular expression is a text like any other", () => {
+    for (const operator of ["matches", "regex", "regexp", "test", "like", "match"]) {
+      const said = told((book) =>
+        rulesOf(book, CHANNEL).push(refusing("x", [{ fact: "kind", operator, value: "(a+)+$" }])),
+      );
+      expect(said).toContain(`there is no operator \`${operator}\``);
+    }
+    const book = spoilt((one) => {
+      const { facts } = one.rules["facts.json"] as { facts: Record<string, Json> };
+      facts.kind = { title, type: "string" };
+      rulesOf(one, CHANNEL).push(refusing("x", [{ fact: "kind", operator: "equal", value: "(a+)+$" }]));
+      (one.rules[CHANNEL] as { examples: Json[] }).examples.push({
+        payment: { amount: 1, kind: "(a+)+$", initiatedAt: "2026-03-02T10:00:00+08:00" },
+        expect: { rule: "a.pay.t1" },
+      });
+    });
+    expect(toldOf(book)).toContain("no example is decided by `x`");
+    expect(toldOf(book)).not.toContain("the example wants");
+  });
+});
+
+describe("rules, windows and holds", () => {
+  test("rules and examples of one channel", () => {
+    const rules = told((book) =>
+      rulesOf(book, CHANNEL).push(...many(2000, (index) => refusing(`x${index}`, [{ condition: "large" }]))),
+    );
+    expect(rules).toMatchInlineSnapshot(`
+      "rules/channels/a.json  (a.pay)
+        2003 rules of one channel, more than 2000
+        split the channel into several"
+    `);
+    const examples = told((book) => {
+      const channel = book.rules[CHANNEL] as { examples: Json[] };
+      channel.examples.push(...many(5000, () => structuredClone(channel.examples[0] as Json)));
+    });
+    expect(examples).toMatchInlineSnapshot(`
+      "rules/channels/a.json  (a.pay)
+        5003 examples of one channel, more than 5000
+        keep the examples that tell rules apart, on each side of their boundaries"
+    `);
+  });
+
+  const daily = (index: number, systems = ["bank"]): Json => {
+    const from = Date.UTC(2026, 5, 1) + index * 60_000;
+    return {
+      name: `z${index}`,
+      event: {
+        type: "maintenance",
+        params: { systems, effect: "closed", interval: { from: iso(from), until: iso(from + 30_000) } },
+      },
+    };
+  };
+
+  test("windows of one system, all on one day", () => {
+    const full = spoilt((book) => rulesOf(book, WINDOWS).push(...many(500, (index) => daily(index))));
+    const timetable = compileTimetable(full);
+    const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-06-01T10:00:00+08:00" };
+    expect(timetable.when(payment).outcome).toBe("credited");
+    expect(
+      told((book) => rulesOf(book, WINDOWS).push(...many(501, (index) => daily(index)))),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[104]  (bank)
+        501 windows of one system, more than 500
+        write windows with the same hours as one, with \`dates\` or \`recurs\`"
+    `);
+  });
+
+  test("holds, verdicts, hours, runs and dates", () => {
+    const hold = (book: Book): Json => rulesOf(book, "holds.json")[0] as Json;
+    expect(
+      told((book) =>
+        rulesOf(book, "holds.json").push(
+          ...many(200, (index) => ({ ...structuredClone(hold(book)), name: `x${index}` })),
+        ),
+      ),
+    ).toMatchInlineSnapshot(`
+      "rules/holds.json  rules[100]  (x99)
+        201 holds, more than 200
+        let one hold apply to all that it is for, by its conditions"
+    `);
+    expect(
+      told((book) => {
+        const rules = rulesOf(book, "verdicts.json");
+        rules.push(...many(1000, (index) => ({ ...structuredClone(rules[0] as Json), name: `x${index}` })));
+      }),
+    ).toContain("rules that judge delays, more than 1000");
+    expect(
+      told((book) => {
+        const { systems } = book.rules["systems.json"] as { systems: { rail: { hours: Json[] } } };
+        systems.rail.hours = many(101, () => structuredClone(systems.rail.hours[0] as Json));
+      }),
+    ).toContain("rules/systems.json  systems.rail.hours  (rail)\n  more than 100 are in it");
+    expect(
+      told((book) => {
+        (paramsOf(book, CHANNEL, 1).steps as { runs: Json[] }[])[1] = {
+          ...(paramsOf(book, CHANNEL, 1).steps as { runs: Json[] }[])[1],
+          runs: many(289, () => ({ cutoff: "09:00", lag: "T+0", at: "10:00" })),
+        };
+      }),
+    ).toContain("more than 288 are in it");
+    expect(
+      told((book) =>
+        Object.assign(paramsOf(book, WINDOWS, 1), {
+          dates: { on: many(4001, () => "2026-03-05"), from: "00:00", until: "08:00" },
+        }),
+      ),
+    ).toContain("more than 4000 are in it");
+  });
+
+  test("systems that stand for others", () => {
+    const said = told((book) => {
+      const { systems } = book.rules["systems.json"] as { systems: Json };
+      const { facts } = book.rules["facts.json"] as { facts: Json };
+      for (let index = 0; index < 400; index++) systems[`s${index}`] = { title };
+      for (let index = 0; index < 4; index++) {
+        facts[`f${index}`] = { title, type: "string" };
+        systems[`t${index}`] = { title, fact: `f${index}` };
+      }
+    });
+    expect(said).toContain("combinations of the systems that a payment may name, more than 1000000000");
+  });
+
+  test("a million days, in lags and lengths of time", () => {
+    const step = (key: string, value: unknown) => (book: Book) => {
+      const steps = paramsOf(book, CHANNEL).steps as Json[];
+      (steps[key === "lag" ? 0 : 1] as Json)[key] = value;
+    };
+    expect(told(step("takes", "P1000000D"))).toMatchInlineSnapshot(`
+      "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
+        \`P1000000D\` is not a length of time
+        write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
+    `);
+    expect(told(step("takes", "P99999999999999999999D"))).toContain("is not a length of time");
+    expect(told(step("lag", "T+1000000"))).toContain("`T+1000000` is not a lag");
+    expect(told(step("lag", "D+1000000"))).toContain("`D+1000000` is not a lag");
+    expect(first(told(step("lag", "T+999")))).toContain("a.pay.t1");
+  });
+
+  test("lengths that are each allowed and together lead beyond all years", () => {
+    const book = spoilt((one) => {
+      paramsOf(one, CHANNEL).steps = many(32, () => ({
+        kind: "process",
+        milestone: "credited",
+        takes: "P3660D",
+      }));
+      const channel = one.rules[CHANNEL] as { examples: Json[] };
+      channel.examples[0] = {
+        payment: { amount: 1, initiatedAt: "2026-03-02T10:00:00+08:00" },
+        expect: { error: "outside-coverage" },
+      };
+    });
+    expect(first(toldOf(book))).toContain("no example is decided by `a.pay.t1`");
+  });
+
+  test("hours that never open", () => {
+    const said = told((book) => {
+      const calendar = book.calendars["a.json"] as Json;
+      calendar.weekend = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+      calendar.weekendWork = false;
+      calendar.years = Object.fromEntries(
+        ["2025", "2026", "2027"].map((year) => [year, { holidays: [], workdays: [] }]),
+      );
+    });
+    expect(said).toContain("the example wants `rule` to be `a.pay.t1`, but the rules give none");
+  });
+});
+
+describe("calendars", () => {
+  const calendarOf = (book: Book): Json => book.calendars["a.json"] as Json;
+  const notice = (form: Json): Json => ({
+    published: "2026-01-01",
+    source: { title: "x" },
+    holidays: [],
+    workdays: [],
+    ...form,
+  });
+
+  test("amendments, their days, and breaks of centuries", () => {
+    expect(
+      told((book) => Object.assign(calendarOf(book), { amendments: many(201, () => notice({})) })),
+    ).toMatchInlineSnapshot(`
+      "calendars/a.json  (a.days)
+        201 amendments of one calendar, more than 200
+        write what they come to into \`years\`"
+    `);
+    const long = { name: "x", from: "1900-01-01", to: "2199-12-31" };
+    expect(
+      told((book) => Object.assign(calendarOf(book), { amendments: [notice({ holidays: [long] })] })),
+    ).toMatchInlineSnapshot(`
+      "calendars/a.json  amendments[0].holidays[0]  (a.days)
+        \`1900-01-01\` to \`2199-12-31\` is longer than 62 days
+        mend the date that is mistyped, or write several holidays"
+    `);
+    const lists = {
+      holidays: many(367, () => ({ name: "x", from: "2026-03-02", to: "2026-03-02" })),
+      workdays: many(367, () => "2026-03-07"),
+    };
+    const said = told((book) => Object.assign(calendarOf(book), { amendments: [notice(lists)] }));
+    expect(said.match(/more than 366 are in it/g)).toHaveLength(2);
+  });
+
+  test("as many amendments as there may be, each as long as it may be", () => {
+    const day = (index: number): string => iso(Date.UTC(2026, 0, 1) + index * DAY_MS).slice(0, 10);
+    const full = notice({
+      holidays: many(366, (index) => ({ name: "x", from: day(index % 300), to: day((index % 300) + 61) })),
+      workdays: [],
+    });
+    expect(
+      told((book) => Object.assign(calendarOf(book), { amendments: many(200, () => structuredClone(full)) })),
+    ).toBe("");
+  });
+
+  test("a chain of calendars, and one that bites its tail", () => {
+    const chain = (book: Book, count: number): void => {
+      for (let index = 0; index < count; index++)
+        book.calendars[`c${index}.json`] = {
+          ...structuredClone(book.calendars["b.json"]),
+          id: `c${index}`,
+          extends: index === 0 ? "a.days" : `c${index - 1}`,
+        };
+    };
+    expect(told((book) => chain(book, 14))).toBe("");
+    expect(first(told((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
+      "calendars/c100.json  extends  (c100)
+        this calendar extends more than 16 others, one through another
+        let it extend one of the last ones"
+    `);
+    expect(told((book) => Object.assign(calendarOf(book), { extends: "b.days" }))).toContain(
+      "this calendar extends itself",
+    );
+  });
+
+  test("projections and lists of centuries", () => {
+    const projection = { country: "CN", until: "2199-12-31", blocks: [] };
+    expect(told((book) => Object.assign(calendarOf(book), { projection }))).toMatchInlineSnapshot(`
+      "calendars/a.json  projection.until  (a.days)
+        172 years are projected, more than 20
+        let there be fewer: nobody knows the holidays of a year so far away"
+    `);
+    const listed = {
+      holidaysFrom: { country: "HK", types: ["public"] },
+      coverage: { from: "1950-01-01", to: "2040-12-31" },
+    };
+    expect(told((book) => Object.assign(calendarOf(book), listed))).toContain(
+      "91 years are listed at run time, more than 60",
+    );
+  });
+});
+
+describe("problems", () => {
+  const textsOf = (book: Book) =>
+    (["rules", "calendars"] as const).flatMap((folder) =>
+      Object.entries(book[folder]).map(([path, json]) =>
+        documentFromText(`${folder}/${path}`, JSON.stringify(json, null, 1)),
+      ),
+    );
+
+  test("a hundred thousand unknown keys: a thousand are told with their places, and how many more there are", () => {
+    const book = spoilt((one) => {
+      for (let index = 0; index < 100_000; index++) (one.rules["facts.json"] as Json)[`key-${index}`] = 1;
+    });
+    const { problems } = linkRulebook(textsOf(book));
+    expect(problems).toHaveLength(1001);
+    expect(problems.map(({ what }) => what)).toContain("99000 more problems of this file are not told");
+    expect(problems.at(-1)).toMatchObject({ file: "rules/facts.json", path: "key-999", column: 2 });
+  });
+
+  test("a hundred thousand keys that stand twice", () => {
+    const keys = many(100_000, () => '"a": 1').join(",\n");
+    const { problems } = documentFromText("x.json", `{ ${keys} }`);
+    expect(problems).toHaveLength(1001);
+    expect(problems[999]).toMatchObject({ line: 1001, column: 1 });
+  });
+
+  test("ten thousand references to what there is not", () => {
+    const book = spoilt((one) =>
+      rulesOf(one, WINDOWS).push(
+        ...many(10_000, (index) => ({
+          name: `z${index}`,
+          event: {
+            type: "incident",
+            params: {
+              systems: [`nowhere-${index}`],
+              effect: "closed",
+              interval: { from: "2026-01-01T00:00:00Z", until: "2026-01-02T00:00:00Z" },
+            },
+          },
+        })),
+      ),
+    );
+    expect(linkRulebook(textsOf(book)).problems).toHaveLength(1001);
+  });
+
+  test("names of a hundred thousand letters are not compared letter by letter", () => {
+    const said = told((book) => {
+      const { systems } = book.rules["systems.json"] as { systems: Json };
+      systems[`a${"ab".repeat(50_000)}`] = { title };
+      (paramsOf(book, CHANNEL).steps as Json[])[1] = {
+        kind: "process",
+        system: `b${"ba".repeat(50_000)}`,
+        takes: "PT0S",
+      };
+    });
+    expect(said).toContain("is declared nowhere");
+    expect(said.length).toBeLessThan(1000);
+  });
+});
+
+describe("parsed JSON that is no JSON", () => {
+  const inPlaceOf = (value: unknown): string =>
+    toldOf({ ...smallBook(), rules: { "x.json": value as Json } });
+
+  test("a getter is not called", () => {
+    let called = 0;
+    const trap = {
+      get $schema() {
+        called++;
+        throw new Error("called");
+      },
+    };
+    expect(inPlaceOf(trap)).toContain("rules/x.json  $schema\n");
+    expect(called).toBe(0);
+  });
+
+  test("maps, dates, instances, symbols, functions, holes", () => {
+    class Rules {
+      readonly $schema = "facts.schema.json";
+    }
+    for (const value of [
+      new Map(),
+      new Date(),
+      new Rules(),
+      Symbol("x"),
+      () => 1,
+      10n,
+      Array(3),
+      /a/,
+      new Proxy(() => 1, {}),
+    ])
+      expect(inPlaceOf(value)).toContain("is a value that JSON does not have");
+  });
+
+  test("one object in many places, doubling with every level", () => {
+    let value: Json = { a: 1 };
+    for (let level = 0; level < 60; level++) value = { one: value, two: value };
+    expect(inPlaceOf(value)).toMatchInlineSnapshot(`
+      "rules/x.json
+        more than 1000000 values stand in this file
+        split it into several files"
+    `);
+  });
+
+  test("no folder at all", () => {
+    for (const folder of [undefined, null, [], "rules", 1])
+      expect(toldOf({ ...smallBook(), rules: folder as unknown as Book["rules"] })).toContain(
+        "is not a folder of parsed files",
+      );
+  });
+});
+
+describe("questions", () => {
+  const timetable = compileTimetable(smallBook());
+  const payment = { channel: "a.pay", amount: 1, initiatedAt: "2026-03-02T10:00:00+08:00" };
+  const say = (ask: () => unknown): string => {
+    try {
+      ask();
+    } catch (error) {
+      if (error instanceof QuestionError) return `${error.code} ${error.message}`;
+      throw error;
+    }
+    throw new Error("it was answered");
+  };
+
+  test("events by the thousand", () => {
+    const events = (count: number) =>
+      many(count, (index) => ({ at: Date.parse(payment.initiatedAt) + index, code: `C${index}` }));
+    const now = "2026-03-03T10:00:00+08:00";
+    expect(timetable.assess(payment, { now, events: events(1000) }).codes).toHaveLength(1000);
+    expect(say(() => timetable.assess(payment, { now, events: events(1001) }))).toMatchInlineSnapshot(
+      `"bad-payment events: 1001 events are more than 1000; leave out what was reported again"`,
+    );
+  });
+
+  test("a profile of centuries", () => {
+    expect(
+      say(() => timetable.profile(payment, { from: "1970-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z" })),
+    ).toMatchInlineSnapshot(
+      `"bad-time to: 83641 days lie between \`from\` and \`to\`, more than 3660; ask for a shorter time, or several times"`,
+    );
+  });
+});

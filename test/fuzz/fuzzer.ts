@@ -51,7 +51,11 @@ export const fuzzer = <T>({ name, makes, cases, holds }: Made<T>): Fuzzer => ({
       markInterruptAsFailure: false,
       skipAllAfterTimeLimit: 60_000,
     };
-    const details = await fc.check(property, { seed, ...limits, ...(path !== undefined && { path }) });
+    const details = await fc.check(property, {
+      seed,
+      ...limits,
+      ...(path !== undefined && { path, numRuns: 1 }),
+    });
     if (!details.failed) return { tried, failure: undefined };
     const { counterexample, counterexamplePath, errorInstance } = details;
     const error = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);

@@ -11,8 +11,12 @@ import { PLACE, type Report, type Work } from "./worker.js";
  * counts them in shared memory; where the count stands still for too long, the case is told and the thread is ended.
  */
 
-/** A single case takes some hundred milliseconds at most, here on a busy machine. */
-const HANG_MS = 30_000;
+/**
+ * A single case takes some hundred milliseconds at most. What counts is the time that the process was at work, as it may
+ * wait long for its turn on a busy machine; one that does nothing at all is ended too, later.
+ */
+const HANG_MS = 20_000;
+const IDLE_FACTOR = 15;
 const LOOK_MS = 250;
 
 const { values } = parseArgs({
@@ -47,7 +51,7 @@ const worker = new Worker(new URL("./worker.js", import.meta.url), {
 });
 const watch = setInterval(look, LOOK_MS);
 let beat = -1;
-let stoodMs = 0;
+let since = { wallMs: 0, workMs: 0 };
 
 worker.on("message", (reports: readonly Report[]) => {
   clearInterval(watch);
@@ -58,11 +62,18 @@ worker.on("error", (error) => {
   fail("the thread ended", error.stack ?? String(error));
 });
 
+function spent(): typeof since {
+  const { user, system } = process.cpuUsage();
+  return { wallMs: performance.now(), workMs: (user + system) / 1000 };
+}
+
 function look(): void {
-  const now = Atomics.load(numbers, PLACE.beat);
-  stoodMs = now === beat || now === 0 ? stoodMs + LOOK_MS : 0;
-  beat = now;
-  if (stoodMs < hangMs) return;
+  const count = Atomics.load(numbers, PLACE.beat);
+  const now = spent();
+  if (count !== beat) since = now;
+  beat = count;
+  const hangs = now.workMs - since.workMs > hangMs || now.wallMs - since.wallMs > hangMs * IDLE_FACTOR;
+  if (!hangs) return;
   clearInterval(watch);
   fail(`no end within ${hangMs} ms`, "");
   void worker.terminate();

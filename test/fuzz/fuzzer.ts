@@ -59,11 +59,19 @@ export const fuzzer = <T>({ name, makes, cases, holds }: Made<T>): Fuzzer => ({
     if (!details.failed) return { tried, failure: undefined };
     const { counterexample, counterexamplePath, errorInstance } = details;
     const error = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
-    const said = `${fc.stringify(counterexample?.[0])}\n${error}`;
+    const said = `${textOf(counterexample?.[0])}\n${error}`;
     return { tried, failure: { said, path: counterexamplePath ?? "0" } };
   },
-  caseAt: (seed, index) => fc.stringify(fc.sample(cases, { seed, numRuns: index + 1 }).at(-1)),
+  caseAt: (seed, index) => textOf(fc.sample(cases, { seed, numRuns: index + 1 }).at(-1)),
 });
+
+const textOf = (one: unknown): string => {
+  try {
+    return fc.stringify(one);
+  } catch (error) {
+    return `a case that cannot be written: ${error}`;
+  }
+};
 
 const CODES = [
   "unknown-channel",

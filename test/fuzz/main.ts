@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { FUZZERS } from "./fuzzers.js";
+import { chosen, FUZZERS } from "./fuzzers.js";
 import { PLACE, type Report, type Work } from "./worker.js";
 
 /**
@@ -36,7 +36,7 @@ const [seconds, seed, hangMs] = [values.seconds, values.seed, values["hang-ms"]]
   number,
 ];
 if (![seconds, seed, hangMs].every(Number.isFinite)) throw new Error("--seconds and --seed are numbers");
-if (values.only !== undefined && !FUZZERS.some(({ name }) => name === values.only))
+if (chosen(values.only).length === 0)
   throw new Error(`there is no fuzzer ${values.only}: ${FUZZERS.map(({ name }) => name).join(", ")}`);
 
 const round = values.round === undefined ? undefined : Number(values.round);

@@ -90,7 +90,7 @@ function take({ owner, key }: Spot): void {
 const at = ({ owner, key }: Spot): unknown => owner[key];
 
 /** Lists and records anew, so that no two places share one; whatever else there is stays as it is. */
-function copied(value: unknown): unknown {
+export function copied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copied);
   if (!isOwner(value) || !isRecord(value)) return value;
   const copy: Owner = {};

@@ -3,7 +3,7 @@ import { compileTimetable, type Payment, type PaymentEvent, type Timetable } fro
 import { packBook, smallBook } from "./books.js";
 import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
 import { answersKeep, assessmentKeeps, sendingTime } from "./laws.js";
-import { type Change, changes, mutate } from "./mutate.js";
+import { type Change, changes, copied, mutate } from "./mutate.js";
 import { number, scalar, text, unsound } from "./scalars.js";
 
 /** Payments and events: sound ones by the hundred thousand, nearly sound ones, and anything. */
@@ -103,11 +103,7 @@ export const spoiltPayments: Fuzzer = fuzzer({
 });
 
 function spoil(one: Payment, list: readonly Change[], references: unknown): unknown {
-  const copy = structuredClone({ ...one, ...(references !== null && { references: {} }) }) as Record<
-    string,
-    unknown
-  >;
-  if (references !== null) copy.references = references;
+  const copy = copied({ ...one, ...(references !== null && { references }) }) as Record<string, unknown>;
   mutate(copy, list);
   return copy;
 }

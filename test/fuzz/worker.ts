@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Outcome } from "./fuzzer.js";
-import { FUZZERS } from "./fuzzers.js";
+import type { Fuzzer, Outcome } from "./fuzzer.js";
+import { chosen, FUZZERS } from "./fuzzers.js";
 
 /** The thread that tries cases, round after round; what it is at stands in shared memory, where the watch sees it. */
 
@@ -31,17 +31,20 @@ export interface Failure {
 
 const ROUND_MS = 2000;
 const RUNS_MAX = 1_000_000;
+/** A fuzzer that has failed so often is not asked again. */
+const FAILURES_MAX = 3;
 
 async function work({ seed, seconds, only, round, path, shared }: Work): Promise<Report[]> {
   const numbers = new Int32Array(shared);
-  const chosen = FUZZERS.map((fuzzer, index) => ({ fuzzer, index })).filter(
-    ({ fuzzer }) => only === undefined || fuzzer.name === only,
+  const fuzzers = chosen(only).map((index) => ({ fuzzer: FUZZERS[index] as Fuzzer, index }));
+  const reports = new Map(
+    fuzzers.map(({ fuzzer }) => [fuzzer.name, { tried: 0, failures: [] as Failure[] }]),
   );
-  const reports = new Map(chosen.map(({ fuzzer }) => [fuzzer.name, { tried: 0, failures: [] as Failure[] }]));
   const end = performance.now() + seconds * 1000;
-  const ms = Math.min(ROUND_MS, Math.max(50, (seconds * 1000) / chosen.length));
-  for (let turn = 0; turn === 0 || performance.now() < end; turn++) {
-    for (const { fuzzer, index } of chosen) {
+  const ms = Math.min(ROUND_MS, Math.max(50, (seconds * 1000) / fuzzers.length));
+  for (let turn = 0; turn === 0 || (performance.now() < end && isGoing(reports)); turn++) {
+    for (const { fuzzer, index } of fuzzers) {
+      if ((reports.get(fuzzer.name)?.failures.length ?? 0) >= FAILURES_MAX) continue;
       const roundSeed = round ?? (Math.imul(seed, 1_000_003) + turn) | 0;
       numbers[PLACE.fuzzer] = index;
       numbers[PLACE.seed] = roundSeed;
@@ -57,6 +60,9 @@ async function work({ seed, seconds, only, round, path, shared }: Work): Promise
   }
   return [...reports].map(([name, report]) => ({ name, ...report }));
 }
+
+const isGoing = (reports: ReadonlyMap<string, { failures: readonly unknown[] }>): boolean =>
+  [...reports.values()].some(({ failures }) => failures.length < FAILURES_MAX);
 
 function keep(
   report: { tried: number; failures: Failure[] } | undefined,

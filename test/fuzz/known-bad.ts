@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { type Fuzzer, fuzzer } from "./fuzzer.js";
+
+/** Faults on purpose, which only run when they are named: they show that faults are seen, made small, and repeated. */
+
+const endless: Fuzzer = fuzzer({
+  name: "endless",
+  makes: "now and then a loop without an end",
+  cases: fc.nat(100),
+  holds: (one) => {
+    while (one > 90);
+  },
+});
+
+const foreign: Fuzzer = fuzzer({
+  name: "foreign",
+  makes: "now and then an error of another class",
+  cases: fc.nat(1000),
+  holds: (one) => {
+    if (one >= 700) throw new TypeError(`${one} is not a function`);
+  },
+});
+
+export const KNOWN_BAD: readonly Fuzzer[] = [endless, foreign];

@@ -36,6 +36,17 @@ test("a day that is no text is told like any other", () => {
   expect(told(asked(["2026-03-02"]))).toContain("bad-time today: a list is not a day");
 });
 
+test("a verdict quotes only the references that the payment has, whatever they are called", () => {
+  const book = smallBook();
+  const { rules } = book.rules["verdicts.json"] as {
+    rules: { event: { params: { advice: { quote?: string[] } } } }[];
+  };
+  for (const { event } of rules) event.params.advice.quote = ["constructor", "__proto__", "toString", "uetr"];
+  const payment = { ...PAYMENT, references: { uetr: "u-1" } };
+  const { advice } = compileTimetable(book).assess(payment, { now: "2026-03-30T10:00:00+08:00" });
+  expect(advice.quote).toEqual(["u-1"]);
+});
+
 test("prototype names are keys like any other", () => {
   for (const name of ["constructor", "__proto__", "toString"]) {
     const payment = JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;

@@ -103,7 +103,7 @@ function adviceOf(
   const { who, action, quote, from } = rule.event.params.advice;
   const advice: Assessment["advice"] = { who: course.who ?? who, action };
   for (const name of quote ?? []) {
-    const value = references[name];
+    const value = Object.hasOwn(references, name) ? references[name] : undefined;
     if (value !== undefined) advice.quote = [...(advice.quote ?? []), value];
   }
   if (from !== undefined)

@@ -23,7 +23,7 @@ export interface Decider {
    * The rule that decides a payment sent at `at`, and what else applies. `facts` are those of the payment, without
    * `initiated.*`. With `outcome` "returned" only the routes that return money are considered, and no holds, which are
    * placed on the way to the payee; otherwise all other routes.
-   * Equal decisions of one decider are one object.
+   * Equal decisions of one decider are one object, as long as it is remembered.
    *
    * @throws QuestionError no-rule | ambiguous-rules | outside-coverage
    */

@@ -21,15 +21,25 @@ interface Crossing {
   readonly next: Map<object, Crossing>;
 }
 
-/** Gives equal decisions as one frozen object, so that what is computed for a decision can be kept under it. */
+/** How many decisions of one channel are remembered; past that all are forgotten and begun anew. */
+const DECISIONS_MAX = 5000;
+
+/** Gives equal decisions as one frozen object, as long as it is remembered. */
 export function decisionTable(): Decide {
   const start = crossing();
+  let count = 0;
   return (rule, windows, holds) => {
     let here = follow(start, rule);
     for (const window of windows) here = follow(here, window);
     for (const hold of holds) here = follow(here, hold);
-    if (here.decision === undefined) here.decision = frozen(rule, windows, holds);
-    return here.decision;
+    if (here.decision !== undefined) return here.decision;
+    const decision = frozen(rule, windows, holds);
+    here.decision = decision;
+    if (++count > DECISIONS_MAX) {
+      start.next.clear();
+      count = 0;
+    }
+    return decision;
   };
 }
 

@@ -20,7 +20,7 @@ export const LIMITS = {
   /** Each may replace what any other said of a day. */
   amendmentsOfCalendar: 200,
   /** Banks that a payment may name, for each of the systems that stand for one: their combinations are told apart. */
-  banks: 1e9,
+  banks: 1e8,
 } as const;
 
 interface Excess {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { decisionTable } from "../../src/decide/decision.js";
 import { compileTimetable, QuestionError } from "../../src/index.js";
 import { documentFromText } from "../../src/load/document.js";
 import { linkRulebook } from "../../src/load/link.js";
+import type { ChannelRule, WindowRule } from "../../src/model/rulebook.js";
 import type { Book } from "../fuzz/books.js";
 import { smallBook } from "../fuzz/books.js";
 import { type Json, paramsOf, rulesOf, spoilt, told, toldOf } from "./told.js";
@@ -312,7 +314,7 @@ describe("rules, windows and holds", () => {
         systems[`t${index}`] = { title, fact: `f${index}` };
       }
     });
-    expect(said).toContain("combinations of the systems that a payment may name, more than 1000000000");
+    expect(said).toContain("combinations of the systems that a payment may name, more than 100000000");
   });
 
   test("a million days, in lags and lengths of time", () => {
@@ -551,6 +553,17 @@ describe("parsed JSON that is no JSON", () => {
         "is not a folder of parsed files",
       );
   });
+});
+
+test("decisions of ever other windows do not pile up", () => {
+  const decide = decisionTable();
+  const rule = { name: "x" } as unknown as ChannelRule;
+  const first = decide(rule, [], []);
+  expect(decide(rule, [], [])).toBe(first);
+  for (let index = 0; index < 6000; index++)
+    decide(rule, [{ name: `w${index}` } as unknown as WindowRule], []);
+  expect(decide(rule, [], [])).not.toBe(first);
+  expect(decide(rule, [], [])).toEqual(first);
 });
 
 describe("questions", () => {

@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Each is asked when the rulebook is loaded. */
   examplesOfChannel: 5000,
   /** Each is looked at wherever money passes the system. */
-  windowsOfSystem: 500,
+  windowsOfSystem: 300,
   /** Each may apply to every payment. */
   holds: 200,
   verdicts: 1000,

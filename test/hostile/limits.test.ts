@@ -249,15 +249,15 @@ describe("rules, windows and holds", () => {
   };
 
   test("windows of one system, all on one day", () => {
-    const full = spoilt((book) => rulesOf(book, WINDOWS).push(...many(500, (index) => daily(index))));
+    const full = spoilt((book) => rulesOf(book, WINDOWS).push(...many(290, (index) => daily(index))));
     const timetable = compileTimetable(full);
     const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-06-01T10:00:00+08:00" };
     expect(timetable.when(payment).outcome).toBe("credited");
     expect(
-      told((book) => rulesOf(book, WINDOWS).push(...many(501, (index) => daily(index)))),
+      told((book) => rulesOf(book, WINDOWS).push(...many(301, (index) => daily(index)))),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[104]  (bank)
-        501 windows of one system, more than 500
+        301 windows of one system, more than 300
         write windows with the same hours as one, with \`dates\` or \`recurs\`"
     `);
   });

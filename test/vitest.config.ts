@@ -6,5 +6,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/seed.ts"],
     testTimeout: 60_000,
+    coverage: {
+      include: ["src/**/*.ts"],
+      reporter: ["text", "json-summary"],
+      reportsDirectory: "coverage/lines",
+    },
   },
 });

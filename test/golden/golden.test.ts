@@ -19,6 +19,7 @@ interface Golden {
   readonly expect: Expectation;
 }
 
+const MUTATED = process.env.STRYKER_MUTATOR_WORKER !== undefined;
 const FOLDER = new URL(".", import.meta.url);
 
 const FILES = readdirSync(FOLDER)
@@ -37,7 +38,7 @@ let timetable: Timetable;
 let views: Views;
 let read: ReturnType<typeof compileReader>;
 beforeAll(async () => {
-  buildOnce();
+  if (!MUTATED) buildOnce();
   timetable = await shippedTimetable();
   views = compileViews(timetable.rulebook);
   read = compileReader(timetable.rulebook);
@@ -86,7 +87,8 @@ describe.each(FILES)("%s", (_, cases) => {
     expect(differences(golden.expect, found(golden, said))).toEqual([]);
   });
 
-  test("its first case is answered alike by a process of its own", () => {
+  // A process of its own runs what was built, where mutation testing changes nothing.
+  test.skipIf(MUTATED)("its first case is answered alike by a process of its own", () => {
     const [golden] = cases;
     if (golden === undefined) throw new Error("this file has no cases");
     const { out } = spawned(argumentsOf(golden), JSON.stringify(golden.payment));

@@ -1,57 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compileCalendars } from "../../src/calendar/compile.js";
-import type { Bound } from "../../src/model/bound.js";
-import type { CalendarFile, Step, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { MARK } from "../../src/route/move.js";
-import { compilePath, travel } from "../../src/route/path.js";
-import { type Instant, parseInstant } from "../../src/time/instant.js";
-import { type Zone, zoneNamed } from "../../src/time/zone.js";
+import { closing, moveOf, out, process, settle, through } from "./world.js";
 
 /** Each parameter of a step, worked out by hand on a calendar: 2026-03-02 is a Monday, and Wednesday the 4th is off. */
-
-const title = { zh: "名", en: "name" };
-const DAYS: CalendarFile = {
-  id: "days",
-  title,
-  zone: "Asia/Shanghai",
-  weekend: ["sat", "sun"],
-  coverage: { from: "2026-01-01", to: "2026-12-31" },
-  years: { "2026": { holidays: [{ name: "休", from: "2026-03-04", to: "2026-03-04" }], workdays: [] } },
-};
-const OFFICE: SystemDefinition = { title, hours: [{ calendar: "days", opens: "09:00", closes: "17:00" }] };
-
-const instant = (text: string): Instant => parseInstant(`2026-03-${text}:00+08:00`) as Instant;
-
-interface Given {
-  steps: Step[];
-  windows?: WindowRule[];
-  bound?: Bound;
-}
-
-const moveOf = ({ steps, windows = [], bound = "expected" }: Given, at: string) =>
-  travel(
-    compilePath(
-      steps,
-      [],
-      {
-        zone: zoneNamed("Asia/Shanghai") as Zone,
-        calendars: compileCalendars({ days: DAYS }),
-        systems: { office: OFFICE, rail: { title } },
-        windows,
-        resolve: (system) => system,
-      },
-      bound,
-    ),
-    instant(at),
-  );
-
-/** `DDTHH:MM` in, `DDTHH:MM` out, in March 2026 and Shanghai. */
-const out = (given: Given, at: string): string =>
-  new Date(moveOf(given, at).to + 8 * 3_600_000).toISOString().slice(8, 16);
-
-const settle = (more: object): Given => ({
-  steps: [{ kind: "settle", calendar: "days", cutoff: "16:00", lag: "T+1", at: "10:00", ...more } as Step],
-});
 
 describe("settle", () => {
   test("the cutoff instant is late, unless it is inclusive", () => {
@@ -84,7 +35,7 @@ describe("settle", () => {
       { cutoff: "11:00", lag: "T+0", at: "12:00" },
       { cutoff: "15:00", lag: "T+0", at: "18:00" },
     ];
-    const twice: Given = { steps: [{ kind: "settle", calendar: "days", runs } as Step] };
+    const twice = settle({ cutoff: undefined, lag: undefined, at: undefined, runs });
     expect(out(twice, "02T10:59")).toBe("02T12:00");
     expect(out(twice, "02T11:00")).toBe("02T18:00");
     expect(out(twice, "02T15:00")).toBe("03T12:00");
@@ -99,10 +50,6 @@ describe("settle", () => {
     expect(out({ ...settle(spread), bound: "expected" }, "03T12:00")).toBe("05T10:00");
     expect(out({ ...settle(spread), bound: "latest" }, "03T12:00")).toBe("09T10:00");
   });
-});
-
-const process = (more: object): Given => ({
-  steps: [{ kind: "process", system: "office", takes: "PT3H", ...more } as Step],
 });
 
 describe("process", () => {
@@ -130,15 +77,6 @@ describe("process", () => {
   });
 });
 
-const closing = (params: object, type: "maintenance" | "incident" = "maintenance"): WindowRule => ({
-  name: "w",
-  event: { type, params: { systems: ["rail"], effect: "closed", zone: "Asia/Shanghai", ...params } as never },
-});
-const through = (window: WindowRule, bound: Bound = "expected"): Given => ({
-  steps: [{ kind: "process", system: "rail", takes: "PT0S" } as Step],
-  windows: [window],
-  bound,
-});
 const onThird = (more: object) => ({ interval: { from: "2026-03-03T00:00:00+08:00", ...more } });
 
 describe("windows", () => {

@@ -1,0 +1,270 @@
+import { describe, expect, test } from "vitest";
+import { type Clock, formatClock, formatDayClock, parseClock, parseTimeOfDay } from "../../src/time/clock.js";
+import {
+  type Day,
+  dayOfMonth,
+  FIRST_DAY,
+  formatDay,
+  LAST_DAY,
+  monthOf,
+  parseDay,
+  weekdayIndex,
+  yearOf,
+} from "../../src/time/day.js";
+import { formatDuration, parseDuration } from "../../src/time/duration.js";
+import { formatInstant, type Instant, parseInstant, withinRange } from "../../src/time/instant.js";
+import {
+  instantOf,
+  localClock,
+  localDay,
+  offsetAt,
+  type Zone,
+  zoneDataVersion,
+  zoneNamed,
+} from "../../src/time/zone.js";
+
+/** The edges of what can be read, written and asked: the last that is taken, and the first that is not. */
+
+const zone = (name: string): Zone => zoneNamed(name) as Zone;
+const iso = (at: number): string => new Date(at).toISOString();
+
+describe("days", () => {
+  test("every month has its last day and not one more", () => {
+    const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    lengths.forEach((length, n) => {
+      const month = `2026-${String(n + 1).padStart(2, "0")}`;
+      expect(parseDay(`${month}-${length}`)).toBeDefined();
+      expect(parseDay(`${month}-${length + 1}`)).toBeUndefined();
+      expect(parseDay(`${month}-00`)).toBeUndefined();
+      expect(parseDay(`${month}-01`)).toBeDefined();
+    });
+  });
+
+  test("of the centuries only those that 400 divides have a leap day", () => {
+    expect(
+      ["1900", "2000", "2024", "2100"].filter((year) => parseDay(`${year}-02-29`) !== undefined),
+    ).toEqual(["2000", "2024"]);
+  });
+
+  test("1900 to 2199 can be named, no year before and none after, and no text with more in it", () => {
+    // 70 years with 17 leap days lie between 1900 and 1970; 230 years with 56 leap days between 1970 and 2200.
+    expect([parseDay("1900-01-01"), FIRST_DAY]).toEqual([-(70 * 365 + 17), -(70 * 365 + 17)]);
+    expect([parseDay("2199-12-31"), LAST_DAY]).toEqual([230 * 365 + 55, 230 * 365 + 55]);
+    for (const text of [
+      "0026-01-01",
+      "0099-12-31",
+      "x2026-01-01",
+      "2026-01-01x",
+      "2026-01-1",
+      "2026/01/01",
+    ]) {
+      expect(parseDay(text)).toBeUndefined();
+    }
+    expect(formatDay((FIRST_DAY - 1) as Day)).toBe("1899-12-31");
+    expect(formatDay((LAST_DAY + 1) as Day)).toBe("2200-01-01");
+  });
+
+  test("weeks begin on Monday, before 1970 too; months count from 1", () => {
+    const days = ["1969-12-29", "1969-12-31", "1970-01-01", "2026-03-01", "2026-03-02"];
+    expect(days.map((text) => weekdayIndex(parseDay(text) as Day))).toEqual([0, 2, 3, 6, 0]);
+    const day = parseDay("2026-12-31") as Day;
+    expect([yearOf(day), monthOf(day), dayOfMonth(day)]).toEqual([2026, 12, 31]);
+  });
+});
+
+describe("times of day", () => {
+  test.each([
+    ["00:00", 0],
+    ["23:59:59.999", 86_399_999],
+    ["10:20:30", 37_230_000],
+    ["10:20:30.005", 37_230_005],
+    ["24:00", 86_400_000],
+  ])("%s is a time inside one day", (text, ms) => {
+    expect(parseTimeOfDay(text)).toBe(ms);
+  });
+
+  test.each([
+    ...["24:00:00", "24:00:00.000", "24:01", "10:20:60", "10:20:3", "10:20:30.5", "10:20:30.0050", "1:20"],
+    ...["-1d 10:20", "+1d 10:20", "x10:20", "10:20x", "25:00", ""],
+  ])("`%s` is none", (text) => {
+    expect(parseTimeOfDay(text)).toBeUndefined();
+  });
+
+  test.each(["x10:20", "10:20x", "24:30", "-d 10:20", "-1d10:20", "-100d 10:20", "30:00", "23:70"])(
+    "`%s` is no time of day",
+    (text) => {
+      expect(parseClock(text)).toBeUndefined();
+    },
+  );
+
+  test("two digits of days are the most", () => {
+    expect(parseClock("+10d 00:00")).toBe(10 * 86_400_000);
+  });
+
+  test.each([
+    [37_200_000, "10:20"],
+    [37_230_000, "10:20:30"],
+    [37_230_005, "10:20:30.005"],
+    [37_200_005, "10:20:00.005"],
+    [36_000_000, "10:00"],
+  ])("%d ms are written %s", (ms, text) => {
+    expect(formatClock(ms as Clock)).toBe(text);
+  });
+
+  test.each(["00:00", "23:59", "24:00", "+1d 02:00", "+2d 00:00", "-1d 20:30", "-2d 23:59"])(
+    "%s is written as it is read",
+    (text) => {
+      expect(formatDayClock(parseClock(text) as Clock)).toBe(text);
+    },
+  );
+});
+
+describe("lengths of time", () => {
+  test.each(["PT45S", "PT1M", "PT59M59S", "PT1H", "PT23H59M", "P1D", "P1DT1S", "P45DT12H30M15S", "PT0.5S"])(
+    "%s is written as it is read",
+    (text) => {
+      expect(formatDuration(parseDuration(text) as number)).toBe(text);
+    },
+  );
+
+  test.each([
+    ["PT90M", 5_400_000],
+    ["P1W", 604_800_000],
+    ["-PT0S", 0],
+    ["PT1.5S", 1_500],
+  ])("%s is %d ms", (text, ms) => {
+    expect(Math.abs(parseDuration(text) as number)).toBe(ms);
+  });
+
+  test.each(["", "PT", "hello", "P1Y", "P2M", "P-1D", "-PT1S", "1", `P${"9".repeat(400)}D`])(
+    "`%s` is no length",
+    (text) => {
+      expect(parseDuration(text)).toBeUndefined();
+    },
+  );
+});
+
+describe("instants", () => {
+  test.each([
+    ["2026-02-13T23:00Z", "2026-02-13T23:00:00.000Z"],
+    ["2026-02-13T23:59:59Z", "2026-02-13T23:59:59.000Z"],
+    ["2026-02-13T23:00:00.9Z", "2026-02-13T23:00:00.900Z"],
+    ["2026-02-13T23:00:00.09Z", "2026-02-13T23:00:00.090Z"],
+    ["2026-02-13T23:00:07.009+00:00", "2026-02-13T23:00:07.009Z"],
+    ["2026-02-13T23:00+08:30", "2026-02-13T14:30:00.000Z"],
+    ["2026-02-13T23:00-03:30", "2026-02-14T02:30:00.000Z"],
+    ["2026-02-13T00:00+18:59", "2026-02-12T05:01:00.000Z"],
+    ["2026-02-13T00:00-18:00", "2026-02-13T18:00:00.000Z"],
+    ["1900-01-02T00:00Z", "1900-01-02T00:00:00.000Z"],
+    ["2199-12-30T23:59:59.999Z", "2199-12-30T23:59:59.999Z"],
+  ])("%s is %s", (text, meant) => {
+    expect(iso(parseInstant(text) as number)).toBe(meant);
+  });
+
+  test.each([
+    ["2026-02-13T23:60Z", "no-such-time"],
+    ["2026-02-13T23:00:60Z", "no-such-time"],
+    ["2026-02-13T24:00Z", "no-such-time"],
+    ["2026-02-13T23:00+19:00", "no-such-time"],
+    ["2026-02-13T23:00+08:60", "no-such-time"],
+    ["2026-02-13T23:00:00", "no-offset"],
+    ["2026-02-13T23:00:00.123", "no-offset"],
+    ["2026-02-13T23:00:00.1234Z", "form"],
+    ["2026-02-13T23:00:00.Z", "form"],
+    ["2026-02-13T23:00:0Z", "form"],
+    ["2026-02-13T23:00+8:00", "form"],
+    ["2026-02-13T23:00+0800", "form"],
+    ["2026-02-13 23:00Z", "form"],
+    [" 2026-02-13T23:00Z", "form"],
+    ["2026-02-13T23:00Z ", "form"],
+    ["1900-01-01T23:59:59.999Z", "out-of-range"],
+    ["2199-12-31T00:00:00Z", "out-of-range"],
+    ["2200-01-01T00:00Z", "no-such-date"],
+  ])("`%s` is refused: %s", (text, why) => {
+    expect(parseInstant(text)).toBe(why);
+  });
+
+  test("a number that is no instant lies outside the range too", () => {
+    expect(withinRange(0)).toBe(0);
+    expect(withinRange(Number.NaN)).toBeUndefined();
+  });
+
+  test.each([
+    ["America/St_Johns", "2026-02-14T02:30:00.000Z", "2026-02-13T23:00:00-03:30"],
+    ["Asia/Kathmandu", "2026-02-13T18:15:07.009Z", "2026-02-14T00:00:07.009+05:45"],
+    ["UTC", "2026-02-13T09:08:00.090Z", "2026-02-13T09:08:00.090+00:00"],
+    ["America/New_York", "2026-07-01T03:59:59.000Z", "2026-06-30T23:59:59-04:00"],
+  ])("in %s %s is written %s", (name, at, text) => {
+    expect(formatInstant(zone(name), Date.parse(at) as Instant)).toBe(text);
+  });
+});
+
+describe("zones", () => {
+  test("the clocks change in the very millisecond that the zone data name", () => {
+    const changes: [string, string, number, number][] = [
+      // Summer time of New York, of Lord Howe (half an hour), China's last, and the end of Nepal's old time at New Year.
+      ["America/New_York", "2026-03-08T07:00:00.000Z", -300, -240],
+      ["America/New_York", "2026-11-01T06:00:00.000Z", -240, -300],
+      ["Australia/Lord_Howe", "2026-04-04T15:00:00.000Z", 660, 630],
+      ["Asia/Shanghai", "1991-09-14T17:00:00.000Z", 540, 480],
+      ["Asia/Kathmandu", "1985-12-31T18:30:00.000Z", 330, 345],
+    ];
+    for (const [name, at, before, after] of changes) {
+      const change = Date.parse(at);
+      const minutes = [change - 1, change, change + 1].map((ms) => offsetAt(zone(name), ms) / 60_000);
+      expect([name, ...minutes]).toEqual([name, before, after, after]);
+    }
+  });
+
+  test("an answer does not depend on what was asked before", () => {
+    const newYork = zone("America/New_York");
+    const [winter, summer] = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)];
+    const hours = [winter, summer, winter, summer, Date.UTC(2025, 6, 15), Date.UTC(2027, 0, 15)].map(
+      (at) => offsetAt(newYork, at) / 3_600_000,
+    );
+    expect(hours).toEqual([-5, -4, -5, -4, -4, -5]);
+    const utc = [Date.UTC(2026, 11, 31, 23, 59, 59, 999), Date.UTC(2027, 0, 1)].map((at) =>
+      offsetAt(zone("UTC"), at),
+    );
+    expect(utc).toEqual([0, 0]);
+  });
+
+  test("a zone is one object, however often it is named", () => {
+    expect(zoneNamed("Asia/Shanghai")).toBe(zoneNamed("Asia/Shanghai"));
+    expect(zone("Asia/Shanghai").name).toBe("Asia/Shanghai");
+  });
+
+  test("the local day and time are those of the wall clock, before 1970 too", () => {
+    const newYork = zone("America/New_York");
+    const at = Date.parse("1969-07-20T20:17:40Z") as Instant;
+    expect(formatDay(localDay(newYork, at))).toBe("1969-07-20");
+    expect(formatClock(localClock(newYork, at))).toBe("16:17:40");
+  });
+
+  test.each([
+    // A time that the clocks skipped, one that they showed twice, and the hours around both.
+    ["America/New_York", "2026-03-08", "01:59", "2026-03-08T06:59:00.000Z"],
+    ["America/New_York", "2026-03-08", "02:00", "2026-03-08T07:00:00.000Z"],
+    ["America/New_York", "2026-03-08", "02:59", "2026-03-08T07:00:00.000Z"],
+    ["America/New_York", "2026-03-08", "03:00", "2026-03-08T07:00:00.000Z"],
+    ["America/New_York", "2026-03-08", "03:01", "2026-03-08T07:01:00.000Z"],
+    ["America/New_York", "2026-11-01", "00:59", "2026-11-01T04:59:00.000Z"],
+    ["America/New_York", "2026-11-01", "01:00", "2026-11-01T05:00:00.000Z"],
+    ["America/New_York", "2026-11-01", "01:59", "2026-11-01T05:59:00.000Z"],
+    ["America/New_York", "2026-11-01", "02:00", "2026-11-01T07:00:00.000Z"],
+    // Nepal went from 5:30 to 5:45 with the year 1986, Samoa from one side of the date line to the other before 2012.
+    ["Asia/Kathmandu", "1985-12-31", "23:59", "1985-12-31T18:29:00.000Z"],
+    ["Asia/Kathmandu", "1986-01-01", "00:10", "1985-12-31T18:30:00.000Z"],
+    ["Asia/Kathmandu", "1986-01-01", "00:16", "1985-12-31T18:31:00.000Z"],
+    ["Pacific/Apia", "2011-12-29", "23:59", "2011-12-30T09:59:00.000Z"],
+    ["Pacific/Apia", "2011-12-31", "00:01", "2011-12-30T10:01:00.000Z"],
+    ["Pacific/Apia", "2012-01-01", "00:00", "2011-12-31T10:00:00.000Z"],
+    ["Pacific/Kiritimati", "1995-01-01", "12:00", "1994-12-31T22:00:00.000Z"],
+  ])("in %s %s %s was %s", (name, date, time, at) => {
+    expect(iso(instantOf(zone(name), parseDay(date) as Day, parseClock(time) as Clock))).toBe(at);
+  });
+
+  test("the version of the zone data is that of this process", () => {
+    expect(zoneDataVersion()).toBe(process.versions.tz);
+  });
+});

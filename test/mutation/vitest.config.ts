@@ -50,7 +50,7 @@ export default defineConfig({
         },
       },
       // It replaces a module, which only a test file that loads its own modules can.
-      { extends: true, test: { name: "alone", include: [MOCKS] } },
+      { extends: true, test: { name: "alone", include: [MOCKS], sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Holds the report of a run of mutation testing against survivors.json, the list of the mutants that no test can tell
+ * from the code, each with its reason. A survivor that the list does not explain is an error, and so is an explanation
+ * that no survivor needs. Run after `npm run mutate`; prints the figures of each room.
+ *
+ * An explanation is found by the text of the file, not by its line: `line` is the line on which the change begins, and
+ * each of `changes` is `what stands there → what the mutant has instead`.
+ *
+ * @typedef {{ file: string, line: string, changes: string[], why: string }} Explanation
+ * @typedef {{ file: string, line: string, change: string, status: string, at: number }} Mutant
+ */
+
+const LENGTH_MAX = 80;
+
+const short = (text) => {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > LENGTH_MAX ? `${line.slice(0, LENGTH_MAX)}…` : line;
+};
+
+function textOf(lines, { start, end }) {
+  const taken = lines.slice(start.line - 1, end.line);
+  taken[taken.length - 1] = taken[taken.length - 1].slice(0, end.column - 1);
+  taken[0] = taken[0].slice(start.column - 1);
+  return taken.join("\n");
+}
+
+/** @returns {Mutant[]} every mutant of a report in the mutation testing report schema */
+export const mutantsOf = (report) =>
+  Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split("\n");
+    return mutants.map(({ location, replacement, status }) => ({
+      file,
+      line: lines[location.start.line - 1].trim(),
+      change: `${short(textOf(lines, location))} → ${short(replacement)}`,
+      status,
+      at: location.start.line,
+    }));
+  });
+
+const keyOf = ({ file, line }, change) => `${file} | ${line} | ${change}`;
+
+/** @returns {{ unexplained: Mutant[], idle: string[] }} what survived unexplained, and what was explained for nothing */
+export function judge(mutants, /** @type {Explanation[]} */ explanations) {
+  const survivors = mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage");
+  const explained = new Set(explanations.flatMap((one) => one.changes.map((change) => keyOf(one, change))));
+  const survived = new Set(survivors.map((one) => keyOf(one, one.change)));
+  return {
+    unexplained: survivors.filter((one) => !explained.has(keyOf(one, one.change))),
+    idle: [...explained].filter((key) => !survived.has(key)),
+  };
+}
+
+/** Of each room: mutants by what became of them, and the share of those that were tried that was found. */
+export function figures(mutants) {
+  const rooms = [...new Set(mutants.map(roomOf))];
+  return [
+    ...rooms.map((room) => [room, mutants.filter((one) => roomOf(one) === room)]),
+    ["all", mutants],
+  ].map(([room, some]) => {
+    const count = (status) => some.filter((one) => one.status === status).length;
+    const [killed, timeout, survived] = [count("Killed"), count("Timeout"), count("Survived")];
+    const [uncovered, untried] = [count("NoCoverage"), count("Ignored")];
+    const score = (100 * (killed + timeout)) / (killed + timeout + survived + uncovered);
+    return {
+      room,
+      mutants: some.length,
+      killed,
+      timeout,
+      survived,
+      uncovered,
+      untried,
+      score: score.toFixed(1),
+    };
+  });
+}
+
+const roomOf = ({ file }) => file.split("/")[1];
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+  const mutants = mutantsOf(read("../../coverage/mutation/report.json"));
+  const { unexplained, idle } = judge(mutants, read("survivors.json"));
+  console.table(figures(mutants));
+  for (const { file, at, line, change } of unexplained) {
+    console.error(`survives unexplained: ${file}:${at} ${JSON.stringify({ line, changes: [change] })}`);
+  }
+  for (const key of idle) console.error(`explained for nothing: ${key}`);
+  process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0;
+}

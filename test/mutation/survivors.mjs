@@ -8,9 +8,6 @@ import { fileURLToPath } from "node:url";
  *
  * An explanation is found by the text of the file, not by its line: `line` is the line on which the change begins, and
  * each of `changes` is `what stands there → what the mutant has instead`.
- *
- * @typedef {{ file: string, line: string, changes: string[], why: string }} Explanation
- * @typedef {{ file: string, line: string, change: string, status: string, at: number }} Mutant
  */
 
 const LENGTH_MAX = 80;
@@ -27,7 +24,7 @@ function textOf(lines, { start, end }) {
   return taken.join("\n");
 }
 
-/** @returns {Mutant[]} every mutant of a report in the mutation testing report schema */
+/** Every mutant of a report in the mutation testing report schema. */
 export const mutantsOf = (report) =>
   Object.entries(report.files).flatMap(([file, { source, mutants }]) => {
     const lines = source.split("\n");
@@ -42,8 +39,8 @@ export const mutantsOf = (report) =>
 
 const keyOf = ({ file, line }, change) => `${file} | ${line} | ${change}`;
 
-/** @returns {{ unexplained: Mutant[], idle: string[] }} what survived unexplained, and what was explained for nothing */
-export function judge(mutants, /** @type {Explanation[]} */ explanations) {
+/** What survived unexplained, and what was explained for nothing. */
+export function judge(mutants, explanations) {
   const survivors = mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage");
   const explained = new Set(explanations.flatMap((one) => one.changes.map((change) => keyOf(one, change))));
   const survived = new Set(survivors.map((one) => keyOf(one, one.change)));

@@ -34,6 +34,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   plugins: [fewerRuns],
   test: {
+    runner: "./test/mutation/runner.ts",
     sequence: { sequencer: QuickestFirst },
     testTimeout: 60_000,
     projects: [

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
 /**
  * Holds the report of a run of mutation testing against survivors.json, the list of the mutants that no test can tell
  * from the code, each with its reason. A survivor that the list does not explain is an error, and so is an explanation
- * that no survivor needs. Run after `npm run mutate`; prints the figures of each room.
+ * that no survivor needs.
  *
  * An explanation is found by the text of the file, not by its line: `line` is the line on which the change begins, and
  * each of `changes` is `what stands there → what the mutant has instead`.
@@ -75,15 +72,3 @@ export function figures(mutants) {
 }
 
 const roomOf = ({ file }) => file.split("/")[1];
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
-  const mutants = mutantsOf(read("../../coverage/mutation/report.json"));
-  const { unexplained, idle } = judge(mutants, read("survivors.json"));
-  console.table(figures(mutants));
-  for (const { file, at, line, change } of unexplained) {
-    console.error(`survives unexplained: ${file}:${at} ${JSON.stringify({ line, changes: [change] })}`);
-  }
-  for (const key of idle) console.error(`explained for nothing: ${key}`);
-  process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0;
-}

@@ -2,7 +2,28 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The tests that exercise the mutated rooms in this process, from the sources, with fewer runs of each property. */
+/** The tests of one room, from the sources and in this process, with fewer runs of each property. */
+
+const TESTS: Readonly<Record<string, readonly string[]>> = {
+  time: ["test/time"],
+  calendar: ["test/calendar", "test/years"],
+  decide: ["test/decide"],
+  route: ["test/route", "test/laws.test.ts"],
+  answer: ["test/answer", "test/assess", "test/golden"],
+};
+
+/** Replace a module, which only a test file that loads its own modules can. */
+const MOCKS = ["test/calendar/projection.test.ts"];
+
+/** The first failure ends a run, so what takes long comes last. */
+const LONG = /(law|laws|law9|classes|function|luxon)\.test\.ts$/;
+
+class ShortFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): number => (LONG.test(moduleId) ? 1 : 0);
+    return Promise.resolve(files.toSorted((one, other) => isLong(one) - isLong(other)));
+  }
+}
 
 const FAST_CHECK = fileURLToPath(new URL("./fast-check.ts", import.meta.url));
 
@@ -13,45 +34,24 @@ const fewerRuns: Plugin = {
     module === "fast-check" && importer !== FAST_CHECK ? FAST_CHECK : undefined,
 };
 
-/** The first failure ends a run: what is read and asked in no time comes first, the whole library last. */
-const ORDER = ["time", "route", "years", "calendar", "decide", "laws.test.ts", "assess", "answer", "golden"];
-const LAST = ["calendar/projection.test.ts", "decide/law9.test.ts", "decide/classes.test.ts"];
+const { ROOM = "" } = process.env;
+const include = (TESTS[ROOM] ?? []).map((name) => (name.endsWith(".ts") ? name : `${name}/**/*.test.ts`));
 
-function rank({ moduleId }: TestSpecification): number {
-  const last = LAST.findIndex((name) => moduleId.endsWith(name));
-  return last < 0 ? ORDER.findIndex((room) => moduleId.includes(`/test/${room}`)) : ORDER.length + last;
-}
-
-class QuickestFirst extends BaseSequencer {
-  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files.toSorted((one, other) => rank(one) - rank(other)));
-  }
-}
-
-const MOCKS = "test/calendar/projection.test.ts";
+const alone = {
+  extends: true as const,
+  test: { name: "alone", include: MOCKS, sequence: { groupOrder: 1 } },
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   plugins: [fewerRuns],
   test: {
     runner: "./test/mutation/runner.ts",
-    sequence: { sequencer: QuickestFirst },
+    sequence: { sequencer: ShortFirst },
     testTimeout: 60_000,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "together",
-          include: [
-            "test/laws.test.ts",
-            "test/{time,calendar,years,decide,route,answer,assess,golden}/**/*.test.ts",
-          ],
-          exclude: [MOCKS],
-          isolate: false,
-        },
-      },
-      // It replaces a module, which only a test file that loads its own modules can.
-      { extends: true, test: { name: "alone", include: [MOCKS], sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: "together", include, exclude: MOCKS, isolate: false } },
+      ...(ROOM === "calendar" ? [alone] : []),
     ],
   },
 });

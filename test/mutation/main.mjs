@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { figures, judge, mutantsOf } from "./survivors.mjs";
+
+/**
+ * `npm run mutate` puts the mutants of every room to the tests of that room, `npm run mutate -- time route` those of
+ * some. What a run found is kept under coverage/mutation/, and the next one asks only what changed. Prints what became
+ * of the mutants, and ends with 1 where one survives that survivors.json does not explain, or an explanation is idle.
+ */
+
+const ROOMS = ["time", "calendar", "decide", "route", "answer"];
+
+const rooms = process.argv.length > 2 ? process.argv.slice(2) : ROOMS;
+for (const room of rooms) {
+  if (!ROOMS.includes(room)) throw new Error(`no room ${room}: there are ${ROOMS.join(", ")}`);
+  // Twice: what runs when a file is loaded can only be mutated by loading everything anew, with all tests. The second
+  // run takes up what the first has found, so that it does so for nothing else.
+  for (const LOADING of ["", "1"]) {
+    const { status } = spawnSync("stryker", ["run", "test/mutation/stryker.config.mjs"], {
+      stdio: "inherit",
+      env: { ...process.env, ROOM: room, LOADING },
+    });
+    if (status !== 0) process.exit(status ?? 2);
+  }
+}
+
+const reportOf = (room) => JSON.parse(readFileSync(`coverage/mutation/${room}.report.json`, "utf8"));
+const mutants = rooms.flatMap((room) => mutantsOf(reportOf(room)));
+const explanations = JSON.parse(readFileSync(new URL("survivors.json", import.meta.url), "utf8"));
+const { unexplained, idle } = judge(
+  mutants,
+  explanations.filter(({ file }) => rooms.includes(file.split("/")[1])),
+);
+console.table(figures(mutants));
+for (const { file, at, line, change } of unexplained) {
+  console.error(`survives unexplained: ${file}:${at} ${JSON.stringify({ line, changes: [change] })}`);
+}
+for (const key of idle) console.error(`explained for nothing: ${key}`);
+process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0;

@@ -73,7 +73,7 @@ function daysInMonth(year: number, month: number): number {
 export function formatDay(day: Day): string {
   const date = dateOf(day);
   const two = (count: number): string => String(count).padStart(2, "0");
-  return `${String(date.year).padStart(4, "0")}-${two(date.month)}-${two(date.dayOfMonth)}`;
+  return `${date.year}-${two(date.month)}-${two(date.dayOfMonth)}`;
 }
 
 /** The reverse of `dayOf`, by the same arithmetic. */

@@ -7,8 +7,7 @@ import { Duration } from "luxon";
 export function parseDuration(text: string): number | undefined {
   if (!/\d/.test(text)) return undefined;
   const duration = Duration.fromISO(text);
-  if (!duration.isValid || duration.years !== 0 || duration.months !== 0 || duration.quarters !== 0)
-    return undefined;
+  if (!duration.isValid || duration.years !== 0 || duration.months !== 0) return undefined;
   const ms = duration.toMillis();
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }

@@ -1,18 +1,22 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Clock, formatClock, formatDayClock, parseClock, parseTimeOfDay } from "../../src/time/clock.js";
 import {
+  addDays,
+  DAY_MS,
   type Day,
   dayOfMonth,
   FIRST_DAY,
   formatDay,
+  fourDigits,
   LAST_DAY,
   monthOf,
   parseDay,
+  twoDigits,
   weekdayIndex,
   yearOf,
 } from "../../src/time/day.js";
 import { formatDuration, parseDuration } from "../../src/time/duration.js";
-import { formatInstant, type Instant, parseInstant, withinRange } from "../../src/time/instant.js";
+import { formatInstant, type Instant, isWritten, parseInstant, withinRange } from "../../src/time/instant.js";
 import {
   instantOf,
   localClock,
@@ -62,6 +66,25 @@ describe("days", () => {
     }
     expect(formatDay((FIRST_DAY - 1) as Day)).toBe("1899-12-31");
     expect(formatDay((LAST_DAY + 1) as Day)).toBe("2200-01-01");
+  });
+
+  test("every day from 1900 to 2199 is written as JavaScript's own calendar writes it", () => {
+    for (let day = FIRST_DAY; day <= LAST_DAY; day = addDays(day, 1)) {
+      const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+      if (formatDay(day) !== text) expect.fail(`${text} is written ${formatDay(day)}`);
+    }
+  });
+
+  test("two characters are a number where both are digits, and four where all are", () => {
+    const characters = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    for (const one of characters) {
+      for (const other of characters) {
+        const number = /^\d\d$/.test(one + other) ? Number(one + other) : -1;
+        if (twoDigits(`-${one}${other}`, 1) !== number) expect.fail(`${one}${other} is not ${number}`);
+      }
+    }
+    const years = ["2026", "0026", "0000", "x026", "2x26", "20x6", "202x", "202", ""];
+    expect(years.map((text) => fourDigits(text, 0))).toEqual([2026, 26, 0, -1, -1, -1, -1, -1, -1]);
   });
 
   test("weeks begin on Monday, before 1970 too; months count from 1", () => {
@@ -175,6 +198,23 @@ describe("instants", () => {
     ["2026-02-13T23:00+8:00", "form"],
     ["2026-02-13T23:00+0800", "form"],
     ["2026-02-13 23:00Z", "form"],
+    ["x026-02-13T23:00Z", "form"],
+    ["2026-0x-13T23:00Z", "form"],
+    ["2026-02-1xT23:00Z", "form"],
+    ["2026/02-13T23:00Z", "form"],
+    ["2026-02/13T23:00Z", "form"],
+    ["2026-02-13Tx3:00Z", "form"],
+    ["2026-02-13T23:x0Z", "form"],
+    ["2026-02-13T23x00Z", "form"],
+    ["2026-02-13T23:00:x0Z", "form"],
+    ["2026-02-13T23:00*08:00", "form"],
+    ["2026-02-13T23:00+08x00", "form"],
+    ["2026-02-13T23:00+x8:00", "form"],
+    ["2026-02-13T23:00+08:x0", "form"],
+    ["2026-02-13T23:00+08:00x", "form"],
+    ["0000-02-13T23:00Z", "no-such-date"],
+    ["2026-00-13T23:00Z", "no-such-date"],
+    ["2026-02-00T23:00Z", "no-such-date"],
     [" 2026-02-13T23:00Z", "form"],
     ["2026-02-13T23:00Z ", "form"],
     ["1900-01-01T23:59:59.999Z", "out-of-range"],
@@ -196,6 +236,26 @@ describe("instants", () => {
     ["America/New_York", "2026-07-01T03:59:59.000Z", "2026-06-30T23:59:59-04:00"],
   ])("in %s %s is written %s", (name, at, text) => {
     expect(formatInstant(zone(name), Date.parse(at) as Instant)).toBe(text);
+  });
+});
+
+describe("whether an instant is written as it was read", () => {
+  test.each([
+    ["2026-02-13T23:00:00+08:00", "Asia/Shanghai", true],
+    ["2026-02-13T23:00:00.500+08:00", "Asia/Shanghai", true],
+    ["2026-02-13T23:00+08:00", "Asia/Shanghai", false],
+    ["2026-02-13T23:00:00.000+08:00", "Asia/Shanghai", false],
+    ["2026-02-13T23:00:00.5+08:00", "Asia/Shanghai", false],
+    ["2026-02-13T23:00:00+09:00", "Asia/Shanghai", false],
+    ["2026-02-13T23:00:00.500+09:00", "Asia/Shanghai", false],
+    ["2026-02-13T23:00:00Z", "UTC", false],
+    ["2026-02-13T23:00:00.500Z", "UTC", false],
+    ["2026-02-13T23:00:00+00:00", "UTC", true],
+    ["2026-02-13T23:00:00-00:00", "UTC", false],
+    ["2026-02-13T23:00:00-03:30", "America/St_Johns", true],
+    ["2026-02-13T23:00:00-05:00", "America/St_Johns", false],
+  ])("`%s` in %s: %s", (text, name, written) => {
+    expect(isWritten(text, zone(name), parseInstant(text) as Instant)).toBe(written);
   });
 });
 
@@ -229,6 +289,21 @@ describe("zones", () => {
     expect(utc).toEqual([0, 0]);
   });
 
+  test("Lisbon went from its own noon to Greenwich's with the year 1912, in that very millisecond", () => {
+    const midnight = Date.UTC(1912, 0, 1);
+    const seconds = [midnight - 1, midnight].map((at) => offsetAt(zone("Europe/Lisbon"), at) / 1000);
+    expect(seconds).toEqual([-(36 * 60 + 45), 0]);
+  });
+
+  test("years may be asked about in any order", () => {
+    const tokyo = zone("Asia/Tokyo");
+    const newYear = (year: number): string =>
+      iso(instantOf(tokyo, parseDay(`${year}-01-01`) as Day, parseClock("00:30") as Clock));
+    expect([2031, 2033, 2030, 2032, 2029].map(newYear)).toEqual(
+      [2030, 2032, 2029, 2031, 2028].map((year) => `${year}-12-31T15:30:00.000Z`),
+    );
+  });
+
   test("a zone is one object, however often it is named", () => {
     expect(zoneNamed("Asia/Shanghai")).toBe(zoneNamed("Asia/Shanghai"));
     expect(zone("Asia/Shanghai").name).toBe("Asia/Shanghai");
@@ -259,6 +334,10 @@ describe("zones", () => {
     ["Pacific/Apia", "2011-12-29", "23:59", "2011-12-30T09:59:00.000Z"],
     ["Pacific/Apia", "2011-12-31", "00:01", "2011-12-30T10:01:00.000Z"],
     ["Pacific/Apia", "2012-01-01", "00:00", "2011-12-31T10:00:00.000Z"],
+    // Part of Greenland went from 3 hours behind to none with the year 1996.
+    ["America/Danmarkshavn", "1995-12-31", "23:59", "1996-01-01T02:59:00.000Z"],
+    ["America/Danmarkshavn", "1996-01-01", "01:00", "1996-01-01T03:00:00.000Z"],
+    ["America/Danmarkshavn", "1996-01-01", "03:01", "1996-01-01T03:01:00.000Z"],
     ["Pacific/Kiritimati", "1995-01-01", "12:00", "1994-12-31T22:00:00.000Z"],
   ])("in %s %s %s was %s", (name, date, time, at) => {
     expect(iso(instantOf(zone(name), parseDay(date) as Day, parseClock(time) as Clock))).toBe(at);
@@ -266,5 +345,12 @@ describe("zones", () => {
 
   test("the version of the zone data is that of this process", () => {
     expect(zoneDataVersion()).toBe(process.versions.tz);
+  });
+
+  test("and unknown where there is no process to tell", () => {
+    vi.stubGlobal("process", undefined);
+    const version = zoneDataVersion();
+    vi.unstubAllGlobals();
+    expect(version).toBe("unknown");
   });
 });

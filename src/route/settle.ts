@@ -101,7 +101,7 @@ function lagged({ calendar, rollFirst, unit, lag }: Run, date: Day): Day {
 
 /** Up to the start of T the cutoff was missed; from then on closed days have their own cause, and open days the run's. */
 function reportRun(report: Report, run: Run, caught: Caught, at: Instant, about: About): void {
-  const to = caught.release > at ? caught.release : at;
+  const to = caught.release;
   const start = instantOf(run.zone, caught.date, 0 as Clock);
   const middle = Math.min(Math.max(at, start), to) as Instant;
   if (middle > at) report({ ...about, from: at, to: middle, cause: "cutoff" });

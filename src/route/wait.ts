@@ -58,10 +58,8 @@ function causeOf(
   const kind = kindOf(calendar, day);
   if (kind === "weekend") return { cause: "weekend", calendar: calendar.id };
   if (kind !== "holiday") return { cause: otherwise };
-  const name = nameOf(calendar, day);
-  return name === undefined
-    ? { cause: "holiday", calendar: calendar.id }
-    : { cause: "holiday", calendar: calendar.id, name };
+  // A closed day without a name is a weekend.
+  return { cause: "holiday", calendar: calendar.id, name: nameOf(calendar, day) as string };
 }
 
 const lesser = (one: Instant, other: Instant): Instant => (one < other ? one : other);

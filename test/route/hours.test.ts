@@ -90,10 +90,15 @@ describe("eras of hours", () => {
 
   test("an era without a business date is passed over", () => {
     const weekend = office(
-      { opens: "08:00", effective: { from: "2026-03-07", until: "2026-03-09" } },
+      { opens: "12:00", effective: { from: "2026-03-07", until: "2026-03-09" } },
       { opens: "10:00", effective: { from: "2026-03-09" } },
     );
     expect(out(weekend, "07T12:00")).toBe("09T10:00");
+  });
+
+  test("the first day of a calendar has hours, though nothing is known of the day before", () => {
+    const calendars = { days: { ...DAYS, coverage: { from: "2026-03-02", to: "2026-12-31" } } };
+    expect(out({ ...office({}), calendars }, "02T08:00")).toBe("02T09:00");
   });
 });
 
@@ -135,6 +140,18 @@ describe("what is said of an answer", () => {
     const open = { ...process({ clock: "open" }), systems: published.systems as never, calendars };
     expect(marks(open, "05T10:00")).toBe(0);
     expect(marks(open, "05T16:00")).toBe(MARK.projected);
+  });
+
+  test("of a session in the middle too, during which it goes on", () => {
+    const hours = office(
+      { basis: "published", effective: { from: "2026-03-02", until: "2026-03-03" } },
+      { basis: "assumed", effective: { from: "2026-03-03", until: "2026-03-04" } },
+      { basis: "published", effective: { from: "2026-03-04" } },
+    );
+    const long = { ...process({ clock: "open", takes: "PT20H" }), systems: hours.systems as never };
+    expect(out(long, "02T09:00")).toBe("05T13:00");
+    expect(marks(long, "02T09:00")).toBe(MARK.assumed);
+    expect(marks(long, "05T09:00")).toBe(0);
   });
 
   const night = { interval: { from: "2026-03-03T00:00:00+08:00", until: "2026-03-03T06:00:00+08:00" } };

@@ -52,6 +52,7 @@ describe("a system with hours", () => {
     expect(piece(process({ clock: "open" }), "02T15:00")).toBe("until 02T17:00 after 1140");
     expect(piece(process({ clock: "open", takes: "PT7H30M" }), "02T09:00")).toBe("until 02T09:30 after 450");
     expect(piece(process({ clock: "open", takes: "PT12H" }), "02T10:00")).toBe("until 02T13:00 after 1680");
+    expect(piece(process({ clock: "open" }), "02T14:00")).toBe("until 02T17:00 after 1140");
   });
 });
 

@@ -16,6 +16,7 @@ describe("settle", () => {
     expect(out(settle({}), "04T12:00")).toBe("05T10:00");
     expect(out(settle({ roll: "following" }), "04T12:00")).toBe("06T10:00");
     expect(out(settle({ roll: "following" }), "02T12:00")).toBe("03T10:00");
+    expect(out(settle({ roll: "following", calendar: undefined }), "04T12:00")).toBe("05T10:00");
   });
 
   test("D+n counts calendar days, and T+0 waits for a business day", () => {
@@ -65,6 +66,11 @@ describe("process", () => {
     expect(out(open, "03T15:30")).toBe("05T10:30");
     expect(out(open, "02T14:00")).toBe("03T09:00");
     expect(out(process({ clock: "open", takes: "PT20H" }), "02T09:00")).toBe("05T13:00");
+  });
+
+  test("a step of the payee's bank keeps the hours of the bank that the payment names", () => {
+    expect(out(process({ system: "payee.bank" }), "02T07:00")).toBe("02T12:00");
+    expect(out(process({ system: undefined }), "02T07:00")).toBe("02T10:00");
   });
 
   test("a step that does not let money wait refuses it while the system is closed", () => {

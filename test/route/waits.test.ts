@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HoldRule } from "../../src/model/rulebook.js";
-import { closing, type Given, process, settle, through, waits } from "./world.js";
+import { closing, DAYS, type Given, process, settle, through, waits } from "./world.js";
 
 /** What money waits for, stretch by stretch, as a person reads it off the calendar of `world.ts`. */
 
@@ -15,6 +15,20 @@ describe("a clearing run", () => {
       "03T00:00-04T00:00 batch",
       "04T00:00-05T00:00 holiday calendar=days name=休",
       "05T00:00-05T10:00 batch",
+    ]);
+  });
+
+  test("two holidays that touch are two stretches", () => {
+    const holidays = [
+      { name: "休", from: "2026-03-04", to: "2026-03-04" },
+      { name: "節", from: "2026-03-05", to: "2026-03-05" },
+    ];
+    const calendars = { days: { ...DAYS, years: { "2026": { holidays, workdays: [] } } } };
+    expect(waits({ ...settle({}), calendars }, "03T12:00")).toEqual([
+      "03T12:00-04T00:00 batch",
+      "04T00:00-05T00:00 holiday calendar=days name=休",
+      "05T00:00-06T00:00 holiday calendar=days name=節",
+      "06T00:00-06T10:00 batch",
     ]);
   });
 

@@ -48,7 +48,7 @@ export const pathOf = (given: Given): Path => {
     calendars: compileCalendars({ days: DAYS, ...calendars }),
     systems: { office: OFFICE, rail: { title }, ...systems },
     windows,
-    resolve: (system: string) => system,
+    resolve: (system: string) => (system.startsWith("payee.") ? "office" : system),
   };
   return compilePath(steps, holds, around, bound);
 };

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { compileCalendars } from "../../src/calendar/compile.js";
+import type { ChannelRule, HoldRule, WindowRule } from "../../src/model/rulebook.js";
+import { compose, earlierOf, leaveTogether, MARK, stay } from "../../src/route/move.js";
+import { allLeave, compileRoute, leaves, pieceFrom, type Route } from "../../src/route/route.js";
+import type { Instant } from "../../src/time/instant.js";
+import { type Zone, zoneNamed } from "../../src/time/zone.js";
+import { closing, DAYS, instant, process, settle, shown, through } from "./world.js";
+
+/** Moves by themselves, and three of them together as one piece of a route. */
+
+const at = (ms: number): Instant => ms as Instant;
+
+describe("of two moves the earlier", () => {
+  test("is the one that leaves first, whichever is named first, for as long as both are known", () => {
+    const [soon, late] = [leaveTogether(at(200), at(150), MARK.assumed), leaveTogether(at(300), at(120))];
+    const first = { to: 200, slope: 0, until: 120, marks: MARK.assumed };
+    expect(earlierOf(at(100), soon, late)).toEqual(first);
+    expect(earlierOf(at(100), late, soon)).toEqual(first);
+    expect(earlierOf(at(100), { ...soon, until: at(110) }, late).until).toBe(110);
+  });
+
+  test("is overtaken where a later entry would leave with the other", () => {
+    const [own, batch] = [stay(at(100), at(1000)), leaveTogether(at(140), at(1000))];
+    expect(earlierOf(at(100), own, batch)).toEqual({ to: 100, slope: 1, until: 140, marks: 0 });
+    expect(earlierOf(at(100), batch, own)).toEqual({ to: 100, slope: 1, until: 140, marks: 0 });
+    const slower = { to: at(150), slope: 1, until: at(900), marks: 0 } as const;
+    expect(earlierOf(at(100), own, slower)).toEqual({ to: 100, slope: 1, until: 900, marks: 0 });
+    const together = leaveTogether(at(120), at(1000));
+    expect(earlierOf(at(100), together, slower)).toEqual({ to: 120, slope: 0, until: 900, marks: 0 });
+  });
+
+  test("is the one that leaves together where both leave at one instant", () => {
+    const [own, batch] = [{ ...stay(at(140), at(1000)) }, leaveTogether(at(140), at(1000))];
+    expect(earlierOf(at(100), own, batch).slope).toBe(0);
+    expect(earlierOf(at(100), batch, own).slope).toBe(0);
+  });
+});
+
+test("one move after another waits for both, and bears what is said of both", () => {
+  const [own, batch] = [
+    stay(at(100), at(130), MARK.assumed),
+    leaveTogether(at(150), at(160), MARK.projected),
+  ];
+  const both = MARK.assumed | MARK.projected;
+  expect(compose(at(100), own, batch)).toEqual({ to: 150, slope: 0, until: 130, marks: both });
+  expect(compose(at(120), batch, stay(at(150), at(155)))).toEqual({
+    ...{ to: 150, slope: 0, until: 160, marks: MARK.projected },
+  });
+  const longer = { to: at(110), slope: 1, until: at(300), marks: 0 } as const;
+  expect(compose(at(100), longer, stay(at(110), at(120)))).toEqual({
+    to: 110,
+    slope: 1,
+    until: 110,
+    marks: 0,
+  });
+});
+
+interface Parts {
+  readonly steps?: unknown;
+  readonly holds?: readonly HoldRule[];
+  readonly windows?: readonly WindowRule[];
+  readonly rule?: object;
+}
+
+function routeOf({ steps = settle({}).steps, holds = [], windows = [], rule = {} }: Parts): Route {
+  const event = { type: "route", params: { steps } };
+  return compileRoute({ name: "r", event, ...rule } as unknown as ChannelRule, holds, {
+    zone: zoneNamed("Asia/Shanghai") as Zone,
+    calendars: compileCalendars({ days: DAYS }),
+    systems: {
+      rail: { title: DAYS.title },
+      office: { title: DAYS.title, hours: [{ calendar: "days", opens: "09:00", closes: "17:00" }] },
+    },
+    windows,
+    resolve: (system) => system,
+  });
+}
+
+const hold = (more: object): HoldRule =>
+  ({ name: "h", event: { type: "hold", params: { for: "PT1H", before: "accepted" } }, ...more }) as never;
+
+describe("a route", () => {
+  test("is published where its rule and all of its holds are", () => {
+    const published = { basis: "published" };
+    expect(routeOf({ rule: published }).basis).toBe("published");
+    expect(routeOf({}).basis).toBe("assumed");
+    expect(routeOf({ rule: published, holds: [hold(published)] }).basis).toBe("published");
+    expect(routeOf({ rule: published, holds: [hold({})] }).basis).toBe("assumed");
+    expect(routeOf({ rule: { basis: "assumed" }, holds: [hold(published)] }).basis).toBe("assumed");
+  });
+
+  test("of a rule that refuses has no steps", () => {
+    const refusal = routeOf({ rule: { event: { type: "refuse", params: {} } } });
+    expect(Object.values(refusal.paths).map(({ legs }) => legs)).toEqual([[], [], []]);
+  });
+});
+
+describe("a piece of a route", () => {
+  const spread = { earliest: "PT1H", expected: "PT2H", latest: "PT20H" };
+  const office = routeOf({ steps: process({ takes: spread }).steps });
+
+  test("holds as long as all of its bounds do", () => {
+    const piece = pieceFrom(office, instant("02T10:00"));
+    expect([shown(piece.from), shown(piece.until)]).toEqual(["02T10:00", "02T13:00"]);
+    const times = [piece.earliest, piece.expected, piece.latest].map(({ to }) => shown(to));
+    expect(times).toEqual(["02T11:00", "02T12:00", "03T09:00"]);
+  });
+
+  test("moves with the entry where everybody takes equally long, and stands where all leave together", () => {
+    const piece = pieceFrom(office, instant("02T10:00"));
+    const later = instant("02T10:30");
+    const all = allLeave(piece, later);
+    expect([all.earliest, all.expected, all.latest].map(shown)).toEqual(["02T11:30", "02T12:30", "03T09:00"]);
+    const each = (["earliest", "expected", "latest"] as const).map((bound) => leaves(piece, bound, later));
+    expect(each).toEqual([all.earliest, all.expected, all.latest]);
+  });
+
+  test("names what acted, each once, the rule first, and tells the waits of the expected path", () => {
+    const night = closing({
+      interval: { from: "2026-03-03T00:00:00+08:00", until: "2026-03-03T06:00:00+08:00" },
+    });
+    const rail = through(night).steps;
+    const piece = pieceFrom(
+      routeOf({ steps: [...rail, ...rail], holds: [hold({})], windows: [night] }),
+      instant("03T01:00"),
+    );
+    expect(piece.acted).toEqual(["r", "w", "h"]);
+    expect(piece.waits.map(({ from, to, cause }) => [shown(from), shown(to), cause])).toEqual([
+      ["03T01:00", "03T06:00", "maintenance"],
+      ["03T06:00", "03T07:00", "hold"],
+    ]);
+    expect(pieceFrom(routeOf({}), instant("02T12:00")).acted).toEqual(["r"]);
+  });
+
+  test("is refused where the expected path is", () => {
+    const closed = routeOf({ steps: process({ onClosed: "refuse" }).steps });
+    expect(pieceFrom(closed, instant("02T08:00")).refused).toBe(true);
+    expect(pieceFrom(closed, instant("02T10:00")).refused).toBe(false);
+  });
+});

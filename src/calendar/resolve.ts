@@ -76,11 +76,14 @@ export function weekendOf(chain: readonly CalendarFile[]): ReadonlySet<number> {
 export const weekendWorkOf = (chain: readonly CalendarFile[]): boolean =>
   chain.map((file) => file.weekendWork).findLast((told) => told !== undefined) ?? true;
 
-/** The notices of one file in the order in which they act: years in order, then amendments as they were published. */
+/**
+ * The notices of one file in the order in which they act: years in order, as whole numbers are among the keys of any
+ * object, then amendments as they were published.
+ */
 export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
-  const years = Object.entries(file.years ?? {}).sort(([a], [b]) => Number(a) - Number(b));
+  const years = Object.values(file.years ?? {});
   const amendments = (file.amendments ?? []).toSorted((a, b) => dated(a.published) - dated(b.published));
-  return [...years.map(([, year]) => year), ...amendments];
+  return [...years, ...amendments];
 }
 
 /** What one notice says, with its dates as numbers. */

@@ -34,6 +34,25 @@ test("a table has the open days in order, a bit for each, and a rank for every d
   );
 });
 
+test("so it has where a table begins and ends at the edges of words, alone and joined", () => {
+  for (const from of [-64, -33, -32, -31, -1, 0, 1, 31, 32]) {
+    for (const length of [0, 1, 30, 31, 32, 33, 62, 63, 64]) {
+      const [first, last] = [from as Day, (from + length) as Day];
+      const odd = (day: Day): boolean => day % 2 !== 0;
+      sameAs(openDays(first, last, odd), odd);
+      sameAs(
+        openDays(first, last, () => true),
+        () => true,
+      );
+      for (const margin of [0, 1, 31, 32, 40]) {
+        const wide = openDays((from - margin) as Day, (last + margin) as Day, () => true);
+        sameAs(openInAll(first, last, [wide, openDays(first, last, odd)]), odd);
+        sameAs(openInAll(first, last, [wide]), () => true);
+      }
+    }
+  }
+});
+
 test("joined tables keep the days that are open in all, and none outside the range that is asked for", () => {
   const anyMargins = fc.tuple(fc.nat({ max: 70 }), fc.nat({ max: 70 }));
   fc.assert(

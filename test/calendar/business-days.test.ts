@@ -63,6 +63,30 @@ describe("calendars", () => {
     expect(shipped().get(["cn.hvps"], "latest")).toBe(shipped().get("cn.hvps", "latest"));
   });
 
+  test("ids that only look alike when they are joined are two questions", () => {
+    const coverage = { from: "2026-01-01", to: "2026-12-31" };
+    const ids = ["a", "bc", "ab", "c"];
+    const four = compileCalendars(Object.fromEntries(ids.map((id) => [id, calendar({ id, coverage })])));
+    expect([four.get(["a", "bc"], "expected").id, four.get(["ab", "c"], "expected").id]).toEqual([
+      "a+bc",
+      "ab+c",
+    ]);
+    expect(() => four.get([], "expected")).toThrow(/there is no calendar ``/);
+  });
+
+  test("a weekend day that is worked in all of several is a make-up workday of theirs", () => {
+    const coverage = { from: "2026-01-01", to: "2026-12-31" };
+    const years = { "2026": { holidays: [], workdays: ["2026-02-14"] } };
+    const two = compileCalendars({
+      a: calendar({ id: "a", coverage, years }),
+      b: calendar({ id: "b", coverage, years }),
+    });
+    const both = two.get(["a", "b"], "expected");
+    expect(["2026-02-13", "2026-02-14", "2026-02-15"].map((one) => days.kindOf(both, day(one)))).toEqual([
+      ...["business", "makeup", "weekend"],
+    ]);
+  });
+
   test("an unknown id is an error that names the nearest", () => {
     expect(() => shipped().get("cn.hvp", "expected")).toThrow(RulebookError);
     expect(() => shipped().get("cn.hvp", "expected")).toThrow(
@@ -139,6 +163,67 @@ describe("outside coverage", () => {
     expect(text(days.nextOrSame(near, day("2020-01-01")))).toBe("2020-01-01");
     expect(thrown(() => days.previous(near, day("2020-01-01"))).code).toBe("outside-coverage");
     expect(thrown(() => days.next(near, day("2019-12-31"))).code).toBe("outside-coverage");
+    expect(days.count(near, day("2020-01-01"), day("2020-01-01"))).toBe(0);
+    expect(days.count(near, day("2020-01-04"), day("2020-01-01"))).toBe(-3);
+  });
+
+  test("of several calendars, each bound is that of the one that is reached first, whichever it is", () => {
+    const limits = (...ids: string[]) => {
+      const { first, last, officialUntil } = compileCalendars({
+        ...files,
+        "z.late": calendar({ id: "z.late", coverage: { from: "2019-06-01", to: "2020-03-31" } }),
+      }).get(ids, "expected");
+      return [first.id, text(first.day), last.id, text(last.day), text(officialUntil)];
+    };
+    expect(limits("a.near", "b.far")).toEqual(["a.near", "2020-01-01", "a.near", "2020-06-30", "2020-06-30"]);
+    expect(limits("b.far", "z.late")).toEqual(["z.late", "2019-06-01", "z.late", "2020-03-31", "2020-03-31"]);
+    expect(limits("a.near", "z.late")).toEqual([
+      "a.near",
+      "2020-01-01",
+      "z.late",
+      "2020-03-31",
+      "2020-03-31",
+    ]);
+    expect(limits("a.near", "c.child").slice(0, 3)).toEqual(["a.near", "2020-01-01", "a.near"]);
+  });
+
+  test("after a projection, the help is to move its end", () => {
+    const coverage = { from: "2026-01-01", to: "2026-12-31" };
+    const projection = { country: "CN", until: "2027-12-31", blocks: [] };
+    const projected = compileCalendars({ p: calendar({ id: "p", coverage, projection }) }).get(
+      "p",
+      "expected",
+    );
+    expect(thrown(() => days.isOpen(projected, day("2028-01-01"))).what).toBe(
+      "the question goes beyond 2027-12-31: calendar `p` is projected until 2027-12-31",
+    );
+  });
+
+  test("the narrower coverage holds, whether it is the own or that of the calendar that is extended", () => {
+    const wide = calendar({ id: "w", coverage: { from: "2019-01-01", to: "2021-12-31" } });
+    const own = { from: "2020-01-01", to: "2020-12-31" };
+    const child = compileCalendars({ w: wide, n: calendar({ id: "n", extends: "w", coverage: own }) });
+    const limits = ({ first, last }: days.BusinessDays) => [
+      first.file,
+      text(first.day),
+      last.file,
+      text(last.day),
+    ];
+    expect(limits(child.get("n", "expected"))).toEqual(["n", "2020-01-01", "n", "2020-12-31"]);
+    const bare = compileCalendars({
+      b: calendar({ id: "b" }),
+      n: calendar({ id: "n", extends: "b", coverage: own }),
+    });
+    expect(limits(bare.get("n", "expected"))).toEqual(["n", "2020-01-01", "n", "2020-12-31"]);
+  });
+
+  test("where no file of a calendar says what it covers, nothing is known", () => {
+    const bare = compileCalendars({ b: calendar({ id: "b" }) }).get("b", "expected");
+    expect([bare.first, bare.last].map(({ day: one, file }) => [text(one), file])).toEqual([
+      ["1900-01-01", "b"],
+      ["1899-12-31", "b"],
+    ]);
+    expect(thrown(() => days.isOpen(bare, day("1900-01-01"))).code).toBe("outside-coverage");
   });
 });
 

@@ -63,6 +63,7 @@ describe("dates", () => {
     ]);
     expect(off("2025-12-01", "2026-01-01")).toEqual([]);
     expect(problems(oneYear({ workdays: ["2024-02-10"] }))).toHaveLength(1);
+    expect(off("2024-12-31", "2026-01-01")).toHaveLength(1);
   });
 });
 
@@ -73,6 +74,8 @@ describe("holidays and workdays", () => {
       "test.one years.2026.workdays[0]: `2026-02-21` is a workday and lies in the holiday `春节` of the same notice",
     ]);
     expect(problems(oneYear({ holidays, workdays: ["2026-02-14", "2026-02-28"] }))).toEqual([]);
+    const short = [{ name: "春节", from: "2026-02-15", to: "2026-02-22" }];
+    expect(problems(oneYear({ holidays: short, workdays: ["2026-02-15", "2026-02-22"] }))).toHaveLength(2);
     const reopened = { published: "2026-01-10", source, holidays: [], workdays: ["2026-02-21"] };
     expect(problems(oneYear({ holidays }, { amendments: [reopened] }))).toEqual([]);
   });
@@ -96,6 +99,16 @@ describe("holidays and workdays", () => {
     expect(problems(amended("2026-12-30"))).toEqual([
       "test.one amendments[0].workdays[0]: `2026-12-30` is a Wednesday that is open already",
     ]);
+  });
+
+  test("a weekday after a holiday is open, and one of a calendar that is read at run time may be either", () => {
+    const holidays = [{ name: "h", from: "2026-04-01", to: "2026-04-01" }];
+    const reopens = { published: "2026-02-01", source, holidays: [], workdays: ["2026-04-02"] };
+    expect(problems(oneYear({ holidays }, { amendments: [reopens] }))).toHaveLength(1);
+    const holidaysFrom = { country: "CN", types: ["public"] } as never;
+    expect(problems(oneYear({}, { holidaysFrom, amendments: [reopens] }))).toEqual([]);
+    const parent = oneYear({}, { id: "p", holidaysFrom });
+    expect(problems(parent, calendar({ extends: "p", amendments: [reopens] }))).toEqual([]);
   });
 
   test("a weekday that one amendment reopened cannot be reopened by the next", () => {
@@ -170,6 +183,16 @@ describe("the conservation law", () => {
       problems(oneYear({ holidays }, { statutoryDays: [...laws, { from: 2026, days: 2 }] })),
     ).toHaveLength(1);
     expect(problems(oneYear({ holidays }, { statutoryDays: [{ from: 2027, days: 9 }] }))).toEqual([]);
+  });
+
+  test("stays silent while anything of the notice is wrong, however much of it", () => {
+    const statutoryDays = [{ from: 2008, days: 13 }];
+    const holidays = [{ name: "h", from: "2026-05-05", to: "2026-05-01" }];
+    const faults = (notice: Partial<CalendarYear>) => problems(oneYear(notice, { statutoryDays })).length;
+    expect(faults({ holidays })).toBe(1);
+    expect(faults({ holidays, workdays: ["2026-02-13"] })).toBe(2);
+    expect(faults({ holidays, published: "2025-11-31" })).toBe(2);
+    expect(faults({})).toBe(1);
   });
 
   test("stays silent while dates of the notice are wrong, which would only repeat them", () => {

@@ -60,6 +60,14 @@ describe("coverage", () => {
     expect(problems(oneYear({}, { id: "p" }), calendar({ extends: "p" }))).toEqual([]);
   });
 
+  test("may be a single day, and years before it do not count either", () => {
+    const day = { from: "2026-01-01", to: "2026-01-01" };
+    expect(problems(calendar({ coverage: day, years: { "2026": none } }))).toEqual([]);
+    expect(problems(calendar({ coverage: { from: "2026-01-01", to: "2026-12-31" }, years }))).toEqual([
+      expect.stringMatching(/^test.one years.2025: the notice of 2025 lies outside the coverage/),
+    ]);
+  });
+
   test("ends after it begins, on days that exist", () => {
     expect(
       problems(calendar({ coverage: { from: "2026-12-31", to: "2026-01-01" }, years: { "2026": none } })),
@@ -67,6 +75,9 @@ describe("coverage", () => {
     expect(
       problems(calendar({ coverage: { from: "2026-01-01", to: "2026-11-31" }, years: { "2026": none } })),
     ).toEqual(["test.one coverage.to: `2026-11-31` is not a day of the calendar"]);
+    expect(
+      problems(calendar({ coverage: { from: "2026-11-31", to: "2026-02-01" }, years: { "2026": none } })),
+    ).toEqual(["test.one coverage.from: `2026-11-31` is not a day of the calendar"]);
   });
 });
 
@@ -77,6 +88,13 @@ describe("extends and zone", () => {
     expect(
       problems(calendar({ id: "test.two", extends: "test.onne", ...coverage }), calendar({ ...coverage })),
     ).toEqual(["test.two extends: there is no calendar `test.onne`"]);
+  });
+
+  test("only the calendar that names it says that it does not exist", () => {
+    const parent = calendar({ id: "p", extends: "nowhere", ...coverage });
+    expect(problems(parent, calendar({ extends: "p" }))).toEqual([
+      "p extends: there is no calendar `nowhere`",
+    ]);
   });
 
   test("no calendar extends itself, by whatever way, and every one on the circle says so", () => {

@@ -112,6 +112,18 @@ describe("a small calendar", () => {
     ).toThrow(/known until 2020-12-31/);
   });
 
+  test("publications are told in order, though amendments stand behind the years", () => {
+    const amended = { ...file, amendments: [{ ...none, published: "2020-05-01", source: { title: "s" } }] };
+    expect(publications(amended).map((one) => new Date(one).toISOString().slice(0, 10))).toEqual([
+      ...["2020-05-01", "2020-11-02", "2021-11-02", "2022-03-01"],
+    ]);
+  });
+
+  test("in a zone that is none nothing was ever published", () => {
+    const nowhere = { ...file, zone: "Asia/Peking" };
+    expect(calendarKnownAt(nowhere, at("2000-01-01T00:00:00Z"))).toBe(nowhere);
+  });
+
   test("a file without dates of publication is always the same", () => {
     const plain = calendar({ coverage: { from: "2020-01-01", to: "2020-12-31" }, years: { "2020": none } });
     expect(calendarKnownAt(plain, at("1990-01-01T00:00:00Z"))).toBe(plain);

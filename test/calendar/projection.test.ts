@@ -175,6 +175,21 @@ describe("days that are read at run time", () => {
     expect(isOpen(listed(), day("2026-06-30"))).toBe(true);
     expect(vi.mocked(door.listedDays).mock.calls).toEqual([["CN", 2026]]);
   });
+
+  test("are not read for all the years that a calendar covers", () => {
+    const coverage = { from: "2020-01-01", to: "2026-12-31" };
+    const long = compileCalendars({
+      "test.one": { ...file, coverage },
+      two: calendar({ id: "two", coverage }),
+    });
+    isOpen(long.get("test.one", "latest"), day("2024-06-03"));
+    expect(vi.mocked(door.listedDays).mock.calls).toEqual([["CN", 2024]]);
+    isOpen(long.get(["test.one", "two"], "expected"), day("2023-06-01"));
+    expect(vi.mocked(door.listedDays).mock.calls).toEqual([
+      ["CN", 2024],
+      ["CN", 2023],
+    ]);
+  });
 });
 
 test("a projection ends where its file says, with an error that names the file", () => {

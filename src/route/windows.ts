@@ -1,7 +1,7 @@
 import type { Bound } from "../model/bound.js";
 import type { WindowRule } from "../model/rulebook.js";
 import { type Clock, parseClock } from "../time/clock.js";
-import { addDays, DAY_MS, type Day, parseDay } from "../time/day.js";
+import { addDays, DAY_MS, type Day, FIRST_DAY, LAST_DAY, parseDay } from "../time/day.js";
 import { parseDuration } from "../time/duration.js";
 import { FOREVER, type Instant, parseInstant } from "../time/instant.js";
 import { instantOf, localDay, type Zone, zoneNamed } from "../time/zone.js";

@@ -72,10 +72,10 @@ export const jsonLines: Fuzzer = fuzzer({
 async function answered(chunks: readonly Buffer[]): Promise<string[]> {
   const { small } = timetables();
   const tally = { answered: 0, errors: 0, bytes: 0 };
-  const bulk = { answer: small.whenJson, tally, seen: () => {} };
-  let written = "";
-  for await (const block of answersTo(blocksOf(Readable.from(chunks)), bulk)) written += block;
-  return written.split("\n").filter(Boolean);
+  const bulk = { answer: small.writeJson, tally, seen: () => {} };
+  const written: Uint8Array[] = [];
+  for await (const piece of answersTo(blocksOf(Readable.from(chunks)), bulk)) written.push(piece);
+  return Buffer.concat(written).toString().split("\n").filter(Boolean);
 }
 
 function chunked(bytes: Buffer, cuts: readonly number[]): Buffer[] {

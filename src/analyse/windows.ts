@@ -1,4 +1,5 @@
 import { findingSays } from "../errors.js";
+import type { WindowRule } from "../model/rulebook.js";
 import { addDays, formatDay } from "../time/day.js";
 import { endOf } from "./ahead.js";
 import type { Context } from "./context.js";
@@ -10,6 +11,14 @@ import { repeatsOf } from "./same.js";
 /** Payments older than this are hardly asked about any more. */
 const ARCHIVED_AFTER_DAYS = 60;
 
+/** As its file has it: in the zone of the window, and without the days that its backlog may take. */
+function lastDateOf({ event: { params } }: WindowRule): string | undefined {
+  const { interval, dates, recurs } = params;
+  return (
+    interval?.until?.slice(0, "YYYY-MM-DD".length) ?? dates?.on.toSorted().at(-1) ?? recurs?.effective?.until
+  );
+}
+
 export function windowFindings({ rulebook, locate, today }: Context): Finding[] {
   const over = rulebook.windows.flatMap((window) => {
     const end = endOf(window);
@@ -19,7 +28,7 @@ export function windowFindings({ rulebook, locate, today }: Context): Finding[] 
         "window-past",
         window.name,
         locate(window),
-        findingSays.windowPast(window.name, formatDay(end)),
+        findingSays.windowPast(window.name, lastDateOf(window) ?? formatDay(end)),
       ),
     ];
   });

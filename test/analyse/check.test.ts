@@ -426,14 +426,16 @@ describe("systems, calendars and windows", () => {
           params: {
             systems: ["rail"],
             effect: "closed" as const,
-            interval: { from: "2026-01-01T00:00:00+08:00", until: "2026-01-01T08:00:00+08:00" },
+            interval: { from: "2026-01-01T00:00:00+08:00", until: "2026-01-01T07:00:00+08:00" },
           },
         },
       },
     ];
     const rulebook = rulebookOf({ rules: [route("a")], windows });
-    expect(named("window-past", rulebook, "2026-03-03")).toEqual(["w"]);
-    expect(named("window-past", rulebook, "2026-03-02")).toEqual([]);
+    expect(check(rulebook, "2026-03-03").findings).toContainEqual(
+      expect.objectContaining({ code: "window-past", name: "w", what: "`w` was over on 2026-01-01" }),
+    );
+    expect(named("window-past", rulebook, "2026-03-01")).toEqual([]);
   });
 });
 

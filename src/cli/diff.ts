@@ -7,10 +7,10 @@ import { formatInstant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
 import { DIFF_WORDS } from "./diff-words.js";
 import { openEdition } from "./edition.js";
-import { type MovedPayments, movedPayments } from "./moved-payments.js";
+import { movedPayments, paymentLines } from "./moved-payments.js";
 import { differenceLines, type Editions } from "./moves.js";
 import { type CommonOptions, withOutput } from "./options.js";
-import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
+import { type Ask, EXIT, type Reply } from "./reply.js";
 
 interface DiffOptions extends Omit<CommonOptions, "rules"> {
   readonly from?: string;
@@ -76,17 +76,6 @@ function countIn(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3660) return days;
   throw new QuestionError("bad-time", "--days", diffSays.notDays(text));
-}
-
-function paymentLines({ payments, moved, worst }: MovedPayments, { locale, colors }: Page): string[] {
-  const words = DIFF_WORDS[locale];
-  const lines = worst.map(
-    ({ line, before, after }) => `  ${line}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
-  );
-  return [
-    colors.bold(words.payments(moved, payments)),
-    ...(moved > 0 ? [`  ${words.worst}:`, ...lines] : []),
-  ];
 }
 
 /** Instants as text; lengths of time stay milliseconds. */

@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
+import type { Delta, Shift, Side } from "../analyse/shifts.js";
 import { diffSays, QuestionError } from "../errors.js";
 import type { Arrival, Payment, Timetable } from "../index.js";
-import { BOUNDS } from "../model/bound.js";
-import type { Editions } from "./moves.js";
+import { BOUNDS, type Bound } from "../model/bound.js";
+import { DIFF_WORDS } from "./diff-words.js";
+import { hang } from "./layout.js";
+import { type Editions, effectOf } from "./moves.js";
+import type { Page } from "./reply.js";
 
 /** What a change does to real payments: how many move, by how much, and which the farthest. */
 
@@ -25,6 +29,30 @@ export interface MovedPayments {
 }
 
 const WORST = 5;
+
+export function paymentLines({ payments, moved, worst }: MovedPayments, page: Page): string[] {
+  const words = DIFF_WORDS[page.locale];
+  return [
+    page.colors.bold(words.payments(moved, payments)),
+    ...(moved > 0 ? [`  ${words.worst}:`] : []),
+    ...worst.flatMap((one) => hang(`  ${one.line}: `, effectOf(shiftOf(one), page))),
+  ];
+}
+
+const shiftOf = ({ before, after }: MovedPayment): Pick<Shift, "before" | "after" | "by"> => {
+  const sides = { before: sideOf(before), after: sideOf(after) };
+  if ("error" in before || "error" in after) return sides;
+  const by = (bound: Bound): Delta => {
+    const moved = Date.parse(after[bound]) - Date.parse(before[bound]);
+    return { first: moved, last: moved };
+  };
+  return { ...sides, by: { earliest: by("earliest"), expected: by("expected"), latest: by("latest") } };
+};
+
+function sideOf(told: Told): Side {
+  if ("error" in told) return { fate: "unanswered", code: String(told.error) };
+  return told.outcome === "refused" ? { fate: "refused" } : { fate: "taken", outcome: told.outcome };
+}
 
 /** @throws QuestionError where a line is no JSON */
 export function movedPayments(file: string, editions: Editions): MovedPayments {

@@ -75,7 +75,8 @@ function groupText(group: readonly Shift[], zone: Zone, page: Page): string {
   return `${words.paid(say(first.from), short(first.until))}: ${effectOf(first, page)}${times}`;
 }
 
-function effectOf({ before, after, by }: Shift, page: Page): string {
+/** What a change does to payments: what becomes of them, and how far each instant of their arrival moves. */
+export function effectOf({ before, after, by }: Pick<Shift, "before" | "after" | "by">, page: Page): string {
   const words = DIFF_WORDS[page.locale];
   const turned = before.fate !== after.fate || before.outcome !== after.outcome;
   const becomes = turned ? [words.becomes(sideText(before, page), sideText(after, page))] : [];

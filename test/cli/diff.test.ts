@@ -91,6 +91,10 @@ describe("diff", () => {
     const { payments } = JSON.parse(out);
     expect(payments).toMatchObject({ payments: 2, moved: 1 });
     expect(payments.worst[0]).toMatchObject({ line: 2, by: { expected: 86_400_000, latest: 86_400_000 } });
+    const { out: told } = await commandLine(["diff", before, after, ...SEPTEMBER, "--payments", file]);
+    expect(told).toContain(
+      "1 of 2 payments move\n  the farthest:\n  2: can arrive 1d later, arrives 1d later, counts as late 1d later\n",
+    );
   });
 
   test("takes revisions of git, where they are no folders", async () => {

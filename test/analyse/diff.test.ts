@@ -102,7 +102,7 @@ describe("a random edit", () => {
       }),
       { numRuns: 12 },
     );
-  });
+  }, 240_000);
 
   test("moves, minute by minute over a whole year, nothing else than what it says", () => {
     fc.assert(

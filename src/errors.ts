@@ -555,6 +555,10 @@ export const exampleSays = {
     what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
     help: "correct the rule, or the example where the rule is right",
   }),
+  unanswered: (code: string, { what, help }: Sentence, layer: string | undefined): Sentence => ({
+    what: `${layer === undefined ? "the example" : `an example of ${layer}`} has no answer (${code}): ${what}`,
+    help,
+  }),
   differsBelow: (
     key: string,
     wanted: string,

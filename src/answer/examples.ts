@@ -33,6 +33,11 @@ function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Lo
   const problems = channel.examples.flatMap((example) => {
     const found = findings(views, read, channel, example);
     if (found.rule !== undefined) decided.add(found.rule);
+    if (found.error !== undefined && example.expect.error === undefined) {
+      // That its rule is decided by no example would be told beside it, and is no more than the same again.
+      if (example.expect.rule !== undefined) decided.add(example.expect.rule);
+      return [unanswered(example, found, locate)];
+    }
     return differences(example.expect, found).map(([key, wanted, got]) => {
       const place = locate(example, `expect.${key}`);
       const names = [...new Set([example.expect.rule ?? found.rule ?? channel.channel, channel.channel])];
@@ -50,6 +55,11 @@ function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Lo
   ];
 }
 
+function unanswered(example: Example, { error = "", what = "", help = "" }: Found, locate: Locate): Problem {
+  const place = locate(example, "payment");
+  return { ...place, ...exampleSays.unanswered(error, { what, help }, place.layer) };
+}
+
 /** The keys of an expectation that are not met: the key, what was wanted, and what was found. */
 export function differences(expect: Expectation, found: Found): [string, string, string | undefined][] {
   return Object.entries(flat(expect))
@@ -62,7 +72,10 @@ export function findings(views: Views, read: Read, channel: ChannelFile, example
   try {
     return answerOf(views, read, channel, example);
   } catch (error) {
-    if (error instanceof QuestionError) return { error: error.code, detail: error.message };
+    if (error instanceof QuestionError) {
+      const { code, message, what, help } = error;
+      return { error: code, detail: message, what, help };
+    }
     throw error;
   }
 }

@@ -24,3 +24,42 @@ test("an incident that is declared on a day of an example does not keep the rule
 test("planned maintenance on a day of an example contradicts it", async () => {
   await expect(withWindow("maintenance")).rejects.toThrow(RulebookError);
 });
+
+test("an example that two rules would decide names both once, and not each of its keys", () => {
+  const title = { zh: "名", en: "name" };
+  const rule = {
+    name: "pay.once",
+    priority: 10,
+    event: { type: "route", params: { steps: [{ kind: "process", milestone: "credited", takes: "PT1H" }] } },
+    basis: "assumed",
+  };
+  const example = {
+    payment: { amount: "1.00", initiatedAt: "2026-03-03T10:00:00+08:00" },
+    expect: { rule: "pay.once", expected: "2026-03-03T11:00:00+08:00", expectedDate: "2026-03-03" },
+  };
+  const channel = {
+    $schema: "channel.schema.json",
+    ...{ channel: "pay", title, zone: "Asia/Shanghai" },
+    rules: [rule, { ...rule, name: "pay.twice" }],
+    examples: [example],
+  };
+  const load = (): Timetable =>
+    timetableOf(
+      documentsOf({
+        rules: {
+          "channels/pay.json": channel,
+          "facts.json": { $schema: "facts.schema.json", facts: {} },
+          "systems.json": { $schema: "systems.schema.json", systems: {} },
+        },
+        calendars: {},
+      }),
+    );
+  expect(load).toThrowErrorMatchingInlineSnapshot(`
+    [RulebookError: rules/channels/pay.json  examples[0].payment
+      the example has no answer (ambiguous-rules): \`pay.once\` and \`pay.twice\` both match this payment with priority 10
+      give the rule that should decide a higher \`priority\`, or let their conditions exclude each other
+    rules/channels/pay.json  rules[1]  (pay.twice)
+      no example is decided by \`pay.twice\`
+      add an example whose \`expect.rule\` is this rule: one on each side of every boundary that it has]
+  `);
+});

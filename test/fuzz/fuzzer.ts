@@ -56,10 +56,11 @@ export const fuzzer = <T>({ name, makes, cases, holds }: Made<T>): Fuzzer => ({
       ...limits,
       ...(path !== undefined && { path, numRuns: 1 }),
     });
-    if (!details.failed) return { tried, failure: undefined };
     const { counterexample, counterexamplePath, errorInstance } = details;
+    // A round whose time is up before its first case is through has failed for fast-check, and has found nothing.
+    if (!details.failed || counterexample === null) return { tried, failure: undefined };
     const error = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
-    const said = `${textOf(counterexample?.[0])}\n${error}`;
+    const said = `${textOf(counterexample[0])}\n${error}`;
     return { tried, failure: { said, path: counterexamplePath ?? "0" } };
   },
   caseAt: (seed, index) => textOf(fc.sample(cases, { seed, numRuns: index + 1 }).at(-1)),

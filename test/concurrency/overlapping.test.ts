@@ -7,7 +7,7 @@ import { paymentsOver } from "./payments.js";
 
 /** Calls that overlap on one timetable give the answers of one call at a time; runs on one engine do not. */
 
-const PAYMENTS = 3000;
+const PAYMENTS = 2000;
 
 describe("calls that overlap", () => {
   test("by the thousand, over all channels and at every await, are answered as one call at a time is", async () => {

@@ -20,6 +20,8 @@ interface Setting {
   readonly zone: string;
   readonly steps: readonly object[];
   readonly conditions?: object;
+  /** The steps of payments that do not meet the conditions. */
+  readonly otherwise?: readonly object[];
   readonly windows?: readonly object[];
   readonly hours?: readonly object[];
   readonly holidays?: readonly string[];
@@ -31,6 +33,7 @@ function timetableOf({
   zone,
   steps,
   conditions,
+  otherwise,
   windows = [],
   hours,
   holidays = [],
@@ -48,6 +51,7 @@ function timetableOf({
     note: "an ordinary Monday",
     payment: { amount: "1.00", initiatedAt: "2001-01-08T12:00:00Z" },
   };
+  const later = { note: "another", payment: { ...example.payment, initiatedAt: "2020-01-06T12:00:00Z" } };
   return compileTimetable({
     rules: {
       "channels/there.json": {
@@ -56,13 +60,13 @@ function timetableOf({
         title,
         zone,
         rules: [
-          {
-            name: "there.route",
-            ...(conditions && { conditions }),
-            event: { type: "route", params: { steps } },
-          },
+          route("there.route", 2, steps, conditions),
+          ...(otherwise === undefined ? [] : [route("there.otherwise", 1, otherwise)]),
         ],
-        examples: [{ ...example, expect: { rule: "there.route" } }],
+        examples: [
+          { ...example, expect: { rule: "there.route" } },
+          ...(otherwise === undefined ? [] : [{ ...later, expect: { rule: "there.otherwise" } }]),
+        ],
       },
       "systems.json": { $schema: schema("systems"), systems: { rail: { title, ...(hours && { hours }) } } },
       "facts.json": {
@@ -80,6 +84,10 @@ function timetableOf({
   });
 }
 
+const route = (name: string, priority: number, steps: readonly object[], conditions?: object): object => ({
+  ...{ name, priority, ...(conditions && { conditions }) },
+  event: { type: "route", params: { steps } },
+});
 const settle = (cutoff: string, lag: string, at: string): object => ({
   ...{ kind: "settle", system: "rail", milestone: "settled", cutoff, lag, at, calendar: "days" },
 });
@@ -197,24 +205,26 @@ test("Kwajalein's 1969-09-30 was twice but for an hour: its cutoff was in the fi
 });
 
 test("Newfoundland put its clocks back a minute after the 7th began: the 6th returned, and the 7th began again", () => {
-  const timetable = timetableOf({
+  const setting = {
     zone: "America/St_Johns",
-    steps: [takes("PT0S")],
     conditions: { all: [{ fact: "initiated.date", operator: "before", value: "2010-11-07" }] },
-  });
-  const tried = ["02:29", "02:30", "02:31", "03:29", "03:30"].map((time) => {
-    try {
-      return timetable.when(sent(`2010-11-07T${time}:00Z`)).expected;
-    } catch (error) {
-      return error instanceof QuestionError ? error.code : error;
-    }
-  });
-  expect(tried).toEqual([
-    "2010-11-06T23:59:00-02:30",
-    "no-rule",
-    "2010-11-06T23:01:00-03:30",
-    "2010-11-06T23:59:00-03:30",
-    "no-rule",
+    steps: [takes("PT0S")],
+    otherwise: [takes("PT1H")],
+  };
+  expectAll(setting, [
+    ["2010-11-06T23:59:59.999-02:30", "2010-11-06T23:59:59.999-02:30"],
+    ["2010-11-07T00:00:00-02:30", "2010-11-07T00:00:00-03:30"],
+    ["2010-11-06T23:01:00-03:30", "2010-11-06T23:01:00-03:30"],
+    ["2010-11-06T23:59:59.999-03:30", "2010-11-06T23:59:59.999-03:30"],
+    ["2010-11-07T00:00:00-03:30", "2010-11-07T01:00:00-03:30"],
+  ]);
+  const [from, to] = ["2010-11-07T02:00:00Z", "2010-11-07T04:00:00Z"];
+  const pieces = timetableOf(setting).profile(sent(from), { from, to });
+  expect(pieces.map((piece) => [piece.from, piece.rule])).toEqual([
+    ["2010-11-06T23:30:00-02:30", "there.route"],
+    ["2010-11-07T00:00:00-02:30", "there.otherwise"],
+    ["2010-11-06T23:01:00-03:30", "there.route"],
+    ["2010-11-07T00:00:00-03:30", "there.otherwise"],
   ]);
 });
 

@@ -83,8 +83,8 @@ describe("days", () => {
         if (twoDigits(`-${one}${other}`, 1) !== number) expect.fail(`${one}${other} is not ${number}`);
       }
     }
-    const years = ["2026", "0026", "0000", "x026", "2x26", "20x6", "202x", "202", ""];
-    expect(years.map((text) => fourDigits(text, 0))).toEqual([2026, 26, 0, -1, -1, -1, -1, -1, -1]);
+    const years = ["2026", "0026", "0000", "x026", "2x26", "20x6", "202x"];
+    expect(years.map((text) => fourDigits(text, 0))).toEqual([2026, 26, 0, -1, -1, -1, -1]);
   });
 
   test("weeks begin on Monday, before 1970 too; months count from 1", () => {

@@ -79,6 +79,19 @@ describe("a window", () => {
     }
   });
 
+  test("one that begins a month before its day is seen in time", () => {
+    const early = closing({
+      recurs: { every: "year", month: 4, day: 5, from: "-30d 10:00", until: "11:00" },
+    });
+    const opens = Date.parse("2026-03-06T10:00:00+08:00");
+    for (let hours = 1; hours <= 24 * 80; hours += 7) {
+      const at = (opens - hours * 3_600_000) as Instant;
+      const { until, to } = travel(pathOf(through(early)), at);
+      expect([to, until > to, until <= opens]).toEqual([at, true, true]);
+    }
+    expect(piece(through(early), "05T12:00")).toBe("until 06T10:00 after 0");
+  });
+
   test("the nearest of several ends the piece", () => {
     const later = closing({
       interval: { from: "2026-03-04T00:00:00+08:00", until: "2026-03-04T06:00:00+08:00" },

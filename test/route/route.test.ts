@@ -133,6 +133,19 @@ describe("a piece of a route", () => {
     expect(pieceFrom(routeOf({}), instant("02T12:00")).acted).toEqual(["r"]);
   });
 
+  test("ends where its money would arrive after 2199, and there is none of money that does", () => {
+    const day = routeOf({
+      steps: [{ kind: "process", takes: { earliest: "PT1H", expected: "PT2H", latest: "PT24H" } }],
+    });
+    const end = Date.UTC(2200, 0, 1);
+    const [hour, from] = [3_600_000, (end - 30 * 3_600_000) as Instant];
+    expect((pieceFrom(day, from).until - from) / hour).toBe(6);
+    expect(pieceFrom(day, (end - 24 * hour - 1) as Instant).until).toBe(end - 24 * hour);
+    expect(() => pieceFrom(day, (end - 24 * hour) as Instant)).toThrow(/`r`.*2199-12-31/);
+    const batch = routeOf({ steps: settle({ calendar: undefined, lag: "D+1" }).steps });
+    expect(shown(pieceFrom(batch, instant("02T12:00")).until)).toBe("02T16:00");
+  });
+
   test("is refused where the expected path is", () => {
     const closed = routeOf({ steps: process({ onClosed: "refuse" }).steps });
     expect(pieceFrom(closed, instant("02T08:00")).refused).toBe(true);

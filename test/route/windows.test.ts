@@ -72,6 +72,17 @@ describe("a window of listed dates", () => {
     expect(piece(listed, "11T01:00")).toBe("until ever after 0");
   });
 
+  test("is found among many", () => {
+    const on = ["02", "05", "09", "10", "16", "23", "24"].map((date) => `2026-03-${date}`);
+    const many = through(closing({ dates: { on, from: "10:00", until: "11:00" } }));
+    for (const date of Array.from({ length: 30 }, (_, n) => String(n + 1).padStart(2, "0"))) {
+      const closed = on.includes(`2026-03-${date}`);
+      expect(out(many, `${date}T10:30`)).toBe(closed ? `${date}T11:00` : `${date}T10:30`);
+    }
+    expect(piece(many, "05T11:00")).toBe("until 09T10:00 after 0");
+    expect(piece(many, "24T11:00")).toBe("until ever after 0");
+  });
+
   test("goes by its own zone, or else by that of the system", () => {
     const tokyo = through(closing({ dates, zone: "Asia/Tokyo" }));
     expect(out(tokyo, "05T22:00")).toBe("06T00:00");

@@ -16,8 +16,16 @@ import {
   yearOf,
 } from "../../src/time/day.js";
 import { formatDuration, parseDuration } from "../../src/time/duration.js";
-import { formatInstant, type Instant, isWritten, parseInstant, withinRange } from "../../src/time/instant.js";
 import {
+  formatInstant,
+  type Instant,
+  isWritten,
+  parseInstant,
+  plainInstant,
+  withinRange,
+} from "../../src/time/instant.js";
+import {
+  dayMayEnd,
   instantOf,
   localClock,
   localDay,
@@ -233,9 +241,47 @@ describe("instants", () => {
     ["America/St_Johns", "2026-02-14T02:30:00.000Z", "2026-02-13T23:00:00-03:30"],
     ["Asia/Kathmandu", "2026-02-13T18:15:07.009Z", "2026-02-14T00:00:07.009+05:45"],
     ["UTC", "2026-02-13T09:08:00.090Z", "2026-02-13T09:08:00.090+00:00"],
+    ["Asia/Shanghai", "1900-06-01T00:00:00.000Z", "1900-06-01T08:06:00+08:06"],
     ["America/New_York", "2026-07-01T03:59:59.000Z", "2026-06-30T23:59:59-04:00"],
   ])("in %s %s is written %s", (name, at, text) => {
     expect(formatInstant(zone(name), Date.parse(at) as Instant)).toBe(text);
+  });
+});
+
+describe("an instant in the commonest form", () => {
+  const plain = (text: string): number | undefined => {
+    const bytes = new TextEncoder().encode(`"${text}",`);
+    return plainInstant(bytes, 1, bytes.length - 2);
+  };
+  const PLAIN = "2026-02-13T23:00:00+08:00";
+
+  test.each([
+    ...[PLAIN, "2026-12-28T23:59:59-18:59", "1900-01-02T00:00:00+00:00", "2199-12-28T00:00:00-03:30"],
+    ...["2026-01-01T00:00:00+08:00", "2026-10-09T09:09:09+18:00"],
+  ])("%s is read from bytes as from text", (text) => {
+    expect(plain(text)).toBe(parseInstant(text));
+    expect(plain(text)).toEqual(expect.any(Number));
+  });
+
+  test.each([
+    ...["2026-02-29T23:00:00+08:00", "2026-00-13T23:00:00+08:00", "2026-13-13T23:00:00+08:00"],
+    ...["2026-02-00T23:00:00+08:00", "2026-02-13T24:00:00+08:00", "2026-02-13T23:60:00+08:00"],
+    ...["2026-02-13T23:00:60+08:00", "2026-02-13T23:00:00+19:00", "2026-02-13T23:00:00+08:60"],
+    ...["1826-02-13T23:00:00+08:00", "2226-02-13T23:00:00+08:00", "1900-01-01T00:00:00+00:00"],
+    ...["2026-02-13T23:00:00Z", "2026-02-13T23:00:00.500+08:00", "2026-02-13T23:00+08:00", ""],
+  ])("`%s` is not plain", (text) => {
+    expect(plain(text)).toBeUndefined();
+  });
+
+  test("no character can be another and mean the same", () => {
+    for (let at = 0; at < PLAIN.length; at++) {
+      for (const character of "/0129:;+-.TtZ x") {
+        const text = PLAIN.slice(0, at) + character + PLAIN.slice(at + 1);
+        const [found, meant] = [plain(text), parseInstant(text)];
+        if (found !== undefined) expect([text, found]).toEqual([text, meant]);
+        else if (typeof meant === "number") expect(text.slice(8, 10)).toBe("29");
+      }
+    }
   });
 });
 
@@ -302,6 +348,25 @@ describe("zones", () => {
     expect([2031, 2033, 2030, 2032, 2029].map(newYear)).toEqual(
       [2030, 2032, 2029, 2031, 2028].map((year) => `${year}-12-31T15:30:00.000Z`),
     );
+  });
+
+  test("another day may begin at midnight, or where the clocks are moved", () => {
+    const end = (name: string, at: string) => iso(dayMayEnd(zone(name), Date.parse(at) as Instant));
+    expect(end("Asia/Shanghai", "2026-03-08T04:00:00Z")).toBe("2026-03-08T16:00:00.000Z");
+    expect(end("Asia/Shanghai", "2026-03-08T16:00:00Z")).toBe("2026-03-09T16:00:00.000Z");
+    expect(end("America/New_York", "2026-03-08T05:30:00Z")).toBe("2026-03-08T07:00:00.000Z");
+    expect(end("America/New_York", "2026-03-08T12:00:00Z")).toBe("2026-03-09T04:00:00.000Z");
+  });
+
+  test("there is no local time long before and long after what may be asked about", () => {
+    const years = [1897, 1898, 2202, 2203, Number.NaN].map((year) => {
+      try {
+        return offsetAt(zone("Asia/Hong_Kong"), Date.UTC(year, 6, 1)) > 0;
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    });
+    expect(years).toEqual(["outside-coverage", true, true, "outside-coverage", "outside-coverage"]);
   });
 
   test("a zone is one object, however often it is named", () => {

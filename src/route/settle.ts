@@ -84,8 +84,8 @@ function catchRun(run: Run, at: Instant): Caught {
     date = addDays(date, 1);
     cutoff = instantOf(run.zone, date, run.cutoff);
   }
-  const releaseDate = lagged(run, date);
-  const projected = run.calendar !== undefined && releaseDate > run.calendar.officialUntil;
+  const { releaseDate, lastAsked } = lagged(run, date);
+  const projected = run.calendar !== undefined && lastAsked > run.calendar.officialUntil;
   return {
     date,
     cutoff,
@@ -94,10 +94,19 @@ function catchRun(run: Run, at: Instant): Caught {
   };
 }
 
-function lagged({ calendar, rollFirst, unit, lag }: Run, date: Day): Day {
-  const start = rollFirst && calendar !== undefined ? nextOrSame(calendar, date) : date;
-  return unit === "T" && calendar !== undefined ? shift(calendar, start, lag) : addDays(start, lag);
+/** The date of release, and the last day of which the calendar was asked: none where calendar days are counted. */
+function lagged(
+  { calendar, rollFirst, unit, lag }: Run,
+  date: Day,
+): { releaseDate: Day; lastAsked: Day | number } {
+  if (calendar === undefined) return { releaseDate: addDays(date, lag), lastAsked: NONE };
+  const start = rollFirst ? nextOrSame(calendar, date) : date;
+  if (unit === "D") return { releaseDate: addDays(start, lag), lastAsked: rollFirst ? start : NONE };
+  const releaseDate = shift(calendar, start, lag);
+  return { releaseDate, lastAsked: releaseDate };
 }
+
+const NONE = Number.NEGATIVE_INFINITY;
 
 /** Up to the start of T the cutoff was missed; from then on closed days have their own cause, and open days the run's. */
 function reportRun(report: Report, run: Run, caught: Caught, at: Instant, about: About): void {

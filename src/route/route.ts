@@ -1,6 +1,6 @@
 import { arrivesTooLate } from "../errors.js";
 import type { Bound } from "../model/bound.js";
-import type { Basis, ChannelRule, HoldRule } from "../model/rulebook.js";
+import type { Basis, ChannelRule, HoldRule, Step } from "../model/rulebook.js";
 import { DAY_MS, formatDay, LAST_DAY } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { MARK, type Move } from "./move.js";
@@ -33,13 +33,19 @@ export interface RoutePiece {
 export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], around: Surroundings): Route {
   const steps = rule.event.type === "route" ? rule.event.params.steps : [];
   const pathAt = (bound: Bound): Path => compilePath(steps, holds, around, bound);
-  const published = [rule, ...holds].every(({ basis }) => basis === "published");
+  const published =
+    [rule, ...holds].every(({ basis }) => basis === "published") &&
+    !steps.some((step) => rests(step, around));
   return {
     rule,
     basis: published ? "published" : "assumed",
     paths: { earliest: pathAt("earliest"), expected: pathAt("expected"), latest: pathAt("latest") },
   };
 }
+
+/** Whether a step runs on a system of which something is assumed; most systems say nothing of themselves. */
+const rests = ({ system }: Step, { systems, resolve }: Surroundings): boolean =>
+  system !== undefined && systems[resolve(system)]?.basis === "assumed";
 
 /** The end of the last day that any answer may touch; texts of instants have years of four digits. */
 const END = (LAST_DAY + 1) * DAY_MS;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openPack } from "./pack.js";
+import { compileTimetable } from "../../src/index.js";
+import { openPack, readFolders } from "./pack.js";
 
 /** What the oracle found, each as one payment and by the calendar. */
 
@@ -19,4 +20,45 @@ describe("a refused payment is told when it would be taken", () => {
     const far = { channel: "cn.ibps", amount: 2_000_000, initiatedAt: "2013-06-08T12:00:00+08:00" };
     expect(timetable.when(far).retryAt).toBeUndefined();
   });
+});
+
+/** The shipped pack with some of its files changed. */
+function changed(change: (rules: Record<string, never>) => void): ReturnType<typeof openPack>["timetable"] {
+  const folders = structuredClone(readFolders());
+  change(folders.rules as Record<string, never>);
+  return compileTimetable(folders);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: files are taken as they are, the engine checks them
+type Json = any;
+
+test("a lag in calendar days rests on no projected calendar, though the step names one", () => {
+  const sent = {
+    channel: "cn.acquiring",
+    settlement: "d1",
+    amount: 1000,
+    initiatedAt: "2027-01-05T12:00:00+08:00",
+  };
+  const withCalendar = changed((rules: Json) => {
+    for (const { name, event } of rules["channels/cn.acquiring.json"].rules)
+      if (name === "cn.acquiring.d1") event.params.steps[0].calendar = "cn.hvps";
+  });
+  expect(withCalendar.when(sent)).toMatchObject({
+    certainty: "official",
+    expected: "2027-01-06T10:00:00+08:00",
+  });
+});
+
+test("an answer is assumed where a system on its way is", () => {
+  const sent = {
+    channel: "cn.unionpay",
+    clearing: "rmb",
+    amount: 1000,
+    initiatedAt: "2026-03-10T12:00:00+08:00",
+  };
+  expect(timetable.when(sent).basis).toBe("published");
+  const assumed = changed((rules: Json) => {
+    rules["systems.json"].systems.cups.basis = "assumed";
+  });
+  expect(assumed.when(sent).basis).toBe("assumed");
 });

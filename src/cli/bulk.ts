@@ -111,13 +111,13 @@ function withText(text: string, piece: Piece): Piece {
   return roomy;
 }
 
-const bad = (sentence: Sentence): QuestionError => new QuestionError("bad-payment", "", sentence);
+const bad = (sentence: Sentence): QuestionError => new QuestionError("bad-payment", "JSON", sentence);
 
 /** The error with its line: `line 7`, or `line 7, initiatedAt` where one value of it is wrong. */
 function errorAt(number: number, { bytes, from, to }: Line, error: unknown): QuestionError {
   if (!(error instanceof QuestionError)) throw error;
   const why = whyUnread(bytes, from, to);
   const said = why === undefined ? error : bad(cliSays.unreadLine[why]());
-  const where = said.where === "" ? `line ${number}` : `line ${number}, ${said.where}`;
+  const where = said.where === "JSON" ? `line ${number}` : `line ${number}, ${said.where}`;
   return new QuestionError(said.code, where, said);
 }

@@ -155,7 +155,7 @@ function textIn({ bytes, from, to }: JsonText): string {
   try {
     return decoder.decode(bytes.subarray(from, to));
   } catch {
-    throw bad("", paymentSays.notUtf8());
+    throw bad("JSON", paymentSays.notUtf8());
   }
 }
 
@@ -167,7 +167,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     const [problem] = documentFromText("", text).problems;
-    throw bad("", paymentSays.notJson(text, problem?.column, problem?.what));
+    throw bad("JSON", paymentSays.notJson(text, problem?.column, problem?.what));
   }
 }
 

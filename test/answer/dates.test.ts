@@ -18,7 +18,7 @@ const messages = {
   "duration.seconds": "{count} s",
 };
 const bookWith = (texts: Record<string, Record<string, string>>): Rulebook =>
-  ({ texts }) as unknown as Rulebook;
+  ({ texts, verdicts: [] }) as unknown as Rulebook;
 const texts = textsOf(bookWith({ en: messages }), "en");
 const NEAR = "2026-01-01T00:00:00+08:00";
 

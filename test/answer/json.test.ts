@@ -173,7 +173,7 @@ describe("a payment that is given as JSON text", () => {
           }
         });
         const asked = answered(() => bytesOf(textFrom(json), true));
-        if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment "": .* is not JSON/);
+        if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);
       }),
       { numRuns: 20_000 },
@@ -198,7 +198,7 @@ describe("a payment that is given as JSON text", () => {
           }
         });
         const asked = answered(() => bytesOf(textFrom(json), true));
-        if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment "": .* is not JSON/);
+        if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);
       }
     }
@@ -209,7 +209,7 @@ describe("a payment that is given as JSON text", () => {
     expect(() =>
       timetable.writeJson({ bytes, from: 0, to: 4 }, buffer, 0),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[QuestionError: "": the text of the payment is not UTF-8; give its JSON in UTF-8]`,
+      `[QuestionError: JSON: the text of the payment is not UTF-8; give its JSON in UTF-8]`,
     );
   });
 });

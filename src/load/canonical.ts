@@ -1,4 +1,5 @@
 import { formatDayClock, parseClock } from "../time/clock.js";
+import { asText } from "./members.js";
 import { parsePath, valueAt } from "./path.js";
 import { itemOf, memberOf, resolved, type Said } from "./schema-of.js";
 import { kindOf, SCHEMAS } from "./schemas.js";
@@ -68,7 +69,7 @@ function canonicalInstant(text: string): string {
 function sorted(items: readonly unknown[], keys: readonly string[]): unknown[] {
   const order = items.map((item) => ({
     item,
-    by: keys.length === 0 ? [String(item)] : keys.map(keyIn(item)),
+    by: keys.length === 0 ? [asText(item)] : keys.map(keyIn(item)),
   }));
   return order.sort((one, other) => compare(one.by, other.by)).map(({ item }) => item);
 }
@@ -77,7 +78,7 @@ const keyIn =
   (item: unknown) =>
   (alternatives: string): string => {
     const found = alternatives.split("|").map((path) => valueAt(item, parsePath(path)));
-    return String(found.find((value) => value !== undefined) ?? "");
+    return asText(found.find((value) => value !== undefined) ?? "");
   };
 
 function compare(one: readonly string[], other: readonly string[]): number {

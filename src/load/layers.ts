@@ -4,6 +4,7 @@ import type { Checked, Part, Parts } from "./check.js";
 import { type Declaration, everyDeclaration } from "./declarations.js";
 import type { Documents } from "./document.js";
 import { placeIn } from "./locate.js";
+import { asText } from "./members.js";
 import { type Claim, extendsPack, keyOf } from "./overrides.js";
 import { valueAt } from "./path.js";
 import { partOf } from "./repeats.js";
@@ -29,7 +30,7 @@ const nothingBelow = (documents: Documents): Problem[] =>
     ? []
     : documents.filter(extendsPack).map((document) => ({
         ...placeIn(document, ["extends"]),
-        ...loadSays.noLayerBelow(String(valueAt(document.json, ["extends"]))),
+        ...loadSays.noLayerBelow(asText(valueAt(document.json, ["extends"]))),
       }));
 
 function claimProblems(claim: Claim, own: readonly Declaration[], below: readonly Declaration[]): Problem[] {

@@ -11,7 +11,7 @@ import type { Flaw } from "./flaw.js";
 import { changesOf, layerProblems } from "./layers.js";
 import { limitProblems } from "./limits.js";
 import { locateIn } from "./locate.js";
-import { entriesOf, listOf } from "./members.js";
+import { asText, entriesOf, listOf } from "./members.js";
 import { mergeParts } from "./merge.js";
 import { ownerName } from "./name.js";
 import { channelOf } from "./overrides.js";
@@ -96,7 +96,7 @@ function inconsistencies({ parts, declared, faulty }: Checked, locate: Locate): 
   const rulesOf = (channel: string | undefined): string[] =>
     inChannels
       .filter(({ document }) => channelOf(document) === channel)
-      .flatMap(({ json }) => listOf(json.rules).map((rule) => String(valueAt(rule, ["name"]))));
+      .flatMap(({ json }) => listOf(json.rules).map((rule) => asText(valueAt(rule, ["name"]))));
   const found = [
     ...inChannels.flatMap(({ json }) => rules(listOf(json.rules), ruleFlaws)),
     ...inChannels.map(({ document, json }) => ({

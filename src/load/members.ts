@@ -4,3 +4,7 @@ export const listOf = <T>(list: readonly T[] | undefined): readonly T[] => (Arra
 
 export const entriesOf = <T>(record: Readonly<Record<string, T>> | undefined): [string, T][] =>
   typeof record === "object" && record !== null && !Array.isArray(record) ? Object.entries(record) : [];
+
+/** What should be a text, as one: an object may bring a `toString` of its own, which is no function. */
+export const asText = (value: unknown): string =>
+  typeof value === "string" ? value : (JSON.stringify(value) ?? "");

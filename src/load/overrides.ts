@@ -1,6 +1,6 @@
 import type { Document, Documents } from "./document.js";
 import type { Kind } from "./kinds.js";
-import { listOf } from "./members.js";
+import { asText, listOf } from "./members.js";
 import { ownerName } from "./name.js";
 import { type Segments, valueAt } from "./path.js";
 import { kindOf } from "./schemas.js";
@@ -75,14 +75,14 @@ const KIND_NAMES: Readonly<Partial<Record<Kind, string>>> = {
 /** What a file defines, as people call it. */
 function kindNamed({ json }: Document): string | undefined {
   const kind = kindOf(json);
-  if (kind === "texts") return textKind(String(valueAt(json, ["locale"])));
-  if (kind === "calendar-addition") return yearKind(String(valueAt(json, ["addsTo"])));
+  if (kind === "texts") return textKind(valueAt(json, ["locale"]));
+  if (kind === "calendar-addition") return yearKind(valueAt(json, ["addsTo"]));
   return kind === undefined ? undefined : KIND_NAMES[kind];
 }
 
 export const LOCALES = ["en", "zh"] as const;
-export const textKind = (locale: string): string => `${locale} text`;
-export const yearKind = (calendar: string): string => `year of ${calendar}`;
+export const textKind = (locale: unknown): string => `${asText(locale)} text`;
+export const yearKind = (calendar: unknown): string => `year of ${asText(calendar)}`;
 
 function claimsIn(document: Document): Claim[] {
   const kind = kindNamed(document);

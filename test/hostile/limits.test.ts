@@ -547,6 +547,26 @@ describe("parsed JSON that is no JSON", () => {
     `);
   });
 
+  test("an object with a `toString` of its own, wherever a text is expected", () => {
+    const own = { toString: 1, valueOf: 1, constructor: 1 };
+    const spoil: readonly ((book: Book) => void)[] = [
+      (book) => Object.assign(book.calendars["a.json"] as Json, { replaces: [own, own] }),
+      (book) =>
+        Object.assign(book.calendars["a.json"] as Json, {
+          amendments: [{ published: own }, { published: own }],
+        }),
+      (book) => Object.assign(rulesOf(book, CHANNEL)[0] as Json, { name: own }),
+      (book) => Object.assign(book.rules["texts/en.json"] as Json, { locale: own, replaces: ["x"] }),
+      (book) => Object.assign(book.rules[CHANNEL] as Json, { channel: own }),
+      (book) => {
+        book.rules["r.json"] = { $schema: "rulebook.schema.json", extends: own };
+        book.calendars["d.json"] = { $schema: "calendar-addition.schema.json", addsTo: own, years: {} };
+        book.rules["d.json"] = { $schema: "channel-addition.schema.json", addsTo: own };
+      },
+    ];
+    for (const edit of spoil) expect(told(edit)).not.toBe("");
+  });
+
   test("no folder at all", () => {
     for (const folder of [undefined, null, [], "rules", 1])
       expect(toldOf({ ...smallBook(), rules: folder as unknown as Book["rules"] })).toContain(

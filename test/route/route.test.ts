@@ -142,6 +142,11 @@ describe("a piece of a route", () => {
     expect((pieceFrom(day, from).until - from) / hour).toBe(6);
     expect(pieceFrom(day, (end - 24 * hour - 1) as Instant).until).toBe(end - 24 * hour);
     expect(() => pieceFrom(day, (end - 24 * hour) as Instant)).toThrow(/`r`.*2199-12-31/);
+    const night = routeOf({
+      steps: settle({ calendar: undefined, cutoff: "24:00", lag: "D+1", at: "23:00" }).steps,
+    });
+    const eve = Date.parse("2199-12-30T00:00:00+08:00") as Instant;
+    expect((pieceFrom(night, eve).until - eve) / hour).toBe(24);
     const batch = routeOf({ steps: settle({ calendar: undefined, lag: "D+1" }).steps });
     expect(shown(pieceFrom(batch, instant("02T12:00")).until)).toBe("02T16:00");
   });

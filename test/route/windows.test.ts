@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { closing, type Given, out, piece, through } from "./world.js";
+import { travel } from "../../src/route/path.js";
+import type { Instant } from "../../src/time/instant.js";
+import { closing, type Given, out, pathOf, piece, through } from "./world.js";
 
 /** When a window closes its systems, read off a calendar: 2026-03-02 is a Monday. */
 
@@ -46,6 +48,26 @@ describe("a window that comes again", () => {
     expect(out(first, "14T03:00")).toBe("14T03:00");
     expect(out(second, "08T03:00")).toBe("08T04:00");
     expect(out(second, "01T03:00")).toBe("01T03:00");
+  });
+
+  test("it is looked for on the days of 1900 to 2199", () => {
+    const passes = (recurs: object, when: string): [number, number] => {
+      const at = Date.parse(when) as Instant;
+      const { to, until } = travel(pathOf(recurring(recurs)), at);
+      return [(to - at) / 60_000, (until - at) / 3_600_000];
+    };
+    const yearly = (month: number, day: number, until: string) => ({
+      every: "year",
+      month,
+      day,
+      from: "00:00",
+      until,
+    });
+    const noon = "1900-01-02T12:00:00+08:05";
+    expect(passes(yearly(12, 31, "+2d 13:00"), noon)).toEqual([0, 38 * 24]);
+    expect(passes(yearly(1, 1, "+1d 13:05"), noon)[0]).toBeGreaterThan(60);
+    expect(passes(yearly(1, 5, "01:00"), "2199-12-25T00:00:00+08:00")).toEqual([0, 38 * 24]);
+    expect(passes(yearly(12, 31, "01:00"), "2199-12-25T00:00:00+08:00")).toEqual([0, 6 * 24]);
   });
 
   test("the last day of its weekday may lie seven days before the month's end, not eight", () => {

@@ -1,6 +1,7 @@
 import { type Arrival, QuestionError, type Timetable } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
-import { type Answer, type Question, seesAsFarAs, sentAt, when } from "./answer.js";
+import { type Answer, seesAsFarAs, sentAt, when } from "./answer.js";
+import type { Book } from "./book.js";
 import { latestSend, soonerThan } from "./latest.js";
 import { Unanswerable } from "./unanswerable.js";
 
@@ -15,6 +16,12 @@ export interface Disagreement {
   readonly engine: object;
 }
 
+/** One rulebook, for both. */
+export interface Subject {
+  readonly book: Book;
+  readonly timetable: Timetable;
+}
+
 export function asked<T>(ask: () => T): T | { error: string } {
   try {
     return ask();
@@ -24,8 +31,12 @@ export function asked<T>(ask: () => T): T | { error: string } {
   }
 }
 
-export function compareWhen(timetable: Timetable, question: Question): Disagreement | undefined {
-  const { payment, asOf } = question;
+export function compareWhen(
+  { book, timetable }: Subject,
+  payment: Payment,
+  asOf?: number,
+): Disagreement | undefined {
+  const question = { book, payment, asOf };
   const options = asOf === undefined ? {} : { asOf };
   const oracle = asked(() => laidOut(when(question)));
   const engine = asked(() => fromEngine(timetable.when(payment, options)));
@@ -36,13 +47,12 @@ export function compareWhen(timetable: Timetable, question: Question): Disagreem
 
 /** The last instant of both; one millisecond more decides what `inclusive` says, so that is no question of its own. */
 export function compareLatest(
-  timetable: Timetable,
-  question: Question,
+  { book, timetable }: Subject,
+  payment: Payment,
   by: number,
   bound: "expected" | "latest",
 ): Disagreement | undefined {
-  const { payment } = question;
-  const oracle = asked(() => latestSend(question, by, bound) ?? null);
+  const oracle = asked(() => latestSend({ book, payment }, by, bound) ?? null);
   const engine = asked(() => {
     const found = timetable.latestSend(payment, { by, bound });
     if (found === undefined) return null;
@@ -52,9 +62,8 @@ export function compareLatest(
   return differ(`latestSend ${bound} by ${new Date(by).toISOString()}`, payment, oracle, engine);
 }
 
-export function compareSooner(timetable: Timetable, question: Question): Disagreement | undefined {
-  const { payment } = question;
-  const oracle = asked(() => soonerThan(question, sentAt(payment)) ?? null);
+export function compareSooner({ book, timetable }: Subject, payment: Payment): Disagreement | undefined {
+  const oracle = asked(() => soonerThan({ book, payment }, sentAt(payment)) ?? null);
   const engine = asked(() => {
     const { sooner } = timetable.when(payment);
     return sooner === undefined

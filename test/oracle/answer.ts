@@ -83,6 +83,8 @@ interface Way {
   readonly steps: readonly Step[];
   readonly planned: readonly HoldRule[];
   readonly place: Place;
+  /** Whether some step refuses what comes while its system is closed. */
+  readonly refuses: boolean;
 }
 
 /** The way at one bound; undefined where the channel refuses the payment. Silently: nothing but its end is asked. */
@@ -105,7 +107,8 @@ export function wayOf(
       holds(book, hold.conditions, facts),
   );
   const { steps } = rule.event.params;
-  return { travel: travel(place, steps, planned, at, silently), steps, planned, place };
+  const refuses = steps.some(({ onClosed }) => onClosed === "refuse");
+  return { travel: travel(place, steps, planned, at, silently), steps, planned, place, refuses };
 }
 
 function refusal(question: Question, rule: ChannelRule, at: number): Answer {

@@ -1,5 +1,6 @@
 import type { Bound } from "../../src/model/bound.js";
 import { isTaken, type Question, sentAt, wayOf } from "./answer.js";
+import { decide } from "./decide.js";
 import { DAY, MINUTE } from "./local.js";
 import { answerOrNone } from "./unanswerable.js";
 
@@ -11,11 +12,12 @@ export interface Latest {
   readonly from: number;
 }
 
-/** When a payment sent at an instant arrives; undefined where it is not taken. */
+/** When a payment sent at an instant arrives; undefined where it is not taken, which its expected way tells. */
 export function arrivesAt(question: Question, at: number, bound: Bound): number | undefined {
   const way = wayOf(question, at, bound, true);
-  if (way === undefined || way.travel.refused) return undefined;
-  return bound === "expected" || isTaken(question, at) ? way.travel.arrivesAt : undefined;
+  if (way === undefined) return undefined;
+  const telling = bound === "expected" || !way.refuses ? way : wayOf(question, at, "expected", true);
+  return telling?.travel.refused === false ? way.travel.arrivesAt : undefined;
 }
 
 /**
@@ -34,17 +36,29 @@ export function latestSend(question: Question, by: number, bound: "expected" | "
   return undefined;
 }
 
+const BOUNDS = ["earliest", "expected", "latest"] as const;
+
 /** Longer than this nobody waits for a run. */
 const LOOK_BACK = 32 * DAY;
 
-/** How long before the last instant the same arrival began; it may be before the payment was thought of. */
-function alikeFrom(question: Question, last: number, bound: Bound): number {
-  const arrival = arrivesAt(question, last, bound);
-  const alike = (at: number): boolean => answerOrNone(() => arrivesAt(question, at, bound)) === arrival;
+/**
+ * Since when what is sent is treated as at the last instant: by the same rule, to arrive then at the bound that is asked
+ * for, and at the others then or as long after it is sent. That may be before the payment was thought of.
+ */
+function alikeFrom(question: Question, last: number, asked: Bound): number {
+  const ruleAt = (at: number): string =>
+    decide({ ...question, asOf: undefined, bound: "expected" }, question.payment, at).name;
+  const [rule, ends] = [ruleAt(last), BOUNDS.map((bound) => arrivesAt(question, last, bound) as number)];
+  const alike = (at: number): boolean =>
+    ruleAt(at) === rule &&
+    BOUNDS.every((bound, n) => {
+      const [now, then] = [arrivesAt(question, at, bound), ends[n] as number];
+      return now === then || (bound !== asked && now === then - (last - at));
+    });
   let from = last;
   while (from > last - LOOK_BACK) {
     const before = Math.ceil(from / MINUTE - 1) * MINUTE;
-    if (!alike(from - 1) || !alike(before)) return from;
+    if (answerOrNone(() => alike(from - 1) && alike(before)) !== true) return from;
     from = before;
   }
   return from;
@@ -56,7 +70,8 @@ export function soonerThan(question: Question, at: number): { sendAt: number; ex
   if (arrival === undefined) return undefined;
   for (let later = (Math.floor(at / MINUTE) + 1) * MINUTE; later < arrival; later += MINUTE) {
     const expected = answerOrNone(() => arrivesAt(question, later, "expected"));
-    if (expected !== undefined && expected < arrival) return { sendAt: later, expected };
+    if (expected !== undefined && expected < arrival && isTaken(question, later))
+      return { sendAt: later, expected };
   }
   return undefined;
 }

@@ -63,9 +63,9 @@ function minutesOf(time: string): number {
 const instants = new Map<string, Map<number, number>>();
 
 /**
- * No zone is more than fourteen hours from UTC, so this is the first minute of all whose wall clock shows the time, or
- * anything later: so the first of a time that exists twice, and
- * the moment at which the clocks moved for one that was skipped.
+ * The first minute whose wall clock shows the time, or anything later: so the first of a time that exists twice, and the
+ * moment at which the clocks moved for one that was skipped. The search begins where the offset furthest from UTC of the
+ * days around it would have it, for clocks are not moved twice in two days.
  */
 export function instantOf(zone: string, day: number, time: string): number {
   const key = `${zone} ${time}`;
@@ -74,7 +74,8 @@ export function instantOf(zone: string, day: number, time: string): number {
   const known = ofTime.get(day);
   if (known !== undefined) return known;
   const wall = day * DAY + minutesOf(time) * MINUTE;
-  let at = Math.floor((wall - 15 * 60 * MINUTE) / QUARTER) * QUARTER;
+  const furthest = Math.max(offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY));
+  let at = Math.floor((wall - furthest) / QUARTER) * QUARTER;
   while (wallAt(zone, at + QUARTER - MINUTE) < wall) at += QUARTER;
   while (wallAt(zone, at) < wall) at += MINUTE;
   ofTime.set(day, at);

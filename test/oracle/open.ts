@@ -74,17 +74,36 @@ function outside(hours: readonly Hours[], zone: string, at: number): Closing {
 /** Whether the business date before, of, or after an instant has hours in which it lies. */
 function isWithin(place: Place, entry: Hours, zone: string, at: number): boolean {
   const today = localDay(zone, at);
-  return [-3, -2, -1, 0, 1, 2, 3].some((n) => isWithinDay(place, entry, zone, today + n, at));
+  return [-2, -1, 0, 1, 2].some((n) => isWithinDay(place, entry, zone, today + n, at));
 }
 
 function isWithinDay(place: Place, entry: Hours, zone: string, day: number, at: number): boolean {
-  if (!inPeriod(entry.effective, dateOf(day))) return false;
-  const { opens, closes: end, opensAfterClosedDay = opens } = entry;
-  const begins = [opens, opensAfterClosedDay].map((time) => instantOf(zone, day, time));
-  if (at < Math.min(...begins) || at >= instantOf(zone, day, end)) return false;
+  const { opens, late, closes } = sessionOf(entry, zone, day);
+  if (at < Math.min(opens, late) || at >= closes || !inPeriod(entry.effective, dateOf(day))) return false;
   if (!isOpenOn(place, entry.calendar, day)) return false;
-  if (begins[0] === begins[1]) return true;
-  return at >= (begins[isOpenOn(place, entry.calendar, day - 1) ? 0 : 1] as number);
+  return opens === late || at >= (isOpenOn(place, entry.calendar, day - 1) ? opens : late);
+}
+
+/** The hours of a business date: `late` is when they begin after a closed day. */
+interface Session {
+  readonly opens: number;
+  readonly late: number;
+  readonly closes: number;
+}
+
+const sessions = new WeakMap<Hours, Map<number, Session>>();
+
+/** Asked for minute after minute, so that it is kept; an entry belongs to one system, and so to one zone. */
+function sessionOf(entry: Hours, zone: string, day: number): Session {
+  const ofEntry = sessions.get(entry) ?? new Map<number, Session>();
+  if (ofEntry.size === 0) sessions.set(entry, ofEntry);
+  const session = ofEntry.get(day) ?? {
+    opens: instantOf(zone, day, entry.opens),
+    late: instantOf(zone, day, entry.opensAfterClosedDay ?? entry.opens),
+    closes: instantOf(zone, day, entry.closes),
+  };
+  ofEntry.set(day, session);
+  return session;
 }
 
 /** A day counts as open when all of the calendars are open. */

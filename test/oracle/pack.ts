@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
-import { compileTimetable, type Timetable } from "../../src/index.js";
+import { compileTimetable } from "../../src/index.js";
 import { pathOf, readJson } from "../bench/root.js";
-import { type Book, bookOf, type Folders } from "./book.js";
+import type { Subject } from "./agree.js";
+import { bookOf, type Folders } from "./book.js";
 
 /** The shipped pack, twice: read as JSON for the oracle, and compiled for the engine. */
 
@@ -12,14 +13,9 @@ function read(folder: string): Record<string, unknown> {
   );
 }
 
-export interface Pack {
-  readonly book: Book;
-  readonly timetable: Timetable;
-}
-
 export const readFolders = (): Folders => ({ rules: read("rules"), calendars: read("calendars") });
 
-export function openPack(): Pack {
+export function openPack(): Subject {
   const folders = readFolders();
   return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
 }

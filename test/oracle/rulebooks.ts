@@ -1,17 +1,11 @@
-import { compileTimetable, RulebookError, type Timetable } from "../../src/index.js";
+import { compileTimetable, RulebookError } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
 import type { Random } from "../bench/random.js";
-import { asked } from "./agree.js";
-import { type Book, bookOf, type Folders } from "./book.js";
+import { asked, type Subject } from "./agree.js";
+import { bookOf, type Folders } from "./book.js";
 import { decide } from "./decide.js";
 import { DAY, dayOf, MINUTE } from "./local.js";
 import { drawWorld } from "./worlds.js";
-
-/** A random rulebook, read by the oracle and compiled by the engine. */
-export interface RandomBook {
-  readonly book: Book;
-  readonly timetable: Timetable;
-}
 
 export type Sent = Payment & { initiatedAt: number };
 
@@ -39,11 +33,7 @@ export function drawSent(random: Random): Sent {
  * Every rule needs an example that it decides, or it does not load: payments are drawn until each has one, and rules
  * that none of them finds are left out. Undefined where the engine does not take the rulebook, with its reasons told.
  */
-export function drawBook(
-  random: Random,
-  shipped: Folders,
-  told: (why: string) => void,
-): RandomBook | undefined {
+export function drawBook(random: Random, shipped: Folders, told: (why: string) => void): Subject | undefined {
   const folders = drawWorld(random, shipped);
   const channel = folders.rules["channels/r.json"] as { rules: { name: string }[]; examples: object[] };
   const book = bookOf(folders);

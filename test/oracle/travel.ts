@@ -45,8 +45,9 @@ function teller(waits: Wait[], step: number, system: string | undefined): Tell {
   return (from, to, reason) => {
     const wait: Wait = { system, ...reason, step, from, to };
     const last = waits.at(-1);
-    const alike = last !== undefined && JSON.stringify({ ...last, from, to }) === JSON.stringify(wait);
-    if (alike) waits.splice(-1, 1, { ...last, to });
+    const keys = ["step", "system", "cause", "name", "calendar", "rule"] as const;
+    if (last !== undefined && keys.every((key) => last[key] === wait[key]))
+      waits.splice(-1, 1, { ...last, to });
     else if (from < to) waits.push(wait);
   };
 }

@@ -41,18 +41,19 @@ export function drawWorld(random: Random, shipped: Folders): Folders {
   const calendar = (): string | string[] =>
     ids.length > 1 && chance(25) ? ids.slice(0, 2) : random.pick(ids);
 
-  const hours = (effective?: object): object => {
+  const hours = (days: string | string[], effective?: object): object => {
     const opens = minutes(-600, 900);
     const later = chance(30) ? { opensAfterClosedDay: time(opens + minutes(-120, 20)) } : {};
     const closes = time(opens + minutes(60, 1500));
-    return { ...(effective && { effective }), calendar: calendar(), opens: time(opens), closes, ...later };
+    return { ...(effective && { effective }), calendar: days, opens: time(opens), closes, ...later };
   };
   const system = (): object => {
     const zone = random.pick(ZONES);
     if (chance(35)) return { title, zone };
-    if (chance(70)) return { title, zone, hours: [hours()] };
+    if (chance(70)) return { title, zone, hours: [hours(calendar())] };
     const turn = date();
-    return { title, zone, hours: [hours({ until: turn }), hours({ from: turn })] };
+    const days = calendar();
+    return { title, zone, hours: [hours(days, { until: turn }), hours(days, { from: turn })] };
   };
   const SYSTEMS = ["one", "two", "free", "payee.bank"];
 

@@ -1,0 +1,69 @@
+import type { Piece, PieceBound } from "../../src/index.js";
+import type { Payment } from "../../src/model/payment.js";
+import { asked, type Disagreement, differ, type Subject } from "./agree.js";
+import { decide } from "./decide.js";
+import { arrivesAt } from "./latest.js";
+import { DAY, lengthOf } from "./local.js";
+
+/**
+ * Every boundary of the shipped pack in 2025 and 2026: where a piece of the profile begins, one millisecond before, at,
+ * and after. The oracle is asked for each of the three, and does not know of pieces.
+ */
+
+const FIRST = Date.parse("2025-01-01T00:00:00+08:00");
+const LAST = Date.parse("2027-01-01T00:00:00+08:00");
+export const YEARS = { from: FIRST, to: LAST };
+/** The number of days in `YEARS`. */
+export const DAYS = (LAST - FIRST) / DAY;
+const BOUNDS = ["earliest", "expected", "latest"] as const;
+
+export interface Profile {
+  readonly payment: Payment;
+  readonly pieces: readonly Piece[];
+}
+
+/** The kinds of payment that the examples of a channel know, each once of those that are treated alike. */
+export function profilesOf({ book, timetable }: Subject, channel: string, span: typeof YEARS): Profile[] {
+  const kinds = new Map<string, Profile>();
+  for (const { payment: told } of book.channels[channel]?.examples ?? []) {
+    const payment = { ...told, channel, initiatedAt: span.from } as unknown as Payment;
+    const pieces = asked(() => timetable.profile(payment, span));
+    const key = JSON.stringify(pieces);
+    if (!("error" in pieces) && !kinds.has(key)) kinds.set(key, { payment, pieces });
+  }
+  return [...kinds.values()];
+}
+
+/** The piece that holds an instant, by what the profile says of it, and what the oracle says. */
+export function compareAt(
+  { book, timetable }: Subject,
+  { payment, pieces }: Profile,
+  n: number,
+  off: number,
+): Disagreement | undefined {
+  const at = Date.parse((pieces[n] as Piece).from) + off;
+  const piece = pieces[off < 0 ? n - 1 : n];
+  if (piece === undefined) return undefined;
+  const question = { book, payment: { ...payment, initiatedAt: at } };
+  const engine = {
+    rule: piece.rule,
+    refused: piece.outcome === "refused",
+    ends: piece.outcome === "refused" ? [] : BOUNDS.map((bound) => endOf(piece[bound], at)),
+  };
+  const single = timetable.when(question.payment);
+  const oracle = asked(() => {
+    const { name: rule } = decide({ book, bound: "expected", asOf: undefined }, payment, at);
+    const ends = BOUNDS.map((bound) => arrivesAt(question, at, bound));
+    const refused = ends[1] === undefined;
+    return { rule, refused, ends: refused ? [] : ends };
+  });
+  const said = { rule: single.rules[0], refused: single.outcome === "refused" };
+  const ends = said.refused ? [] : BOUNDS.map((bound) => Date.parse(single[bound]));
+  return (
+    differ(`piece ${n} ${off}`, question.payment, oracle, engine) ??
+    differ(`boundary ${n} ${off}`, question.payment, oracle, { ...said, ends })
+  );
+}
+
+const endOf = (bound: PieceBound, at: number): number =>
+  "at" in bound ? Date.parse(bound.at) : at + lengthOf(bound.after);

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { randomFrom } from "../bench/random.js";
+import { pathOf } from "../bench/root.js";
+import { openPack, readFolders } from "./pack.js";
+import { askBooks, askBoundaries, askPack, Tally } from "./runs.js";
+
+/**
+ * The engine against a second implementation that is slow and obvious: day by day, minute by minute. `npm run oracle`
+ * asks more, up to hundreds of thousands.
+ */
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+const pack = openPack();
+/** Slow and obvious takes its time on a busy machine. */
+const PATIENCE = { timeout: 300_000 };
+
+/** The seed stands beside what disagrees, so that it is told. */
+const expectAgreement = ({ disagreements }: Tally): void =>
+  expect({ seed, disagreements: disagreements.slice(0, 3) }).toEqual({ seed, disagreements: [] });
+
+test("random payments over all channels of the shipped pack", PATIENCE, () => {
+  const tally = new Tally();
+  askPack(pack, randomFrom(seed), tally, 1700, 100);
+  expectAgreement(tally);
+  expect(Object.keys(tally.counts)).toEqual(expect.arrayContaining(Object.keys(pack.book.channels)));
+});
+
+test("random payments over random rulebooks", PATIENCE, () => {
+  const tally = new Tally();
+  askBooks(readFolders(), seed, tally, 5, 60);
+  expectAgreement(tally);
+  expect(tally.counts["payments of random rulebooks"]).toBeGreaterThan(100);
+});
+
+test("one millisecond before, at and after boundaries of the shipped pack in 2025 and 2026", PATIENCE, () => {
+  const tally = new Tally();
+  askBoundaries(pack, randomFrom(seed), tally, 10);
+  expectAgreement(tally);
+});
+
+test("the oracle shares nothing with the engine but types", () => {
+  const ORACLE = [
+    "answer",
+    "assess",
+    "book",
+    "days",
+    "decide",
+    "latest",
+    "local",
+    "open",
+    "travel",
+    "unanswerable",
+  ];
+  const folder = pathOf("test/oracle");
+  const own = readdirSync(folder).filter((file) => ORACLE.includes(file.replace(/\.ts$/, "")));
+  const wrong = own.flatMap((file) =>
+    [...readFileSync(`${folder}/${file}`, "utf8").matchAll(/import (type )?[^;]*? from "([^"]+)"/g)]
+      .filter(([, type, module]) => {
+        if (module?.startsWith("../../src/model/")) return type === undefined;
+        const other = /^\.\/(\w+)\.js$/.exec(module as string)?.[1];
+        return other === undefined
+          ? !["luxon", "date-holidays"].includes(module as string)
+          : !ORACLE.includes(other);
+      })
+      .map(([statement]) => `${file}: ${statement}`),
+  );
+  expect(own.length).toBeGreaterThan(7);
+  expect(wrong).toEqual([]);
+});

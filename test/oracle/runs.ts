@@ -1,0 +1,78 @@
+import { type Random, randomFrom } from "../bench/random.js";
+import { compareLatest, compareSooner, compareWhen, type Disagreement, type Subject } from "./agree.js";
+import type { Folders } from "./book.js";
+import { compareAt, DAYS, profilesOf, YEARS } from "./boundaries.js";
+import { DAY, MINUTE } from "./local.js";
+import { drawPayment } from "./payments.js";
+import { drawBook, drawSent, type Sent } from "./rulebooks.js";
+
+/** What was asked, by name, and what was answered differently. */
+export class Tally {
+  readonly counts: Record<string, number> = {};
+  readonly disagreements: Disagreement[] = [];
+
+  add(name: string, found: Disagreement | undefined): void {
+    this.counts[name] = (this.counts[name] ?? 0) + 1;
+    if (found !== undefined) this.disagreements.push(found);
+  }
+}
+
+/** Payments over the channels in turn; every `share`-th of them is asked the long questions too. */
+export function askPack(
+  subject: Subject,
+  random: Random,
+  tally: Tally,
+  payments: number,
+  share: number,
+): void {
+  const channels = Object.keys(subject.book.channels);
+  for (let n = 0; n < payments; n++) {
+    const channel = channels[n % channels.length] as string;
+    const payment = drawPayment({ book: subject.book, random }, channel);
+    tally.add(channel, compareWhen(subject, payment));
+    if (random.int(1, share) === 1) askMore(subject, random, tally, payment);
+  }
+}
+
+/** Random rulebooks, a number of payments for each; those that do not load are counted. */
+export function askBooks(
+  shipped: Folders,
+  seed: number,
+  tally: Tally,
+  books: number,
+  payments: number,
+  told: (why: string) => void = () => undefined,
+): void {
+  for (let n = 0; n < books; n++) {
+    const random = randomFrom(seed * 100_000 + n);
+    const drawn = drawBook(random, shipped, told);
+    tally.add(drawn === undefined ? "rulebooks that do not load" : "rulebooks", undefined);
+    for (let m = 0; drawn !== undefined && m < payments; m++) {
+      const payment = drawSent(random);
+      tally.add("payments of random rulebooks", compareWhen(drawn, payment));
+      if (random.int(1, 15) === 1) askMore(drawn, random, tally, payment);
+    }
+  }
+}
+
+function askMore(subject: Subject, random: Random, tally: Tally, payment: Sent): void {
+  const by = payment.initiatedAt + random.int(0, 5 * 1440) * MINUTE + random.pick([0, 0, 0, 1, -1, 30_000]);
+  const bound = random.pick(["expected", "latest"] as const);
+  tally.add("latest sends", compareLatest(subject, payment, by, bound));
+  tally.add("whether waiting wins", compareSooner(subject, payment));
+  const asOf = payment.initiatedAt + random.int(-400, 100) * DAY;
+  tally.add("by what was known", compareWhen(subject, payment, asOf));
+}
+
+/** All boundaries of 2025 and 2026, or those of some days of these years, drawn anew for each channel. */
+export function askBoundaries(subject: Subject, random: Random, tally: Tally, days = DAYS): void {
+  for (const channel of Object.keys(subject.book.channels)) {
+    const from = YEARS.from + random.int(0, DAYS - days) * DAY;
+    for (const profile of profilesOf(subject, channel, { from, to: from + days * DAY })) {
+      tally.add("kinds of payment", undefined);
+      for (const n of profile.pieces.keys())
+        for (const off of [-1, 0, 1])
+          tally.add(`boundaries of ${channel}`, compareAt(subject, profile, n, off));
+    }
+  }
+}

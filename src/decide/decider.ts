@@ -84,6 +84,8 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
     decide(facts, at, outcome = "credited") {
       const moment = momentAt(frame, at);
       const rule = deciding(rules[outcome], facts, moment, rulebook);
+      // What applies besides is of no matter to a payment that is not taken, and may be more than the calendar knows.
+      if (rule.event.type === "refuse") return intern(rule, NOTHING, NOTHING);
       const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
       return intern(rule, matching(windows, facts, moment), planned);
     },

@@ -5,6 +5,8 @@ export const listOf = <T>(list: readonly T[] | undefined): readonly T[] => (Arra
 export const entriesOf = <T>(record: Readonly<Record<string, T>> | undefined): [string, T][] =>
   typeof record === "object" && record !== null && !Array.isArray(record) ? Object.entries(record) : [];
 
-/** What should be a text, as one: an object may bring a `toString` of its own, which is no function. */
-export const asText = (value: unknown): string =>
-  typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+/** What should be a text, or a list of such, as one: an object may bring a `toString` of its own, which is no function. */
+export function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join(",");
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}

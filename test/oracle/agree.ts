@@ -1,6 +1,7 @@
 import { type Arrival, QuestionError, type Timetable } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
 import { type Answer, seesAsFarAs, sentAt, when } from "./answer.js";
+import { assess, type Known } from "./assess.js";
 import type { Book } from "./book.js";
 import { latestSend, soonerThan } from "./latest.js";
 import { Unanswerable } from "./unanswerable.js";
@@ -73,6 +74,22 @@ export function compareSooner({ book, timetable }: Subject, payment: Payment): D
   return differ("sooner", payment, oracle, engine);
 }
 
+export function compareAssess(
+  { book, timetable }: Subject,
+  payment: Payment,
+  known: Known,
+): Disagreement | undefined {
+  const { now, arrivedAt, code } = known;
+  const oracle = asked(() => assess({ book, payment }, known));
+  const engine = asked(() => {
+    const options = { now, ...(arrivedAt !== undefined && { arrivedAt }), ...(code && { events: [code] }) };
+    const { verdict, phase, status, deadline, nextCheckAt } = timetable.assess(payment, options);
+    const next = nextCheckAt === undefined ? null : Date.parse(nextCheckAt);
+    return { verdict, phase, status, deadline: Date.parse(deadline), nextCheckAt: next };
+  });
+  return differ(`assess ${JSON.stringify(known)}`, payment, oracle, engine);
+}
+
 export function differ(
   question: string,
   payment: Payment,
@@ -97,7 +114,7 @@ function laidOut({ rules, retryAt, timeline, ...answer }: Answer) {
   const { outcome, earliest, expected, latest, certainty, basis } = answer;
   return {
     ...{ outcome, earliest, expected, latest, certainty, basis, rule: rules[0] },
-    others: [...new Set(rules.slice(1))].sort(),
+    others: [...new Set(rules)].slice(1).sort(),
     retryAt: retryAt ?? null,
     timeline: toldOf(timeline),
   };

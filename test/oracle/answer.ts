@@ -111,6 +111,25 @@ export function wayOf(
   return { travel: travel(place, steps, planned, at, silently), steps, planned, place, refuses };
 }
 
+/** The way back of money that turns at an instant; undefined where no rule says how it returns. */
+export function wayBack(
+  { book, payment, asOf }: Question,
+  at: number,
+): { expected: number; deadline: number } | undefined {
+  const asking = { book, bound: "expected", asOf } as const;
+  const rule = answerOrNone(() => decide(asking, payment, at, true));
+  if (rule?.event.type !== "route") return undefined;
+  const { steps } = rule.event.params;
+  const { zone } = book.channels[payment.channel] as ChannelFile;
+  const facts = factsOf(asking, payment, at);
+  const end = (bound: Bound): number => {
+    const seen = { projected: false, openIncident: false, assumed: false };
+    const place: Place = { book, bound, asOf, zone, facts, seen, windows: new Map() };
+    return travel(place, steps, [], at, true).arrivesAt;
+  };
+  return { expected: end("expected"), deadline: end("latest") };
+}
+
 function refusal(question: Question, rule: ChannelRule, at: number): Answer {
   const retryAt = nextTaken(question, at);
   const later = retryAt === undefined ? undefined : when(question, retryAt);

@@ -21,17 +21,23 @@ export function arrivesAt(question: Question, at: number, bound: Bound): number 
 }
 
 /**
- * All boundaries of the book lie on whole minutes: within one, arrivals stand still or go with the sending, so its
- * first and its last millisecond tell where in it the last good one is.
+ * All boundaries of the book lie on whole minutes, or one millisecond after them where a cutoff itself still counts. So
+ * arrivals stand still or go with the sending from there to the end of the minute, and both ends tell where in it the
+ * last good one is.
  */
 export function latestSend(question: Question, by: number, bound: "expected" | "latest"): Latest | undefined {
   const first = sentAt(question.payment);
   const makes = (at: number): boolean => (arrivesAt(question, at, bound) ?? Number.POSITIVE_INFINITY) <= by;
   for (let minute = Math.floor(by / MINUTE) * MINUTE; minute > first - MINUTE; minute -= MINUTE) {
-    const [start, end] = [Math.max(minute, first), Math.min(minute + MINUTE - 1, by)];
-    if (start > end || !makes(start)) continue;
-    const last = makes(end) ? end : start + by - (arrivesAt(question, start, bound) as number);
-    return { last, from: alikeFrom(question, last, bound) };
+    for (const [from, to] of [
+      [minute + 1, minute + MINUTE - 1],
+      [minute, minute],
+    ] as const) {
+      const [start, end] = [Math.max(from, first), Math.min(to, by)];
+      if (start > end || !makes(start)) continue;
+      const last = makes(end) ? end : start + by - (arrivesAt(question, start, bound) as number);
+      return { last, from: alikeFrom(question, last, bound) };
+    }
   }
   return undefined;
 }
@@ -55,11 +61,15 @@ function alikeFrom(question: Question, last: number, asked: Bound): number {
       const [now, then] = [arrivesAt(question, at, bound), ends[n] as number];
       return now === then || (bound !== asked && now === then - (last - at));
     });
+  const all = (from: number, to: number): boolean =>
+    from > to || answerOrNone(() => alike(to) && alike(from)) === true;
   let from = last;
   while (from > last - LOOK_BACK) {
-    const before = Math.ceil(from / MINUTE - 1) * MINUTE;
-    if (answerOrNone(() => alike(from - 1) && alike(before)) !== true) return from;
-    from = before;
+    const minute = Math.ceil(from / MINUTE - 1) * MINUTE;
+    if (!all(minute + 1, from - 1)) return from;
+    from = minute + 1;
+    if (!all(minute, minute)) return from;
+    from = minute;
   }
   return from;
 }

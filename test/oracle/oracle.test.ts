@@ -21,16 +21,16 @@ const expectAgreement = ({ disagreements }: Tally): void =>
 
 test("random payments over all channels of the shipped pack", PATIENCE, () => {
   const tally = new Tally();
-  askPack(pack, randomFrom(seed), tally, 1700, 100);
+  askPack(pack, randomFrom(seed), tally, 1700, 150);
   expectAgreement(tally);
   expect(Object.keys(tally.counts)).toEqual(expect.arrayContaining(Object.keys(pack.book.channels)));
 });
 
 test("random payments over random rulebooks", PATIENCE, () => {
   const tally = new Tally();
-  askBooks(readFolders(), seed, tally, 5, 60);
+  askBooks(readFolders(), seed, tally, 4, 50);
   expectAgreement(tally);
-  expect(tally.counts["payments of random rulebooks"]).toBeGreaterThan(100);
+  expect(tally.counts["payments of random rulebooks"]).toBeGreaterThan(50);
 });
 
 test("one millisecond before, at and after boundaries of the shipped pack in 2025 and 2026", PATIENCE, () => {

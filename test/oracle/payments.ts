@@ -19,6 +19,9 @@ export function drawPayment(draw: Draw, channel: string): Payment & { initiatedA
   return { channel, amount: amount as number, ...facts, initiatedAt: drawInstant(draw, channel) };
 }
 
+/** Values that no file lists; the second looks like the number of a card, but is none. */
+const STRANGERS = ["another", "4111111111111112"];
+
 /** A fact that the channel's own rules test is nearly always there, others now and then. */
 export function drawFacts({ book, random }: Draw, channel: string): Record<string, unknown> {
   const file = book.channels[channel] as ChannelFile;
@@ -28,7 +31,7 @@ export function drawFacts({ book, random }: Draw, channel: string): Record<strin
     const likely = name === "amount" || tested.includes(`"fact":"${name}"`) ? 19 : 4;
     if (name !== "amount" && random.int(1, 20) > likely) continue;
     const choices: readonly unknown[] =
-      type === "boolean" ? [true, false] : open ? [...values, "another"] : values;
+      type === "boolean" ? [true, false] : open ? [...values, ...STRANGERS] : values;
     const value =
       type === "number" ? drawAmount(tested, random) : random.pick(namedFirst(choices, tested, random));
     put(payment, name, value);

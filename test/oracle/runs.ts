@@ -1,5 +1,14 @@
 import { type Random, randomFrom } from "../bench/random.js";
-import { compareLatest, compareSooner, compareWhen, type Disagreement, type Subject } from "./agree.js";
+import {
+  asked,
+  compareAssess,
+  compareLatest,
+  compareSooner,
+  compareWhen,
+  type Disagreement,
+  type Subject,
+} from "./agree.js";
+import type { Known } from "./assess.js";
 import type { Folders } from "./book.js";
 import { compareAt, DAYS, profilesOf, YEARS } from "./boundaries.js";
 import { DAY, MINUTE } from "./local.js";
@@ -31,7 +40,31 @@ export function askPack(
     const payment = drawPayment({ book: subject.book, random }, channel);
     tally.add(channel, compareWhen(subject, payment));
     if (random.int(1, share) === 1) askMore(subject, random, tally, payment);
+    if (random.int(1, 10) === 1)
+      tally.add("assessments", compareAssess(subject, payment, drawKnown(subject, random, payment)));
   }
+}
+
+/** A time to ask at, mostly within days and often close to the deadline, and what is known then. */
+function drawKnown({ book, timetable }: Subject, random: Random, payment: Sent): Known {
+  const arrival = asked(() => timetable.when(payment));
+  const latest = "latest" in arrival ? Date.parse(arrival.latest) : payment.initiatedAt;
+  const anyTime = payment.initiatedAt + random.int(0, 10 * DAY);
+  const now = Math.max(
+    payment.initiatedAt,
+    random.pick([anyTime, anyTime, latest, latest + 1, latest + 3 * DAY]),
+  );
+  const at = random.int(payment.initiatedAt, now);
+  const codes = Object.keys(book.reasons).filter(
+    (code) => !["hold", "milestone"].includes(book.reasons[code]?.effect as string),
+  );
+  return random.pick<Known>([
+    { now },
+    { now },
+    { now, arrivedAt: at },
+    { now, code: { at, code: random.pick(codes) } },
+    { now, code: { at, code: "ZZ99" } },
+  ]);
 }
 
 /** Random rulebooks, a number of payments for each; those that do not load are counted. */
@@ -50,10 +83,14 @@ export function askBooks(
     for (let m = 0; drawn !== undefined && m < payments; m++) {
       const payment = drawSent(random);
       tally.add("payments of random rulebooks", compareWhen(drawn, payment));
-      if (random.int(1, 15) === 1) askMore(drawn, random, tally, payment);
+      if (random.int(1, 15) === 1 && !countsOpenTime(drawn)) askMore(drawn, random, tally, payment);
     }
   }
 }
+
+/** Every minute of a step that takes time only while its system is open is counted: too slow to be asked for every minute. */
+const countsOpenTime = ({ book }: Subject): boolean =>
+  JSON.stringify(book.channels).includes('"clock":"open"');
 
 function askMore(subject: Subject, random: Random, tally: Tally, payment: Sent): void {
   const by = payment.initiatedAt + random.int(0, 5 * 1440) * MINUTE + random.pick([0, 0, 0, 1, -1, 30_000]);

@@ -56,7 +56,7 @@ export const atBound = (spread: Spread<string>, bound: Bound): string =>
   typeof spread === "string" ? spread : spread[bound];
 
 /** Nothing is closed for longer than this: who waits longer waits for ever. */
-const PATIENCE = 800 * DAY;
+const PATIENCE = 100 * DAY;
 
 const nextMinute = (at: number): number => (Math.floor(at / MINUTE) + 1) * MINUTE;
 
@@ -105,7 +105,7 @@ function waitUntilOpen(place: Place, system: string | undefined, at: number, tel
   const passed: number[] = [];
   let closing: Closing | undefined;
   let now = at;
-  for (;;) {
+  while (now < at + PATIENCE) {
     closing = closingAt(place, system, now, closing);
     if (closing === undefined) break;
     const minute = nextMinute(now);
@@ -116,10 +116,11 @@ function waitUntilOpen(place: Place, system: string | undefined, at: number, tel
     passed.push(minute);
     now = known ?? minute;
     if (known !== undefined) break;
-    if (now > at + PATIENCE) throw new Unanswerable("outside-coverage");
   }
-  for (const minute of passed) opens.set(minute, now);
-  return now;
+  const opensAt = now < at + PATIENCE ? now : Number.POSITIVE_INFINITY;
+  for (const minute of passed) opens.set(minute, opensAt);
+  if (opensAt === Number.POSITIVE_INFINITY) throw new Unanswerable("outside-coverage");
+  return opensAt;
 }
 
 const memory = new WeakMap<object, Map<string, Map<number, number>>>();

@@ -57,11 +57,12 @@ export function drawWorld(random: Random, shipped: Folders): Folders {
   };
   const SYSTEMS = ["one", "two", "free", "payee.bank"];
 
+  const openClocks = chance(50);
   const process = (): object => ({
     kind: "process",
     system: random.pick(SYSTEMS),
     takes: spread(() => (chance(30) ? 0 : minutes(0, 3000)), length),
-    ...(chance(35) && { clock: "open" }),
+    ...(openClocks && chance(50) && { clock: "open" }),
   });
   const run = (): object => ({
     cutoff: spread(() => minutes(-300, 1740), time, true),

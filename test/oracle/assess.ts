@@ -1,0 +1,132 @@
+import type { DelayCause, Phase, Status } from "../../src/model/assessment.js";
+import type { FactValue } from "../../src/model/payment.js";
+import type { VerdictRule } from "../../src/model/rulebook.js";
+import { type Answer, type Question, sentAt, wayBack, when } from "./answer.js";
+import { factsOf, holds } from "./decide.js";
+import { DAY, MINUTE } from "./local.js";
+import { Unanswerable } from "./unanswerable.js";
+
+/**
+ * Whether it is normal that the money is not there, for a payment of which nothing is known, or its arrival, or one code
+ * that tells of a cause, a return or the end. Milestones on the way and holds in flight are not asked of the oracle.
+ */
+export interface Known {
+  readonly now: number;
+  readonly arrivedAt?: number;
+  readonly code?: { readonly at: number; readonly code: string };
+}
+
+export interface Judgement {
+  readonly verdict: "normal" | "anomalous";
+  readonly phase: Phase;
+  readonly status: Status;
+  readonly deadline: number;
+  readonly nextCheckAt: number | null;
+}
+
+/** What does not change as time goes on and nothing more is learned. */
+interface Situation {
+  readonly question: Question;
+  readonly status: Status;
+  readonly cause: DelayCause;
+  readonly expected: number;
+  readonly deadline: number;
+  readonly doneAt: number | undefined;
+  readonly certainty: Answer["certainty"];
+}
+
+export function assess({ book, payment }: Question, known: Known): Judgement {
+  const { now } = known;
+  const base = when({ book, payment, asOf: sentAt(payment) });
+  const today = when({ book, payment, asOf: now });
+  const situation = situationOf({ book, payment, asOf: now }, base, today, known);
+  const verdict = verdictAt(situation, now);
+  const { status, deadline } = situation;
+  return { verdict, phase: phaseAt(situation, now), status, deadline, nextCheckAt: nextTurn(situation, now) };
+}
+
+function situationOf(question: Question, base: Answer, today: Answer, { arrivedAt, code }: Known): Situation {
+  const deadline = Math.max(base.latest, today.latest);
+  const refused = today.outcome === "refused";
+  const plain: Situation = {
+    ...{ question, deadline, expected: today.expected, certainty: today.certainty, doneAt: undefined },
+    status: refused ? "refused" : "none",
+    cause: refused ? "none" : causeOfDetails(question),
+  };
+  if (arrivedAt !== undefined) return { ...plain, status: "credited", cause: "none", doneAt: arrivedAt };
+  if (code === undefined) return plain;
+  const { effect, cause = "unknown" } = question.book.reasons[code.code] ?? { effect: "continue" };
+  if (effect === "arrived") return { ...plain, status: "credited", cause: "none", doneAt: code.at };
+  if (effect === "end") return { ...plain, status: "ended", cause, doneAt: code.at };
+  if (effect !== "return") return { ...plain, cause };
+  const back = wayBack(question, code.at);
+  return { ...plain, status: "returning", cause, ...(back ?? {}) };
+}
+
+/** What the caller knows of the account, or a card number of a person whose check digit is wrong. */
+function causeOfDetails({ payment }: Question): DelayCause {
+  const { account, kind } = (payment.payee ?? {}) as Record<string, FactValue>;
+  if (["name-mismatch", "not-found", "closed"].includes(String(account))) return "wrong-details";
+  if (kind === "business" || !/^\d{16,19}$/.test(String(account))) return "none";
+  const digits = [...String(account)].reverse().map(Number);
+  const doubled = digits.map((digit, n) => (n % 2 === 0 ? digit : digit * 2));
+  const sum = doubled.reduce((total, digit) => total + (digit > 9 ? digit - 9 : digit), 0);
+  return sum % 10 === 0 ? "none" : "wrong-details";
+}
+
+function phaseAt({ doneAt, deadline, expected }: Situation, now: number): Phase {
+  if (doneAt !== undefined) return doneAt > deadline ? "arrived-late" : "arrived";
+  if (now > deadline) return "overdue";
+  return now > expected ? "before-latest" : "before-expected";
+}
+
+function verdictAt(situation: Situation, now: number): "normal" | "anomalous" {
+  const { question, status, cause, certainty, deadline, doneAt } = situation;
+  const told: Record<string, FactValue> = {
+    "assessment.phase": phaseAt(situation, now),
+    "assessment.overdueMinutes": Math.floor(Math.max(0, (doneAt ?? now) - deadline) / MINUTE),
+    "assessment.cause": cause,
+    "assessment.status": status,
+    "assessment.certainty": certainty,
+  };
+  const { book, payment } = question;
+  const facts = factsOf({ book, bound: "expected", asOf: undefined }, payment, sentAt(payment));
+  const matching = book.verdicts.filter(({ conditions }) =>
+    holds(book, conditions, (name) => told[name] ?? facts(name)),
+  );
+  const highest = Math.max(...matching.map(({ priority }) => priority));
+  const [rule, other] = matching.filter(({ priority }) => priority === highest);
+  if (other !== undefined) throw new Unanswerable("ambiguous-rules");
+  if (rule === undefined) throw new Unanswerable("no-rule");
+  return (rule as VerdictRule).event.params.verdict;
+}
+
+/** How long after the deadline a verdict may still turn. */
+const PATIENCE = 4 * DAY;
+
+/**
+ * The first millisecond at which the verdict is another: asked minute by minute for a day from now and about the
+ * deadline, and hour by hour between, which may be years.
+ */
+function nextTurn(situation: Situation, now: number): number | null {
+  const { deadline, doneAt } = situation;
+  if (doneAt !== undefined) return null;
+  const verdict = verdictAt(situation, now);
+  const turns = (at: number): boolean => verdictAt(situation, at) !== verdict;
+  const last = Math.max(now, deadline + PATIENCE);
+  for (let before = now; before <= last; ) {
+    const closely = before < now + DAY || Math.abs(before - deadline) < DAY / 2;
+    const step = closely ? MINUTE : 60 * MINUTE;
+    const at = (Math.floor(before / step) + 1) * step;
+    if (turns(at)) return firstTurn(turns, before, at);
+    before = at;
+  }
+  return null;
+}
+
+/** Between two instants that differ, by halving. */
+function firstTurn(turns: (at: number) => boolean, before: number, after: number): number {
+  if (after - before <= 1) return after;
+  const middle = Math.floor((before + after) / 2);
+  return turns(middle) ? firstTurn(turns, before, middle) : firstTurn(turns, middle, after);
+}

@@ -34,6 +34,15 @@ function textFrom(json: string): { bytes: Uint8Array; from: number; to: number }
   return { bytes, from: 1, to: 1 + encoder.encode(json).length };
 }
 
+function parsedAndAnswered(json: string): string {
+  try {
+    return JSON.stringify(timetable.when(JSON.parse(json)));
+  } catch (error) {
+    if (error instanceof SyntaxError) return "no JSON";
+    throw error;
+  }
+}
+
 const withoutTimeline = ({ timeline, ...rest }: { timeline: unknown }): object => rest;
 
 describe("the JSON of an answer", () => {
@@ -164,14 +173,7 @@ describe("a payment that is given as JSON text", () => {
           `"initiatedAt":"${at}"`,
         ];
         const json = `{${(first ? pairs : pairs.toReversed()).join(`${space},`)}}${end}`;
-        const parsed = answered(() => {
-          try {
-            return JSON.stringify(timetable.when(JSON.parse(json)));
-          } catch (error) {
-            if (error instanceof SyntaxError) return "no JSON";
-            throw error;
-          }
-        });
+        const parsed = answered(() => parsedAndAnswered(json));
         const asked = answered(() => bytesOf(textFrom(json), true));
         if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);
@@ -189,14 +191,7 @@ describe("a payment that is given as JSON text", () => {
         `${whole.slice(0, place)}\\${whole.slice(place)}`,
         `${whole.slice(0, place)} ${whole.slice(place)}`,
       ]) {
-        const parsed = answered(() => {
-          try {
-            return JSON.stringify(timetable.when(JSON.parse(json)));
-          } catch (error) {
-            if (error instanceof SyntaxError) return "no JSON";
-            throw error;
-          }
-        });
+        const parsed = answered(() => parsedAndAnswered(json));
         const asked = answered(() => bytesOf(textFrom(json), true));
         if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);

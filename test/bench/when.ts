@@ -16,7 +16,7 @@ const PAYMENTS = 4096;
 export const whenAgainstEngines: Bench = {
   wanted: { when_vs_obvious: "500 or more, better 2,000", when_vs_zen: "100 or more" },
   measures:
-    "one payment object with ISO text in, three instants as ISO text out, on cn.acquiring (T+1 and D+1, some with an acquirer) and cn.hvps over 2025 and 2026: `when` on the shipped pack against json-rules-engine `run`, and against zen-engine, each with the winning route carried out by luxon day by day",
+    "one payment object with ISO text in, three instants as ISO text out, on cn.acquiring (T+1 and D+1, some with an acquirer) and cn.hvps over 2025 and 2026: `when` on the shipped pack against json-rules-engine `run`, and against zen-engine, each with the winning route carried out by luxon day by day, and each in turns with `when`",
   unfair:
     "the two years are warm, so `when` finds its pieces in memory while the others know nothing of the last question; it does check the payment and tell rules and certainty, which they do not",
   async run() {
@@ -32,12 +32,19 @@ export const whenAgainstEngines: Bench = {
         zen: await answers.zen(payment),
       });
     }
-    const { ns, ratio } = await timed({
-      when: asking(timetable, payments),
-      obvious: awaiting(answers.obvious, payments),
-      zen: awaiting(answers.zen, payments),
-    });
-    const values = { when_vs_obvious: ratio("obvious", "when"), when_vs_zen: ratio("zen", "when") };
+    const pair = (peer: Answer) =>
+      timed({ when: asking(timetable, payments), peer: awaiting(peer, payments) });
+    const [obvious, zen] = [await pair(answers.obvious), await pair(answers.zen)];
+    const values = {
+      when_vs_obvious: obvious.ratio("peer", "when"),
+      when_vs_zen: zen.ratio("peer", "when"),
+    };
+    const ns = {
+      "when beside obvious": obvious.ns.when ?? 0,
+      obvious: obvious.ns.peer ?? 0,
+      "when beside zen": zen.ns.when ?? 0,
+      zen: zen.ns.peer ?? 0,
+    };
     return { values, detail: saidAll(ns) };
   },
 };

@@ -65,10 +65,11 @@ function asked(subject: Subject, at: number): { told: string; bounds: number[] }
 
 const told = ({ told, bounds }: ReturnType<typeof asked>): string => `${told} ${bounds.join(" ")}`;
 
+/** Instants are whole milliseconds, which a division of large numbers misses by a trifle. */
 const within = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
   by === undefined || delta.first === delta.last || until - 1 === from
     ? delta.first
-    : delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from);
+    : Math.round(delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from));
 
 /** What the difference says of one instant must be what the two answers say. */
 function expectAgreement(one: Subject, other: Subject, shifts: readonly Shift[], at: number): void {

@@ -55,7 +55,9 @@ function situationOf(question: Question, base: Answer, today: Answer, { arrivedA
   };
   if (arrivedAt !== undefined) return { ...plain, status: "credited", cause: "none", doneAt: arrivedAt };
   if (code === undefined) return plain;
-  const { effect, cause = "unknown" } = question.book.reasons[code.code] ?? { effect: "continue" };
+  const reason = question.book.reasons[code.code];
+  if (reason === undefined) return { ...plain, cause: "unknown" };
+  const { effect, cause = effect === "continue" ? plain.cause : "unknown" } = reason;
   if (effect === "arrived") return { ...plain, status: "credited", cause: "none", doneAt: code.at };
   if (effect === "end") return { ...plain, status: "ended", cause, doneAt: code.at };
   if (effect !== "return") return { ...plain, cause };

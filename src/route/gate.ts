@@ -40,7 +40,7 @@ function look(gate: Gate, at: Instant, report?: Report): Move {
   for (const closure of gate.closures) {
     const interval = closure.upcoming(at);
     if (interval !== undefined && interval.from <= at) {
-      return waitForClosure(gate, closure, { from: at, to: interval.until }, report);
+      return waitForClosure(gate, closure, { from: at, to: interval.until, until }, report);
     }
     until = Math.min(until, interval === undefined ? at + closure.sightMs : interval.from) as Instant;
   }
@@ -55,14 +55,15 @@ function waitForOpening(gate: Gate, session: Session, at: Instant, report?: Repo
   return leaveTogether(session.opens, session.opens, marksOf(session));
 }
 
+/** Who comes from `until` on finds the system closed for another reason first, though it opens for all together. */
 function waitForClosure(
   gate: Gate,
   closure: Closure,
-  { from, to }: { from: Instant; to: Instant },
+  { from, to, until }: { from: Instant; to: Instant; until: Instant },
   report?: Report,
 ): Move {
   report?.({ from, to, cause: closure.kind, system: gate.system, name: closure.name, rule: closure.name });
-  return leaveTogether(to, to, closure.marks);
+  return leaveTogether(to, Math.min(to, until) as Instant, closure.marks);
 }
 
 const marksOf = (session: Session): number =>

@@ -62,3 +62,28 @@ test("an answer is assumed where a system on its way is", () => {
   });
   expect(assumed.when(sent).basis).toBe("assumed");
 });
+
+test("a window is named where it acts, and not by those who find the system closed anyway", () => {
+  const window = {
+    name: "friday-night",
+    title: { zh: "周五夜间维护", en: "Friday night" },
+    event: {
+      type: "maintenance",
+      params: {
+        systems: ["hvps"],
+        effect: "closed",
+        cause: "maintenance",
+        interval: { from: "2026-03-13T16:00:00+08:00", until: "2026-03-14T06:00:00+08:00" },
+      },
+    },
+  };
+  const closing = changed((rules: Json) => {
+    rules["maintenance/pboc-2024.json"].rules.push(window);
+  });
+  const large = { channel: "cn.transfer", speed: "realtime", amount: 2_000_000 };
+  const sent = (time: string) => closing.when({ ...large, initiatedAt: `2026-03-13T${time}:00+08:00` });
+  expect(sent("16:30").rules).toEqual(["cn.transfer.realtime.hvps", "friday-night"]);
+  // HVPS is closed from 17:15 until Sunday evening, whatever ends on Saturday.
+  expect(sent("18:00").timeline.map(({ cause }) => cause)).toEqual(["closed", "weekend"]);
+  expect(sent("18:00").rules).toEqual(["cn.transfer.realtime.hvps"]);
+});

@@ -7,7 +7,7 @@
  * each of `changes` is `what stands there → what the mutant has instead`.
  */
 
-const LENGTH_MAX = 80;
+const LENGTH_MAX = 160;
 
 const short = (text) => {
   const line = text.replaceAll(/\s+/g, " ");
@@ -40,10 +40,11 @@ const keyOf = ({ file, line }, change) => `${file} | ${line} | ${change}`;
 export function judge(mutants, explanations) {
   const survivors = mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage");
   const explained = new Set(explanations.flatMap((one) => one.changes.map((change) => keyOf(one, change))));
-  const survived = new Set(survivors.map((one) => keyOf(one, one.change)));
+  // Where a mutant is only slower, a run may also take too long.
+  const needed = mutants.filter(({ status }) => status !== "Killed").map((one) => keyOf(one, one.change));
   return {
     unexplained: survivors.filter((one) => !explained.has(keyOf(one, one.change))),
-    idle: [...explained].filter((key) => !survived.has(key)),
+    idle: [...explained].filter((key) => !needed.includes(key)),
   };
 }
 

@@ -68,7 +68,8 @@ describe("days", () => {
       "x2026-01-01",
       "2026-01-01x",
       "2026-01-1",
-      "2026/01/01",
+      "2026/01-01",
+      "2026-01/01",
     ]) {
       expect(parseDay(text)).toBeUndefined();
     }
@@ -93,6 +94,11 @@ describe("days", () => {
     }
     const years = ["2026", "0026", "0000", "x026", "2x26", "20x6", "202x"];
     expect(years.map((text) => fourDigits(text, 0))).toEqual([2026, 26, 0, -1, -1, -1, -1]);
+  });
+
+  test("the day after the last of February is the first of March", () => {
+    expect(addDays(parseDay("2026-02-28") as Day, 1)).toBe(parseDay("2026-03-01"));
+    expect(addDays(parseDay("2026-03-01") as Day, -2)).toBe(parseDay("2026-02-27"));
   });
 
   test("weeks begin on Monday, before 1970 too; months count from 1", () => {
@@ -268,7 +274,13 @@ describe("an instant in the commonest form", () => {
     ...["2026-02-00T23:00:00+08:00", "2026-02-13T24:00:00+08:00", "2026-02-13T23:60:00+08:00"],
     ...["2026-02-13T23:00:60+08:00", "2026-02-13T23:00:00+19:00", "2026-02-13T23:00:00+08:60"],
     ...["1826-02-13T23:00:00+08:00", "2226-02-13T23:00:00+08:00", "1900-01-01T00:00:00+00:00"],
-    ...["2026-02-13T23:00:00Z", "2026-02-13T23:00:00.500+08:00", "2026-02-13T23:00+08:00", ""],
+    ...[
+      "2026-02-13T23:00:00Z",
+      "2026-02-13T23:00:00.500+08:00",
+      "2026-02-13T23:00+08:00",
+      "2026-02-13T23:00:00+08:000",
+      "",
+    ],
   ])("`%s` is not plain", (text) => {
     expect(plain(text)).toBeUndefined();
   });

@@ -64,7 +64,10 @@ export function compareLatest(
 }
 
 export function compareSooner({ book, timetable }: Subject, payment: Payment): Disagreement | undefined {
-  const oracle = asked(() => soonerThan({ book, payment }, sentAt(payment)) ?? null);
+  const oracle = asked(() => {
+    when({ book, payment });
+    return soonerThan({ book, payment }, sentAt(payment)) ?? null;
+  });
   const engine = asked(() => {
     const { sooner } = timetable.when(payment);
     return sooner === undefined
@@ -85,7 +88,8 @@ export function compareAssess(
     const options = { now, ...(arrivedAt !== undefined && { arrivedAt }), ...(code && { events: [code] }) };
     const { verdict, phase, status, deadline, nextCheckAt } = timetable.assess(payment, options);
     const next = nextCheckAt === undefined ? null : Date.parse(nextCheckAt);
-    return { verdict, phase, status, deadline: Date.parse(deadline), nextCheckAt: next };
+    const isThere = phase === "arrived" || phase === "arrived-late";
+    return { verdict, phase, status, deadline: isThere ? null : Date.parse(deadline), nextCheckAt: next };
   });
   return differ(`assess ${JSON.stringify(known)}`, payment, oracle, engine);
 }

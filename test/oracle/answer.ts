@@ -153,9 +153,12 @@ const HORIZON = 40;
 /** How many it looks ahead minute by minute, where a closed system refuses. */
 const NEAR_HORIZON = 8;
 
-/** Whether the oracle has looked far enough to say that a payment is taken at an instant, and not before. */
+/** Whether the oracle looks far enough to find an instant at which a payment is taken. */
 export function seesAsFarAs({ book, payment }: Question, at: number, retryAt: number): boolean {
-  return !refusesWhenClosed(book, payment) || retryAt < at + NEAR_HORIZON * DAY;
+  if (refusesWhenClosed(book, payment)) return retryAt < at + NEAR_HORIZON * DAY;
+  const { zone } = book.channels[payment.channel] as ChannelFile;
+  const [today, day] = [localDay(zone, at), localDay(zone, retryAt)];
+  return day < today + HORIZON || turnsOf(book, payment.channel).dates.includes(day);
 }
 
 const refusesWhenClosed = (book: Book, { channel }: Payment): boolean =>

@@ -20,7 +20,8 @@ export interface Judgement {
   readonly verdict: "normal" | "anomalous";
   readonly phase: Phase;
   readonly status: Status;
-  readonly deadline: number;
+  /** Of money that is not there: once it is, the phase says whether that was in time. */
+  readonly deadline: number | null;
   readonly nextCheckAt: number | null;
 }
 
@@ -41,7 +42,8 @@ export function assess({ book, payment }: Question, known: Known): Judgement {
   const today = when({ book, payment, asOf: now });
   const situation = situationOf({ book, payment, asOf: now }, base, today, known);
   const verdict = verdictAt(situation, now);
-  const { status, deadline } = situation;
+  const { status, doneAt } = situation;
+  const deadline = doneAt === undefined ? situation.deadline : null;
   return { verdict, phase: phaseAt(situation, now), status, deadline, nextCheckAt: nextTurn(situation, now) };
 }
 

@@ -81,7 +81,7 @@ export function askBooks(
     const drawn = drawBook(random, shipped, told);
     tally.add(drawn === undefined ? "rulebooks that do not load" : "rulebooks", undefined);
     for (let m = 0; drawn !== undefined && m < payments; m++) {
-      const payment = drawSent(random);
+      const payment = drawSent(random, drawn.book);
       tally.add("payments of random rulebooks", compareWhen(drawn, payment));
       if (random.int(1, 15) === 1 && !countsOpenTime(drawn)) askMore(drawn, random, tally, payment);
     }

@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   time: ["test/time"],
   calendar: ["test/calendar", "test/years"],
-  decide: ["test/decide"],
+  decide: ["test/decide", "test/answer/json.test.ts"],
   route: ["test/route", "test/laws.test.ts"],
   answer: ["test/answer", "test/assess", "test/golden"],
 };

@@ -1,10 +1,11 @@
 /** How `main.mjs` has the mutants of one room put to its tests. */
 
 const { ROOM, TESTS } = process.env;
+const FOLDER = ROOM === "assess" ? "answer/assess" : ROOM;
 const FOUND = `coverage/mutation/${ROOM}`;
 
 export default {
-  mutate: [`src/${ROOM}/**/*.ts`],
+  mutate: [`src/${FOLDER}/*.ts`],
   testRunner: "vitest",
   vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
   coverageAnalysis: TESTS === "all" ? "off" : "perTest",

@@ -1,6 +1,6 @@
 /**
- * Holds the report of a run of mutation testing against survivors.json, the list of the mutants that no test can tell
- * from the code, each with its reason. A survivor that the list does not explain is an error, and so is an explanation
+ * Holds the report of a run of mutation testing against the lists in survivors/, by room, of the mutants that no test can
+ * tell from the code, each with its reason. A survivor that no list explains is an error, and so is an explanation
  * that no survivor needs.
  *
  * An explanation is found by the text of the file, not by its line: `line` is the line on which the change begins, and
@@ -72,4 +72,5 @@ export function figures(mutants) {
   });
 }
 
-const roomOf = ({ file }) => file.split("/")[1];
+/** The room of a file: the folder in `src`, and `assess` for the one in `answer`. */
+const roomOf = ({ file }) => file.split("/").at(-2);

@@ -9,7 +9,8 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   calendar: ["test/calendar", "test/years"],
   decide: ["test/decide", "test/answer/json.test.ts"],
   route: ["test/route", "test/laws.test.ts"],
-  answer: ["test/answer", "test/assess", "test/golden"],
+  answer: ["test/answer", "test/golden"],
+  assess: ["test/assess", "test/golden", "test/answer/json.test.ts"],
 };
 
 /** Replace a module, which only a test file that loads its own modules can. */

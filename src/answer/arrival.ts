@@ -4,18 +4,27 @@ import { dayIn, startOf, UNKNOWN } from "./memory.js";
 import { type Outline, outlinesOf, timelineIn } from "./outline.js";
 import { arrivalOf } from "./said.js";
 import { soonerThan } from "./sooner.js";
-import { knownRowAt, phaseOf, type Stretch, stretchAt, type Taken } from "./stretch.js";
+import { knownRowAt, phaseOf, type Stretch, stretchIn, type Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import { timelineOf } from "./timeline.js";
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
-export function arrive(subject: Subject, at: Instant, sent = formatInstant(subject.zone, at)): Arrival {
-  const outline = outlineAt(subject, knownRowAt(subject, at), at);
-  if (outline === undefined) return arriveOtherwise(subject, stretchAt(subject, at), at, sent);
+export const arrive = (subject: Subject, at: Instant, sent?: string): Arrival =>
+  arriveIn(subject, knownRowAt(subject, at), at, sent);
+
+/** The same where the row of memory is known that the instant lies in. */
+export function arriveIn(
+  subject: Subject,
+  row: number,
+  at: Instant,
+  sent = formatInstant(subject.zone, at),
+): Arrival {
+  const outline = outlineAt(subject, row, at);
+  if (outline === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
   const { zone, view } = subject;
   const timeline = timelineIn(outline, at, sent, zone);
   const arrival = arrivalOf(outline, at, sent, timeline, zone, view.rulebook.version);
-  return outline.settled ? arrival : withSooner(subject, stretchAt(subject, at), arrival, at);
+  return outline.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
 }
 
 /** What holds for payments sent at `at`; undefined where they are refused, and where the row is not known. */

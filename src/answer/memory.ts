@@ -1,3 +1,4 @@
+import type { Bound } from "../model/bound.js";
 import type { Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
@@ -72,6 +73,14 @@ export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, 
   let row = slots[slot + 2] as number;
   while (at >= (rows[row * ROW] as number)) row++;
   return row;
+}
+
+/** When a payment arrives that is sent at an instant of a row. */
+export function arrivalsIn({ rows }: Memory, row: number, at: Instant): Readonly<Record<Bound, Instant>> {
+  const place = row * ROW;
+  const arrival = (bound: number): Instant =>
+    ((rows[place + bound] as number) + (rows[place + bound + 1] as number) * at) as Instant;
+  return { earliest: arrival(1), expected: arrival(3), latest: arrival(5) };
 }
 
 /** Adds the stretches that cover a day, each with its numbers. */

@@ -5,7 +5,7 @@ import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.j
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import type { Plan } from "./assess/plan.js";
+import type { Onward, Plan } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
 import type { Outline } from "./outline.js";
 import { type Said, saidOf } from "./said.js";
@@ -38,6 +38,8 @@ export interface Taken {
   outline: Outline | undefined;
   /** When money leaves each leg, as far as somebody asked. */
   readonly plans: { expected?: Plan; latest?: Plan };
+  /** What became of money that was late, as it was last asked. */
+  readonly onward: Onward[];
 }
 
 /** How far ahead a refused payment looks at every change, and how many it looks at altogether. */
@@ -45,8 +47,11 @@ const RETRY_DAYS = 400;
 const RETRIES_MAX = 5000;
 
 /** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
-export function stretchAt(subject: Subject, at: Instant): Stretch {
-  const row = knownRowAt(subject, at);
+export const stretchAt = (subject: Subject, at: Instant): Stretch =>
+  stretchIn(subject, knownRowAt(subject, at), at);
+
+/** The same where the row of memory is known that the instant lies in. */
+export function stretchIn(subject: Subject, row: number, at: Instant): Stretch {
   return row === UNKNOWN ? stretchFrom(subject, at) : (subject.view.memory.stretches[row] as Stretch);
 }
 
@@ -74,6 +79,13 @@ export function* stretches(subject: Subject, from: Instant, to: Instant): Genera
 export function arrivesAt({ refused, taken }: Stretch, bound: Bound, at: Instant): Instant {
   return taken === undefined ? at : leaves(taken.piece, bound, refused ? taken.at : at);
 }
+
+/** The same at every bound. */
+export const arrivalsOf = (stretch: Stretch, at: Instant): Readonly<Record<Bound, Instant>> => ({
+  earliest: arrivesAt(stretch, "earliest", at),
+  expected: arrivesAt(stretch, "expected", at),
+  latest: arrivesAt(stretch, "latest", at),
+});
 
 /** Slope 0: all arrive at `value`. Slope 1: all arrive `value` milliseconds after they are sent. */
 export interface Line {
@@ -175,6 +187,7 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
     said: saidOf(route, piece, zone, texts),
     outline: undefined,
     plans: {},
+    onward: [],
   };
   ofRoute.set(at, found);
   return found;

@@ -80,17 +80,7 @@ const lastsUntil = ({ slope, to, until }: Move, at: Instant): number =>
   slope === 1 ? Math.min(until, at + (END - to)) : until;
 
 /** When an entry at `at`, which lies in the piece, leaves at one of its bounds. */
-export const leaves = (piece: RoutePiece, bound: Bound, at: Instant): Instant =>
-  leavesBy(piece[bound], at - piece.from);
-
-/** The same at all of its bounds. */
-export function allLeave(piece: RoutePiece, at: Instant): Readonly<Record<Bound, Instant>> {
-  const later = at - piece.from;
-  return {
-    earliest: leavesBy(piece.earliest, later),
-    expected: leavesBy(piece.expected, later),
-    latest: leavesBy(piece.latest, later),
-  };
+export function leaves(piece: RoutePiece, bound: Bound, at: Instant): Instant {
+  const { slope, to } = piece[bound];
+  return (slope === 1 ? to + (at - piece.from) : to) as Instant;
 }
-
-const leavesBy = ({ slope, to }: Move, later: number): Instant => (slope === 1 ? to + later : to) as Instant;

@@ -65,7 +65,7 @@ function assessed(
   try {
     const question = read(payment);
     const asked = situationFor(views, question, options);
-    const assessment = assessmentOf(asked.situation, question, asked.now);
+    const assessment = assessmentOf(asked, question);
     count(tally, asked.situation, assessment, question.channel);
     return { index, assessment };
   } catch (error) {

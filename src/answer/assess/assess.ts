@@ -1,10 +1,12 @@
 import { type Question, readInstant } from "../../decide/payment.js";
 import { QuestionError, verdictSays } from "../../errors.js";
+import type { Arrival } from "../../model/answers.js";
 import type { Assessment, Note } from "../../model/assessment.js";
 import type { VerdictRule } from "../../model/rulebook.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
-import { arrive } from "../arrival.js";
+import { arriveIn } from "../arrival.js";
+import { knownRowAt } from "../stretch.js";
 import { subjectFor } from "../subject.js";
 import { type Views, viewAt } from "../views.js";
 import { follow } from "./course.js";
@@ -13,7 +15,7 @@ import { readEvents } from "./happening.js";
 import { type Place, placeAt, stepOf } from "./place.js";
 import { lateMs, phaseAt, type Situation, situationOf } from "./situation.js";
 import { rulingOf } from "./verdict.js";
-import { type Way, wayFrom } from "./way.js";
+import { wayFrom, wayIn } from "./way.js";
 
 /** What is asked of a payment that is not there, or that came late. */
 export interface AssessOptions {
@@ -24,35 +26,36 @@ export interface AssessOptions {
 
 /** @throws QuestionError */
 export function assess(views: Views, question: Question, options: AssessOptions): Assessment {
-  const { situation, now } = situationFor(views, question, options);
-  return assessmentOf(situation, question, now);
+  return assessmentOf(situationFor(views, question, options), question);
+}
+
+/** What is judged: a situation at an instant, and what was promised when the payment was made. */
+export interface Asked {
+  readonly situation: Situation;
+  readonly baseline: Arrival;
+  readonly now: Instant;
 }
 
 /** @throws QuestionError */
-export function situationFor(
-  views: Views,
-  question: Question,
-  options: AssessOptions,
-): { situation: Situation; now: Instant } {
+export function situationFor(views: Views, question: Question, options: AssessOptions): Asked {
   const now = readInstant("now", options.now);
   if (now < question.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
-  const base = wayAt(views, question, question.at);
-  const known = viewAt(views, now) === base.subject.view ? base : wayAt(views, question, now);
+  const subject = subjectFor(viewAt(views, question.at), question);
+  const row = knownRowAt(subject, question.at);
+  const base = wayIn(subject, row, question.at);
+  const baseline = arriveIn(subject, row, question.at, question.text);
+  const view = viewAt(views, now);
+  const known = view === subject.view ? base : wayFrom(subjectFor(view, question), question.at);
   const { rulebook } = views;
   const arrivedAt = options.arrivedAt === undefined ? undefined : readInstant("arrivedAt", options.arrivedAt);
   const happenings = readEvents(options.events, arrivedAt, { rulebook, initiatedAt: question.at, now });
   const course = follow(happenings, { base, known, holds: rulebook.holds });
-  return { situation: situationOf(question, base, known, course), now };
+  return { situation: situationOf(question, base, known, course), baseline, now };
 }
 
-/** The way of a payment by what was known at `asOf`. */
-const wayAt = (views: Views, question: Question, asOf: Instant): Way =>
-  wayFrom(subjectFor(viewAt(views, asOf), question), question.at);
-
-export function assessmentOf(situation: Situation, question: Question, now: Instant): Assessment {
+export function assessmentOf({ situation, baseline, now }: Asked, question: Question): Assessment {
   const { base, known, course, deadline, status } = situation;
   const { zone } = known.subject;
-  const baseline = arrive(base.subject, question.at, question.text);
   const nowText = formatInstant(zone, now);
   const estimate = estimateOf(situation, baseline, now, nowText);
   const ruling = rulingOf(situation, now, estimate.certainty);

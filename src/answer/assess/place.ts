@@ -3,7 +3,7 @@ import type { Rulebook } from "../../model/rulebook.js";
 import type { Leg } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
-import { exitsOf, waitAt } from "./plan.js";
+import { exitOf, planFor, shiftOf, waitAt } from "./plan.js";
 import { phaseAt, type Situation } from "./situation.js";
 import { legOfHold, type Way } from "./way.js";
 
@@ -29,11 +29,13 @@ export function placeAt(situation: Situation, now: Instant): Place | undefined {
 /** On the expected way, and past its end on the latest; when overdue, the first leg that nothing shows to be done. */
 function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase): Place | undefined {
   const bound = phase === "before-latest" ? "latest" : "expected";
-  const exits = exitsOf(way, bound, from, at);
+  const plan = planFor(way, bound, from, at);
+  const shift = shiftOf(way, at);
   const { legs } = way.paths[bound];
   let place: Place | undefined;
   let since = at;
-  for (const [index, exit] of exits.entries()) {
+  for (let index = 0; index < plan.exits.length; index++) {
+    const exit = exitOf(plan, index, shift);
     const leg = from + index;
     if (exit > since || place === undefined) place = { way, leg, since };
     if (phase === "overdue" ? legs[leg]?.milestone !== undefined : exit > now) return { way, leg, since };

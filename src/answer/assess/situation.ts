@@ -2,12 +2,11 @@ import type { Question } from "../../decide/payment.js";
 import { QuestionError } from "../../errors.js";
 import type { DelayCause, Phase, Status } from "../../model/assessment.js";
 import type { Bound } from "../../model/bound.js";
-import { allLeave } from "../../route/route.js";
 import type { Instant } from "../../time/instant.js";
-import { arrivesAt } from "../stretch.js";
 import { onTheWayBack } from "../subject.js";
 import { type Course, pastHolds } from "./course.js";
 import { wrongDetailsIn } from "./details.js";
+import { goesOn } from "./plan.js";
 import { through, type Way, wayFrom } from "./way.js";
 
 /** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */
@@ -53,13 +52,10 @@ function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
 /** When the money is there, or back, by what is established, whatever the time is now. */
 function timesOf(known: Way, course: Course, back: Way | undefined): Situation["times"] {
   if (course.doneAt !== undefined) return atEvery(() => course.doneAt as Instant);
-  if (back !== undefined) return timesOfWay(back);
-  if (course.stops.length === 1) return timesOfWay(known);
+  if (back !== undefined) return back.times;
+  if (course.stops.length === 1) return known.times;
   return atEvery((bound) => pastHolds(course, known, bound, course.at));
 }
-
-const timesOfWay = ({ stretch: { taken }, entry }: Way): Situation["times"] =>
-  taken === undefined ? atEvery(() => entry) : allLeave(taken.piece, entry);
 
 const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
   earliest: at("earliest"),
@@ -73,8 +69,8 @@ const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
  * length; that it was not ended by then is not explained.
  */
 function deadlineOf(base: Way, known: Way, course: Course, back: Way | undefined): Instant {
-  if (back !== undefined) return arrivesAt(back.stretch, "latest", back.entry);
-  const promised = arrivesAt(base.stretch, "latest", base.entry);
+  if (back !== undefined) return back.times.latest;
+  const promised = base.times.latest;
   if (base === known && course.stops.length === 1) return promised;
   const explained = through(known.paths.latest, course.leg, course.due);
   const held = [...course.holds.values()].map(({ until }) => until.latest);
@@ -134,9 +130,9 @@ export function aheadOf(situation: Situation, now: Instant): Situation["times"] 
   };
 }
 
-function goingOn({ course, known, back }: Situation, bound: Bound, now: Instant): Instant {
-  const { legs } = (back ?? known).paths[bound];
-  const last = Math.max(0, legs.length - 1);
+function goingOn({ course, known, back }: Situation, bound: "expected" | "latest", now: Instant): Instant {
+  const way = back ?? known;
+  const last = Math.max(0, way.paths[bound].legs.length - 1);
   const from = bound === "latest" && back === undefined ? Math.min(course.leg, last) : last;
-  return through((back ?? known).paths[bound], from, now);
+  return goesOn(way, bound, from, now);
 }

@@ -3,7 +3,8 @@ import type { HoldRule, MilestoneName } from "../../model/rulebook.js";
 import { type Leg, MILESTONES, type Path, placeOf } from "../../route/path.js";
 import type { Report } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
-import { type Stretch, stretchAt } from "../stretch.js";
+import { arrivalsIn, UNKNOWN } from "../memory.js";
+import { arrivalsOf, knownRowAt, type Stretch, stretchIn } from "../stretch.js";
 import type { Subject } from "../subject.js";
 
 /** The legs that a payment has before it, so that the part still to come can be travelled by itself. */
@@ -13,15 +14,21 @@ export interface Way {
   readonly paths: Readonly<Record<Bound, Path>>;
   /** When the money enters the first leg: when it was sent, or, where it was refused, when it would be taken. */
   readonly entry: Instant;
+  /** When it arrives. */
+  readonly times: Readonly<Record<Bound, Instant>>;
 }
 
 const NOWHERE: Path = { legs: [] };
 
-export function wayFrom(subject: Subject, at: Instant): Way {
-  const stretch = stretchAt(subject, at);
+export const wayFrom = (subject: Subject, at: Instant): Way => wayIn(subject, knownRowAt(subject, at), at);
+
+/** The same where the row of memory is known that it lies in. */
+export function wayIn(subject: Subject, row: number, at: Instant): Way {
+  const stretch = stretchIn(subject, row, at);
   const { refused, taken } = stretch;
   const paths = taken?.route.paths ?? { earliest: NOWHERE, expected: NOWHERE, latest: NOWHERE };
-  return { subject, stretch, paths, entry: refused && taken !== undefined ? taken.at : at };
+  const times = row === UNKNOWN ? arrivalsOf(stretch, at) : arrivalsIn(subject.view.memory, row, at);
+  return { subject, stretch, paths, entry: refused && taken !== undefined ? taken.at : at, times };
 }
 
 /** When money that enters leg `from` at `at` enters leg `to`; without `to`, when it leaves the last one. */

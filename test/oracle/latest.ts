@@ -27,7 +27,11 @@ export function arrivesAt(question: Question, at: number, bound: Bound): number 
  */
 export function latestSend(question: Question, by: number, bound: "expected" | "latest"): Latest | undefined {
   const first = sentAt(question.payment);
-  const makes = (at: number): boolean => (arrivesAt(question, at, bound) ?? Number.POSITIVE_INFINITY) <= by;
+  const makes = (at: number): boolean => {
+    // What cannot be answered whole is not answered.
+    const [arrival] = [bound, ...BOUNDS].map((one) => arrivesAt(question, at, one));
+    return (arrival ?? Number.POSITIVE_INFINITY) <= by;
+  };
   for (let minute = Math.floor(by / MINUTE) * MINUTE; minute > first - MINUTE; minute -= MINUTE) {
     for (const [from, to] of [
       [minute + 1, minute + MINUTE - 1],

@@ -39,7 +39,7 @@ export interface Taken {
   /** When money leaves each leg, as far as somebody asked. */
   readonly plans: { expected?: Plan; latest?: Plan };
   /** What became of money that was late, as it was last asked. */
-  readonly onward: Onward[];
+  readonly onward: { readonly expected: Onward; readonly latest: Onward };
 }
 
 /** How far ahead a refused payment looks at every change, and how many it looks at altogether. */
@@ -187,7 +187,7 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
     said: saidOf(route, piece, zone, texts),
     outline: undefined,
     plans: {},
-    onward: [],
+    onward: { expected: [], latest: [] },
   };
   ofRoute.set(at, found);
   return found;

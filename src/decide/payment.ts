@@ -18,8 +18,8 @@ export class Question {
   readonly at: Instant;
   /** Its `initiatedAt` as it was given, where that is known to be what answers would write. */
   readonly text: string | undefined;
-  /** Carried for advice; no rule tests them. */
-  readonly references: Readonly<Record<string, string>>;
+  /** Carried for advice, where there are any; no rule tests them. */
+  readonly references: Readonly<Record<string, string>> | undefined;
   /** As its channel's sorter numbers it. */
   readonly number: number;
   readonly #payment: Given | JsonText;
@@ -45,7 +45,7 @@ export class Question {
       this.references = said.references;
       this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
     } else {
-      this.references = NO_REFERENCES;
+      this.references = undefined;
       this.number = plain;
     }
   }
@@ -103,12 +103,11 @@ const nothingSaid = (shares: Shares | undefined, facts: FactsRead | undefined): 
   number: shares === undefined ? 0 : shares.blank,
   byField: shares === undefined ? NO_SHARES : shares.byField,
   facts,
-  references: NO_REFERENCES,
+  references: undefined,
   hasAmount: false,
 });
 
 const NO_SHARES: Shares["byField"] = [];
-const NO_REFERENCES: Question["references"] = Object.freeze({});
 
 /**
  * Prepares the reading of payments for one rulebook. Only a payment's own keys are read, and a key whose value is

@@ -157,18 +157,30 @@ export function formatInstant(zone: Zone, at: Instant): string {
   const day = Math.floor(wall / DAY_MS);
   const clock = wall - day * DAY_MS;
   const seconds = Math.floor(clock / 1000);
-  const ms = clock - seconds * 1000;
-  const text = textOf(day as Day, seconds, offsetMs);
-  return ms === 0 ? text : `${text.slice(0, 19)}.${String(ms).padStart(3, "0")}${text.slice(19)}`;
+  return textOf(day as Day, seconds, clock - seconds * 1000, offsetMs);
 }
 
-/** Of whole seconds, character by character: pieces that are joined are joined anew whenever somebody reads them. */
-function textOf(day: Day, seconds: number, offsetMs: number): string {
+/** Character by character: pieces that are joined are joined anew whenever somebody reads them. */
+function textOf(day: Day, seconds: number, ms: number, offsetMs: number): string {
   const { year, month, dayOfMonth } = dateOf(day);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   const offset = Math.abs(offsetMs) / MINUTE_MS;
+  const offsetHours = Math.floor(offset / 60);
   const century = Math.floor(year / 100);
+  const sign = offsetMs < 0 ? DASH : PLUS;
+  if (ms === 0) {
+    // biome-ignore format: one line for each part
+    return String.fromCharCode(
+      tens(century), ones(century), tens(year - century * 100), ones(year), DASH,
+      tens(month), ones(month), DASH,
+      tens(dayOfMonth), ones(dayOfMonth), LETTER_T,
+      tens(hours), ones(hours), COLON,
+      tens(minutes), ones(minutes), COLON,
+      tens(seconds % 60), ones(seconds % 60),
+      sign, tens(offsetHours), ones(offsetHours), COLON, tens(offset % 60), ones(offset % 60),
+    );
+  }
   // biome-ignore format: one line for each part
   return String.fromCharCode(
     tens(century), ones(century), tens(year - century * 100), ones(year), DASH,
@@ -176,10 +188,8 @@ function textOf(day: Day, seconds: number, offsetMs: number): string {
     tens(dayOfMonth), ones(dayOfMonth), LETTER_T,
     tens(hours), ones(hours), COLON,
     tens(minutes), ones(minutes), COLON,
-    tens(seconds % 60), ones(seconds % 60),
-    offsetMs < 0 ? DASH : PLUS,
-    tens(Math.floor(offset / 60)), ones(Math.floor(offset / 60)), COLON,
-    tens(offset % 60), ones(offset % 60),
+    tens(seconds % 60), ones(seconds % 60), POINT, ZERO + Math.floor(ms / 100), tens(ms % 100), ones(ms),
+    sign, tens(offsetHours), ones(offsetHours), COLON, tens(offset % 60), ones(offset % 60),
   );
 }
 

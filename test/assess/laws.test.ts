@@ -191,3 +191,58 @@ test("both languages explain every assessment, without a key or a placeholder le
     RUNS,
   );
 });
+
+const TOLD: Readonly<Record<string, string>> = {
+  holiday: "holiday",
+  weekend: "holiday",
+  maintenance: "maintenance",
+  // The only hold that is planned here is the day in which a transfer at a machine can be taken back.
+  hold: "risk-hold",
+};
+
+test("before the expected arrival the cause is that of the segment that now lies in", () => {
+  const causes = new Map(INCIDENTS.map(({ name, event }) => [name, event.params.cause]));
+  const found = new Set<string>();
+  fc.assert(
+    fc.property(
+      payment,
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5 }),
+      (one, shares) => {
+        const { outcome, expected, timeline } = timetable.when(one);
+        if (outcome === "refused") return;
+        for (const share of shares) {
+          const now = Math.floor(one.initiatedAt + share * (Date.parse(expected) - one.initiatedAt));
+          const segment = timeline.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
+          if (segment === undefined || one.payee?.account !== "ok") continue;
+          const told = TOLD[segment.cause];
+          const cause = causes.get(segment.rule ?? "") ?? told ?? "none";
+          found.add(cause);
+          expect(timetable.assess(one, { now }).cause).toBe(cause);
+        }
+      },
+    ),
+    RUNS,
+  );
+  expect([...found]).toEqual(expect.arrayContaining(["holiday", "none"]));
+});
+
+test("an assessment does not depend on what was asked before", async () => {
+  const other = await timetableWith([...INCIDENTS]);
+  fc.assert(
+    fc.property(
+      fc.array(payment, { minLength: 2, maxLength: 4 }),
+      fc.array(fc.integer({ min: 0, max: 15 * 24 * HOUR }), { minLength: 10, maxLength: 20 }),
+      (payments, delays) => {
+        const questions = delays.flatMap((delay) =>
+          payments.map((one) => ({ payment: one, events: [], now: one.initiatedAt + delay })),
+        );
+        const there = questions.map((question) => JSON.stringify(assess(question)));
+        const back = questions
+          .toReversed()
+          .map(({ payment: one, now }) => JSON.stringify(other.assess(one, { now })));
+        expect(back.reverse()).toEqual(there);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -79,7 +79,7 @@ export function assessmentOf({ situation, baseline, now }: Asked, question: Ques
     advice: adviceOf(situation, rule, question),
     version: known.subject.view.rulebook.version,
   };
-  if (place !== undefined) assessment.stuckAt = stuckAt(place);
+  if (place !== undefined) assessment.stuckAt = stuckAt(place, question);
   if (late > 0) assessment.overdueBy = formatDuration(late);
   if (next !== undefined) assessment.nextCheckAt = formatInstant(zone, next);
   if (course.codes.length > 0) assessment.codes = [...course.codes];
@@ -87,11 +87,12 @@ export function assessmentOf({ situation, baseline, now }: Asked, question: Ques
   return assessment;
 }
 
-function stuckAt(place: Place): NonNullable<Assessment["stuckAt"]> {
+function stuckAt(place: Place, { at, text }: Question): NonNullable<Assessment["stuckAt"]> {
   const { step, system, milestone } = stepOf(place);
   const stuck: NonNullable<Assessment["stuckAt"]> = {
     step,
-    since: formatInstant(place.way.subject.zone, place.since),
+    since:
+      place.since === at && text !== undefined ? text : formatInstant(place.way.subject.zone, place.since),
   };
   if (system !== undefined) stuck.system = system;
   if (milestone !== undefined) stuck.milestone = milestone;
@@ -105,9 +106,11 @@ function adviceOf(
 ): Assessment["advice"] {
   const { who, action, quote, from } = rule.event.params.advice;
   const advice: Assessment["advice"] = { who: course.who ?? who, action };
-  for (const name of quote ?? []) {
-    const value = Object.hasOwn(references, name) ? references[name] : undefined;
-    if (value !== undefined) advice.quote = [...(advice.quote ?? []), value];
+  if (quote !== undefined && references !== undefined) {
+    const values = quote.flatMap(
+      (name) => (Object.hasOwn(references, name) ? references[name] : undefined) ?? [],
+    );
+    if (values.length > 0) advice.quote = values;
   }
   if (from !== undefined)
     advice.from = formatInstant(known.subject.zone, (deadline + lengthOf(from)) as Instant);

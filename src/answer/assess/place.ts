@@ -3,7 +3,7 @@ import type { Rulebook } from "../../model/rulebook.js";
 import type { Leg } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
-import { exitOf, planFor, shiftOf, waitAt } from "./plan.js";
+import { exitOf, legsIn, planFor, shiftOf, waitAt } from "./plan.js";
 import { phaseAt, type Situation } from "./situation.js";
 import { legOfHold, type Way } from "./way.js";
 
@@ -34,7 +34,7 @@ function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase
   const { legs } = way.paths[bound];
   let place: Place | undefined;
   let since = at;
-  for (let index = 0; index < plan.exits.length; index++) {
+  for (let index = 0; index < legsIn(plan); index++) {
     const exit = exitOf(plan, index, shift);
     const leg = from + index;
     if (exit > since || place === undefined) place = { way, leg, since };

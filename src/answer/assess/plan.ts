@@ -1,5 +1,5 @@
 import { compose, type Move, stay } from "../../route/move.js";
-import type { Leg } from "../../route/path.js";
+import type { Leg, Path } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import { FOREVER, type Instant } from "../../time/instant.js";
 import type { Taken } from "../stretch.js";
@@ -10,25 +10,25 @@ import { through, type Way } from "./way.js";
 type Bound = "expected" | "latest";
 
 export interface Plan {
-  /** When money that is sent at the piece's first instant leaves each leg. */
-  readonly exits: readonly Instant[];
-  /** By leg, 1: money that is sent later leaves as much later; 0: it leaves with the others. */
-  readonly slopes: readonly (0 | 1)[];
-  /** By leg, what money waits for in it, where that is the same for all of the piece. */
-  readonly waits: readonly (readonly Wait[] | undefined)[];
-}
-
-/** What becomes of money that comes to a leg within [from, until), on its way to the end. */
-export interface Onward {
-  readonly bound: Bound;
-  readonly leg: number;
-  readonly from: Instant;
-  readonly move: Move;
+  /**
+   * Two numbers for each leg: when money that is sent at the piece's first instant leaves it, and 1 where money that is
+   * sent later leaves as much later, 0 where it leaves with the others.
+   */
+  readonly exits: readonly number[];
+  /** What the first of them waits for on its way, one after another. */
+  readonly waits: readonly Wait[];
+  /** Two numbers for the end of each, in the same way; undefined where that is not alike for all of the piece. */
+  readonly ends: readonly number[] | undefined;
 }
 
 /** When money that is sent `shiftMs` after the piece's first instant leaves the leg at a place of the plan. */
-export const exitOf = ({ exits, slopes }: Plan, place: number, shiftMs: number): Instant =>
-  ((exits[place] as Instant) + (slopes[place] === 1 ? shiftMs : 0)) as Instant;
+export const exitOf = ({ exits }: Plan, place: number, shiftMs: number): Instant =>
+  lineAt(exits, place, shiftMs);
+
+const lineAt = (lines: readonly number[], place: number, shiftMs: number): Instant =>
+  ((lines[place * 2] as number) + (lines[place * 2 + 1] as number) * shiftMs) as Instant;
+
+export const legsIn = ({ exits }: Plan): number => exits.length / 2;
 
 /** How long after the first instant of its piece money is sent that enters at `at`. */
 export const shiftOf = ({ stretch }: Way, at: Instant): number =>
@@ -39,73 +39,97 @@ export function planFor(way: Way, bound: Bound, from: number, at: Instant): Plan
   const { taken } = way.stretch;
   if (from === 0 && at === way.entry && taken !== undefined) return planOf(taken, bound);
   let entry = at;
-  const exits = way.paths[bound].legs.slice(from).map((leg) => {
+  const exits = way.paths[bound].legs.slice(from).flatMap((leg) => {
     entry = leg.advance(entry).to;
-    return entry;
+    return [entry, 0];
   });
-  return { exits, slopes: exits.map(() => 0), waits: [] };
+  return { exits, waits: [], ends: undefined };
 }
 
-/** The wait of money that enters leg `from` at `at`, at an instant before its arrival. */
+/** What money waits for that enters leg `from` at `at`, at an instant from then to its arrival. */
 export function waitAt(way: Way, bound: Bound, from: number, at: Instant, now: Instant): Wait | undefined {
-  const plan = planFor(way, bound, from, at);
+  const { taken } = way.stretch;
+  const planned = from === 0 && at === way.entry && taken !== undefined ? planOf(taken, bound) : undefined;
+  if (planned?.ends === undefined) return waitsIn(way.paths[bound], from, at).find(({ to }) => now < to);
+  const { ends, waits } = planned;
   const shift = shiftOf(way, at);
   let place = 0;
-  while (place < plan.exits.length && exitOf(plan, place, shift) <= now) place++;
-  const leg = way.paths[bound].legs[from + place];
-  if (leg === undefined) return undefined;
-  const waits = plan.waits[place] ?? waitsIn(leg, place === 0 ? at : exitOf(plan, place - 1, shift));
-  return waits.find((wait) => wait.from <= now && now < wait.to);
+  while (place < waits.length && now >= lineAt(ends, place, shift)) place++;
+  return waits[place];
 }
 
-function waitsIn(leg: Leg, entry: Instant): Wait[] {
+function waitsIn(path: Path, from: number, at: Instant): Wait[] {
   const waits: Wait[] = [];
-  leg.advance(entry, (wait) => waits.push(wait));
+  through(path, from, at, undefined, (wait) => waits.push(wait));
   return waits;
 }
 
-/** All of one shape, because they are looked through for every assessment. */
-const shaped = ({ from, to, cause, rule }: Wait): Wait =>
-  rule === undefined ? { from, to, cause } : { from, to, cause, rule };
-
 /** INVARIANT: within a piece the moves of all legs hold together, so that exits are lines of slope 0 or 1. */
-function planOf({ at, route, plans }: Taken, bound: Bound): Plan {
+function planOf({ at, route, plans, piece }: Taken, bound: Bound): Plan {
   const known = plans[bound];
   if (known !== undefined) return known;
-  const plan = { exits: [] as Instant[], slopes: [] as (0 | 1)[], waits: [] as (Wait[] | undefined)[] };
+  const path = route.paths[bound];
+  const exits: number[] = [];
   let entry = at;
   let slope: 0 | 1 = 1;
-  for (const leg of route.paths[bound].legs) {
-    const waits: Wait[] = [];
-    const move = leg.advance(entry, (wait) => waits.push(wait));
+  for (const leg of path.legs) {
+    const move = leg.advance(entry);
     entry = move.to;
     slope = (slope & move.slope) as 0 | 1;
-    // Processing ends later for money that comes later, even where the whole leg then waits for an opening.
-    const alike = slope === 0 && waits.every(({ cause }) => cause !== "processing");
-    plan.exits.push(entry);
-    plan.slopes.push(slope);
-    plan.waits.push(alike ? waits.map(shaped) : undefined);
+    exits.push(entry, slope);
   }
+  const waits = waitsIn(path, 0, at);
+  const plan = {
+    exits,
+    waits,
+    ends: piece.until < FOREVER ? endsOf(path, waits, at, piece.until) : undefined,
+  };
   plans[bound] = plan;
   return plan;
 }
 
-/** How much of what became of late money is kept with a piece: a few days of a few legs. */
-const ONWARD_MAX = 8;
+/**
+ * Told by the waits of the last money that is sent in [at, until), which are the last of those of the first. Ends never
+ * move back and never faster than the sending, so one that is the same for both stays, and one that moved as far as the
+ * two lie apart moves with the sending.
+ */
+function endsOf(path: Path, waits: readonly Wait[], at: Instant, until: Instant): number[] | undefined {
+  const apart = until - 1 - at;
+  const last = waitsIn(path, 0, (until - 1) as Instant);
+  const missed = waits.length - last.length;
+  const ends = waits.flatMap((wait, place) => {
+    const twin = place < missed ? wait : last[place - missed];
+    const later = twin?.cause === wait.cause && twin.rule === wait.rule ? twin.to - wait.to : undefined;
+    const isOver = place < missed && wait.cause === "processing";
+    return isOver || (later !== 0 && later !== apart) ? [] : [wait.to, later === 0 ? 0 : 1];
+  });
+  return missed >= 0 && ends.length === waits.length * 2 ? ends : undefined;
+}
+
+/**
+ * What becomes of money that comes late to a leg, one group of numbers after another: the leg, then from and until when it
+ * may come, when money leaves the last leg that comes at the first of these instants, and the slope.
+ */
+export type Onward = number[];
+
+const GROUP = 5;
+/** How much of it is kept with a piece: a few days of a few legs. */
+const GROUPS_MAX = 8;
 
 /** When money that comes to leg `from` at `at`, however late, leaves the last. */
 export function goesOn(way: Way, bound: Bound, from: number, at: Instant): Instant {
   const { taken } = way.stretch;
   if (taken === undefined) return through(way.paths[bound], from, at);
-  for (const one of taken.onward) {
-    if (at >= one.from && at < one.move.until && one.leg === from && one.bound === bound) {
-      return one.move.slope === 1 ? ((one.move.to + (at - one.from)) as Instant) : one.move.to;
-    }
+  const onward = taken.onward[bound];
+  for (let one = 0; one < onward.length; one += GROUP) {
+    const comes = onward[one + 1] as number;
+    if (onward[one] !== from || at < comes || at >= (onward[one + 2] as number)) continue;
+    return ((onward[one + 3] as number) + (onward[one + 4] as number) * (at - comes)) as Instant;
   }
-  const move = moveFrom(way.paths[bound].legs, from, at);
-  if (taken.onward.length >= ONWARD_MAX) taken.onward.shift();
-  taken.onward.push({ bound, leg: from, from: at, move });
-  return move.to;
+  const { until, to, slope } = moveFrom(way.paths[bound].legs, from, at);
+  if (onward.length === GROUPS_MAX * GROUP) onward.splice(0, GROUP);
+  onward.push(from, at, until, to, slope);
+  return to;
 }
 
 function moveFrom(legs: readonly Leg[], from: number, at: Instant): Move {

@@ -65,17 +65,23 @@ export function ruleAt(judge: Judge, { standing, rules }: Stages, stage: number)
   return rule;
 }
 
+/** Where an assessment stands: its stage at an instant, and the verdict there. */
+interface Standpoint {
+  readonly now: Instant;
+  readonly stage: number;
+  readonly verdict: VerdictRule["event"]["params"]["verdict"];
+}
+
 /** The first instant after `now` at which another stage brings another verdict. */
 export function nextTurn(
   judge: Judge,
   stages: Stages,
   situation: Situation,
-  now: Instant,
-  verdict: VerdictRule["event"]["params"]["verdict"],
+  { now, stage: reached, verdict }: Standpoint,
 ): Instant | undefined {
   const { minutes } = judge;
   const last = minutes.length + 2;
-  for (let stage = stageAt(situation, minutes, now) + 1; stage <= last; stage++) {
+  for (let stage = reached + 1; stage <= last; stage++) {
     const begins = beginningOf(stage, situation, minutes);
     // What is known now may put the expected time behind the latest that was promised; then it turns nothing.
     if (stage === 1 && begins > situation.deadline) continue;

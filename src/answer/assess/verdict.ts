@@ -55,9 +55,14 @@ function byStage(
 ): Turning {
   const { status } = situation;
   const stage = stageAt(situation, judge.minutes, now);
-  const rule = ruleAt(judge, stagesOf(judge, { status, cause, certainty }), stage);
-  const later = stagesOf(judge, { status, cause: situation.cause ?? "none", certainty });
-  return { rule, turn: nextTurn(judge, later, situation, now, rule.event.params.verdict) };
+  const stages = stagesOf(judge, { status, cause, certainty });
+  const rule = ruleAt(judge, stages, stage);
+  const lasting = situation.cause ?? "none";
+  const later = lasting === cause ? stages : stagesOf(judge, { status, cause: lasting, certainty });
+  return {
+    rule,
+    turn: nextTurn(judge, later, situation, { now, stage, verdict: rule.event.params.verdict }),
+  };
 }
 
 function byTurningPoint(

@@ -17,8 +17,9 @@ export interface Field {
 export interface Entry {
   readonly field: Field | undefined;
   readonly group: ReadonlyMap<string, Field> | undefined;
-  /** Of a fact such as `payer.bank`, the object that may state it too. */
+  /** Of a fact such as `payer.bank`, the object that may state it too, and its key there. */
   readonly outer: string | undefined;
+  readonly inner: string | undefined;
 }
 
 export interface Fields {
@@ -54,10 +55,11 @@ function entriesOf(
   const fields = new Map(all.map((field) => [field.name, field]));
   const keys = new Set([...fields.keys(), ...groups.keys()]);
   return new Map(
-    [...keys].map((key) => [
-      key,
-      { field: fields.get(key), group: groups.get(key), outer: fields.has(key) ? outerOf(key) : undefined },
-    ]),
+    [...keys].map((key) => {
+      const outer = fields.has(key) ? outerOf(key) : undefined;
+      const inner = outer && key.slice(outer.length + 1);
+      return [key, { field: fields.get(key), group: groups.get(key), outer, inner }];
+    }),
   );
 }
 

@@ -62,12 +62,11 @@ export class Question {
   /** One fact that is not the amount, without putting all together. */
   fact(name: string): unknown {
     const { byKey, blank } = this.sorter.sorters.fields;
-    const { outer } = byKey.get(name) ?? NO_ENTRY;
+    const { outer, inner } = byKey.get(name) ?? NO_ENTRY;
     const given = this.#given;
     const group = outer === undefined ? undefined : own(given, outer);
-    const inner =
-      outer !== undefined && isRecord(group) ? own(group, name.slice(outer.length + 1)) : undefined;
-    return inner ?? own(given, name) ?? blank[name];
+    const nested = inner !== undefined && isRecord(group) ? own(group, inner) : undefined;
+    return nested ?? own(given, name) ?? blank[name];
   }
 
   /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
@@ -197,7 +196,7 @@ function readKey(said: Said, key: string, value: unknown, payment: Given, fields
   else if (outer === undefined || !isSaidInside(key, outer, value, payment)) take(said, field, value);
 }
 
-const NO_ENTRY: Entry = { field: undefined, group: undefined, outer: undefined };
+const NO_ENTRY: Entry = { field: undefined, group: undefined, outer: undefined, inner: undefined };
 
 function readGroup(said: Said, key: string, value: unknown, group: ReadonlyMap<string, Field>): void {
   if (!isRecord(value)) throw bad(key, paymentSays.notAnObject(key, value, [...group.keys()]));

@@ -48,7 +48,12 @@ export function vocabularyOf(fields: Fields, channels: readonly string[]): Vocab
 }
 
 const keysOf = (group: ReadonlyMap<string, Field>): Words<Key> =>
-  wordsOf<Key>([...group].map(([name, field]) => [name, { field, group: undefined, outer: undefined }]));
+  wordsOf<Key>(
+    [...group].map(([name, field]) => [
+      name,
+      { field, group: undefined, outer: undefined, inner: undefined },
+    ]),
+  );
 
 export function wordsOfShare(share: Share, { shares }: Vocabulary): Words<number> {
   const known = shares.get(share);

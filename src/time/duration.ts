@@ -15,8 +15,10 @@ export function parseDuration(text: string): number | undefined {
 /** ISO 8601 in days, hours, minutes and seconds: 93,600,000 ms is `P1DT2H`, 0 is `PT0S`. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return "PT0S";
-  const [days, hours] = [Math.floor(ms / 86_400_000), Math.floor(ms / 3_600_000) % 24];
-  const [minutes, seconds] = [Math.floor(ms / 60_000) % 60, (ms % 60_000) / 1000];
+  const days = Math.floor(ms / 86_400_000);
+  const hours = Math.floor(ms / 3_600_000) % 24;
+  const minutes = Math.floor(ms / 60_000) % 60;
+  const seconds = (ms % 60_000) / 1000;
   const date = days === 0 ? "" : `${days}D`;
   const time = `${hours === 0 ? "" : `${hours}H`}${minutes === 0 ? "" : `${minutes}M`}${seconds === 0 ? "" : `${seconds}S`}`;
   return `P${date}${time === "" ? "" : `T${time}`}`;

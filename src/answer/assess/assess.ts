@@ -9,13 +9,13 @@ import { arriveIn } from "../arrival.js";
 import { knownRowAt } from "../stretch.js";
 import { subjectFor } from "../subject.js";
 import { type Views, viewAt } from "../views.js";
-import { follow } from "./course.js";
+import { type Course, departure, follow } from "./course.js";
 import { estimateOf } from "./estimate.js";
 import { readEvents } from "./happening.js";
 import { type Place, placeAt, stepOf } from "./place.js";
 import { lateMs, phaseAt, type Situation, situationOf } from "./situation.js";
 import { rulingOf } from "./verdict.js";
-import { wayFrom, wayIn } from "./way.js";
+import { type Way, wayFrom, wayIn } from "./way.js";
 
 /** What is asked of a payment that is not there, or that came late. */
 export interface AssessOptions {
@@ -46,11 +46,26 @@ export function situationFor(views: Views, question: Question, options: AssessOp
   const baseline = arriveIn(subject, row, question.at, question.text);
   const view = viewAt(views, now);
   const known = view === subject.view ? base : wayFrom(subjectFor(view, question), question.at);
-  const { rulebook } = views;
-  const arrivedAt = options.arrivedAt === undefined ? undefined : readInstant("arrivedAt", options.arrivedAt);
-  const happenings = readEvents(options.events, arrivedAt, { rulebook, initiatedAt: question.at, now });
-  const course = follow(happenings, { base, known, holds: rulebook.holds });
+  const unreported = options.events === undefined && options.arrivedAt === undefined;
+  const course = unreported ? departure(known) : courseOf(views, question, options, { now, base, known });
   return { situation: situationOf(question, base, known, course), baseline, now };
+}
+
+interface Ways {
+  readonly now: Instant;
+  readonly base: Way;
+  readonly known: Way;
+}
+
+function courseOf(
+  { rulebook }: Views,
+  question: Question,
+  { events, arrivedAt }: AssessOptions,
+  { now, base, known }: Ways,
+): Course {
+  const arrived = arrivedAt === undefined ? undefined : readInstant("arrivedAt", arrivedAt);
+  const happenings = readEvents(events, arrived, { rulebook, initiatedAt: question.at, now });
+  return follow(happenings, { base, known, holds: rulebook.holds });
 }
 
 export function assessmentOf({ situation, baseline, now }: Asked, question: Question): Assessment {
@@ -73,7 +88,7 @@ export function assessmentOf({ situation, baseline, now }: Asked, question: Ques
     status,
     cause,
     now: nowText,
-    deadline: base === known && course.stops.length === 1 ? baseline.latest : formatInstant(zone, deadline),
+    deadline: base === known && course.stops.length === 0 ? baseline.latest : formatInstant(zone, deadline),
     baseline,
     estimate,
     advice: adviceOf(situation, rule, question),
@@ -89,14 +104,16 @@ export function assessmentOf({ situation, baseline, now }: Asked, question: Ques
 
 function stuckAt(place: Place, { at, text }: Question): NonNullable<Assessment["stuckAt"]> {
   const { step, system, milestone } = stepOf(place);
-  const stuck: NonNullable<Assessment["stuckAt"]> = {
+  const { zone } = place.way.subject;
+  const since = place.since === at && text !== undefined ? text : formatInstant(zone, place.since);
+  // Objects that grow are slow to make, and nearly every step has both.
+  if (system !== undefined && milestone !== undefined) return { step, since, system, milestone };
+  return {
     step,
-    since:
-      place.since === at && text !== undefined ? text : formatInstant(place.way.subject.zone, place.since),
+    since,
+    ...(system !== undefined && { system }),
+    ...(milestone !== undefined && { milestone }),
   };
-  if (system !== undefined) stuck.system = system;
-  if (milestone !== undefined) stuck.milestone = milestone;
-  return stuck;
 }
 
 function adviceOf(
@@ -104,18 +121,18 @@ function adviceOf(
   rule: VerdictRule,
   { references }: Question,
 ): Assessment["advice"] {
-  const { who, action, quote, from } = rule.event.params.advice;
-  const advice: Assessment["advice"] = { who: course.who ?? who, action };
-  if (quote !== undefined && references !== undefined) {
-    const values = quote.flatMap(
-      (name) => (Object.hasOwn(references, name) ? references[name] : undefined) ?? [],
-    );
-    if (values.length > 0) advice.quote = values;
-  }
-  if (from !== undefined)
-    advice.from = formatInstant(known.subject.zone, (deadline + lengthOf(from)) as Instant);
-  return advice;
+  const { who: usual, action, quote: names, from: after } = rule.event.params.advice;
+  const who = course.who ?? usual;
+  const quote = references === undefined ? NOTHING : valuesOf(references, names ?? NOTHING);
+  if (after === undefined) return quote.length === 0 ? { who, action } : { who, action, quote };
+  const from = formatInstant(known.subject.zone, (deadline + lengthOf(after)) as Instant);
+  return quote.length === 0 ? { who, action, from } : { who, action, quote, from };
 }
+
+const NOTHING: string[] = [];
+
+const valuesOf = (references: Readonly<Record<string, string>>, names: readonly string[]): string[] =>
+  names.flatMap((name) => (Object.hasOwn(references, name) ? references[name] : undefined) ?? []);
 
 const lengths = new Map<string, number>();
 

@@ -24,7 +24,7 @@ export interface Course {
   readonly who?: Party;
   readonly codes: readonly string[];
   readonly notes: readonly Remark[];
-  /** What is established of the way, for the timeline: what the money was in from each instant on. */
+  /** What was reported of the way, for the timeline: what the money was in from each instant on. */
   readonly stops: readonly Stop[];
 }
 
@@ -52,9 +52,8 @@ interface Ways {
 
 const NO_HOLDS: Course["holds"] = new Map();
 const NONE: readonly never[] = [];
-const AT_START: Stop["in"] = { leg: 0 };
 
-export const departure = ({ known }: Ways): Course => ({
+export const departure = (known: Way): Course => ({
   stage: "under-way",
   status: known.stretch.refused ? "refused" : "none",
   leg: 0,
@@ -64,12 +63,12 @@ export const departure = ({ known }: Ways): Course => ({
   cause: "none",
   codes: NONE,
   notes: NONE,
-  stops: [{ at: known.entry, in: AT_START }],
+  stops: NONE,
 });
 
 /** The course after all that happened, which is given in order. */
 export function follow(happenings: readonly Happening[], ways: Ways): Course {
-  const course = happenings.reduce((one, happening) => step(one, happening, ways), departure(ways));
+  const course = happenings.reduce((one, happening) => step(one, happening, ways), departure(ways.known));
   const unexplained = course.stage === "returning" && course.cause === "none";
   return unexplained ? { ...course, cause: "unknown" } : course;
 }
@@ -125,7 +124,7 @@ function reach(course: Course, { at, milestone, cause, who }: Happening, ways: W
   const leg = legAfter(known, milestone);
   const explained = contradicts(course, at, milestone);
   const back = leg < course.leg;
-  const from = back ? departure(ways) : course;
+  const from = back ? departure(known) : course;
   const allowed = pastHolds(from, known, "latest", from.due, leg);
   const normal = through(base.paths.latest, 0, base.entry, legAfter(base, milestone));
   const holds = new Map(
@@ -162,7 +161,7 @@ function contradicts(
 ): Note["kind"] | undefined {
   const last = course.stops.at(-1);
   const reached = rankOf(milestone);
-  if (course.stops.length > 1 && last?.at === at) return "contradiction";
+  if (last?.at === at) return "contradiction";
   const before = course.stage === "arrived" ? 3 : rankOf(asMilestone(course.status));
   return reached < before || course.stage === "returning" || course.stage === "over"
     ? "regression"

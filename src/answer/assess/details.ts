@@ -1,12 +1,14 @@
+import type { Question } from "../../decide/payment.js";
+
 /** What is wrong with the payee's account can be seen before anything is reported. */
 
 /** What a caller may know of the account, by the values of the fact `payee.account`. */
 const KNOWN_WRONG: readonly unknown[] = ["name-mismatch", "not-found", "closed"];
 
-export function wrongDetailsIn(fact: (name: string) => unknown): boolean {
-  const account = fact("payee.account");
+export function wrongDetailsIn(question: Question): boolean {
+  const account = question.fact("payee.account");
   if (KNOWN_WRONG.includes(account)) return true;
-  if (typeof account !== "string" || fact("payee.kind") === "business") return false;
+  if (typeof account !== "string" || question.fact("payee.kind") === "business") return false;
   return /^\d{16,19}$/.test(account) && !hasCheckDigit(account);
 }
 

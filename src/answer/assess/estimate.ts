@@ -1,7 +1,7 @@
 import type { Arrival, Segment } from "../../model/answers.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
 import { arrive } from "../arrival.js";
-import { aheadOf, type Situation, stillHeld } from "./situation.js";
+import { aheadOf, expectedAhead, latestAhead, type Situation, stillHeld } from "./situation.js";
 import { storyOf } from "./story.js";
 
 /**
@@ -11,7 +11,7 @@ import { storyOf } from "./story.js";
 export function estimateOf(found: Situation, baseline: Arrival, now: Instant, nowText: string): Arrival {
   const { question, base, known, course } = found;
   const there = base === known ? baseline : arrive(known.subject, question.at, question.text);
-  const unreported = course.stops.length === 1;
+  const unreported = course.stops.length === 0;
   if (unreported && now <= found.times.earliest) return there;
   return unreported && !known.stretch.refused
     ? unheardOf(found, there, now, nowText)
@@ -21,26 +21,30 @@ export function estimateOf(found: Situation, baseline: Arrival, now: Instant, no
 /** Nothing was reported of the money since it was taken: what has passed without it is all that changes. */
 function unheardOf(situation: Situation, there: Arrival, now: Instant, nowText: string): Arrival {
   const { certainty, basis, rules, timeline, version } = there;
+  const { times } = situation;
+  const last = latestAhead(situation, now);
+  const late = expectedAhead(situation, now, last);
   const { zone } = situation.known.subject;
-  const [before, times] = [situation.times, aheadOf(situation, now)];
-  const textOf = (bound: "expected" | "latest"): string => {
-    if (times[bound] === before[bound]) return there[bound];
-    return times[bound] === now ? nowText : formatInstant(zone, times[bound]);
-  };
-  const expected = textOf("expected");
+  const expected =
+    late === times.expected ? there.expected : late === now ? nowText : formatInstant(zone, late);
+  const latest = last === times.latest ? there.latest : last === now ? nowText : formatInstant(zone, last);
   return {
     outcome: "credited",
     earliest: nowText,
     expected,
-    latest: textOf("latest"),
+    latest,
     certainty,
     basis,
     rules,
     timeline:
-      times.expected > before.expected ? [...timeline, inTheLastStep(situation, there, expected)] : timeline,
+      late > times.expected ? continued(timeline, inTheLastStep(situation, there, expected)) : timeline,
     version,
   };
 }
+
+/** Lists that are spread are made with room to grow, and most have one segment. */
+const continued = (timeline: readonly Segment[], last: Segment): Segment[] =>
+  timeline.length === 1 ? [timeline[0] as Segment, last] : [...timeline, last];
 
 /** What is past its expected time is taken to be in the last step. */
 function inTheLastStep({ known }: Situation, { expected }: Arrival, until: string): Segment {

@@ -3,6 +3,7 @@ import type { Rulebook } from "../../model/rulebook.js";
 import type { Leg } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
+import type { Placed } from "./course.js";
 import { exitOf, legsIn, planFor, shiftOf, waitAt } from "./plan.js";
 import { phaseAt, type Situation } from "./situation.js";
 import { legOfHold, type Way } from "./way.js";
@@ -20,8 +21,8 @@ export function placeAt(situation: Situation, now: Instant): Place | undefined {
   if (course.doneAt !== undefined) return undefined;
   const phase = phaseAt(situation, now);
   if (back !== undefined) return placeOn(back, 0, back.entry, now, phase);
-  const held = [...course.holds.values()].at(-1);
-  if (held === undefined) return placeOn(known, course.leg, course.at, now, phase);
+  if (course.holds.size === 0) return placeOn(known, course.leg, course.at, now, phase);
+  const held = [...course.holds.values()].at(-1) as Placed;
   const leg = legOfHold(known, held.rule, course.leg);
   return known.paths.expected.legs.length === 0 ? undefined : { way: known, leg, since: held.at };
 }
@@ -32,16 +33,20 @@ function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase
   const plan = planFor(way, bound, from, at);
   const shift = shiftOf(way, at);
   const { legs } = way.paths[bound];
-  let place: Place | undefined;
+  let leg = from;
   let since = at;
+  let left = at;
   for (let index = 0; index < legsIn(plan); index++) {
     const exit = exitOf(plan, index, shift);
-    const leg = from + index;
-    if (exit > since || place === undefined) place = { way, leg, since };
-    if (phase === "overdue" ? legs[leg]?.milestone !== undefined : exit > now) return { way, leg, since };
-    since = exit;
+    const isHere = phase === "overdue" ? legs[from + index]?.milestone !== undefined : exit > now;
+    if (isHere || exit > left) {
+      leg = from + index;
+      since = left;
+    }
+    if (isHere) break;
+    left = exit;
   }
-  return place;
+  return legsIn(plan) === 0 ? undefined : { way, leg, since };
 }
 
 /** The step of the rule that a leg is; a planned hold counts with the step that it stands before. */

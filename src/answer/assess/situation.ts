@@ -51,17 +51,16 @@ function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
 
 /** When the money is there, or back, by what is established, whatever the time is now. */
 function timesOf(known: Way, course: Course, back: Way | undefined): Situation["times"] {
-  if (course.doneAt !== undefined) return atEvery(() => course.doneAt as Instant);
+  const { doneAt } = course;
+  if (doneAt !== undefined) return { earliest: doneAt, expected: doneAt, latest: doneAt };
   if (back !== undefined) return back.times;
-  if (course.stops.length === 1) return known.times;
-  return atEvery((bound) => pastHolds(course, known, bound, course.at));
+  return course.stops.length === 0 ? known.times : timesFrom(known, course);
 }
 
-const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
-  earliest: at("earliest"),
-  expected: at("expected"),
-  latest: at("latest"),
-});
+function timesFrom(known: Way, course: Course): Situation["times"] {
+  const at = (bound: Bound): Instant => pastHolds(course, known, bound, course.at);
+  return { earliest: at("earliest"), expected: at("expected"), latest: at("latest") };
+}
 
 /**
  * The last instant at which not having the money is normal: the latest of the baseline, or, where what has become known
@@ -71,7 +70,7 @@ const atEvery = (at: (bound: Bound) => Instant): Situation["times"] => ({
 function deadlineOf(base: Way, known: Way, course: Course, back: Way | undefined): Instant {
   if (back !== undefined) return back.times.latest;
   const promised = base.times.latest;
-  if (base === known && course.stops.length === 1) return promised;
+  if (base === known && course.stops.length === 0) return promised;
   const explained = through(known.paths.latest, course.leg, course.due);
   const held = [...course.holds.values()].map(({ until }) => until.latest);
   return Math.max(promised, explained, ...held) as Instant;
@@ -84,7 +83,7 @@ function establishedCause(question: Question, { stretch }: Way, course: Course):
     const { event } = stretch.rule;
     return (event.type === "refuse" ? event.params.cause : undefined) ?? "none";
   }
-  return wrongDetailsIn((name) => question.fact(name)) ? "wrong-details" : undefined;
+  return wrongDetailsIn(question) ? "wrong-details" : undefined;
 }
 
 export function phaseAt({ course, times, deadline }: Situation, now: Instant): Phase {
@@ -121,13 +120,23 @@ export function stillHeld(situation: Situation, now: Instant): Situation {
 export function aheadOf(situation: Situation, now: Instant): Situation["times"] {
   const { course, times } = situation;
   if (course.doneAt !== undefined || now <= times.earliest) return times;
-  const latest = times.latest >= now ? times.latest : goingOn(situation, "latest", now);
-  const typical = times.expected >= now ? times.expected : goingOn(situation, "expected", now);
+  const latest = latestAhead(situation, now);
   return {
     earliest: now,
-    expected: Math.min(typical, latest) as Instant,
+    expected: expectedAhead(situation, now, latest),
     latest,
   };
+}
+
+/** Of money that is not there. */
+export const latestAhead = (situation: Situation, now: Instant): Instant =>
+  situation.times.latest >= now ? situation.times.latest : goingOn(situation, "latest", now);
+
+/** The same, `latest` being the latest as it looks from now. */
+export function expectedAhead(situation: Situation, now: Instant, latest: Instant): Instant {
+  const { expected } = situation.times;
+  const typical = expected >= now ? expected : goingOn(situation, "expected", now);
+  return typical < latest ? typical : latest;
 }
 
 function goingOn({ course, known, back }: Situation, bound: "expected" | "latest", now: Instant): Instant {

@@ -25,14 +25,13 @@ export interface Stages {
 }
 
 /** There are no more of them than statuses, causes and certainties together. */
-export function stagesOf({ stages }: Judge, standing: Standing): Stages {
-  const { status, cause, certainty } = standing;
+export function stagesOf({ stages }: Judge, status: Status, cause: DelayCause, certainty: Certainty): Stages {
   const key =
     (STATUSES.indexOf(status) * CAUSES.length + CAUSES.indexOf(cause)) * CERTAINTIES.length +
     CERTAINTIES.indexOf(certainty);
   const known = stages[key];
   if (known !== undefined) return known;
-  const found: Stages = { standing, rules: [] };
+  const found: Stages = { standing: { status, cause, certainty }, rules: [] };
   stages[key] = found;
   return found;
 }

@@ -16,7 +16,7 @@ export function storyOf(situation: Situation, sentAt: Instant, until: Instant): 
   const waits: Wait[] = [];
   if (known.entry > sentAt)
     waits.push({ from: sentAt, to: lesser(known.entry, until), cause: "closed", rule: name });
-  const stops = [...course.stops, ...afterHolds(situation)];
+  const stops: Stop[] = [{ at: known.entry, in: { leg: 0 } }, ...course.stops, ...afterHolds(situation)];
   for (const [index, stop] of stops.entries()) {
     const end = lesser(stops[index + 1]?.at ?? until, until);
     const start = index === 0 ? known.entry : stop.at;

@@ -55,10 +55,10 @@ function byStage(
 ): Turning {
   const { status } = situation;
   const stage = stageAt(situation, judge.minutes, now);
-  const stages = stagesOf(judge, { status, cause, certainty });
+  const stages = stagesOf(judge, status, cause, certainty);
   const rule = ruleAt(judge, stages, stage);
   const lasting = situation.cause ?? "none";
-  const later = lasting === cause ? stages : stagesOf(judge, { status, cause: lasting, certainty });
+  const later = lasting === cause ? stages : stagesOf(judge, status, lasting, certainty);
   return {
     rule,
     turn: nextTurn(judge, later, situation, { now, stage, verdict: rule.event.params.verdict }),

@@ -204,7 +204,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     writeJson(payment, into, start, { asOf, timeline = true } = {}) {
       const question = isJsonText(payment) ? readText(payment) : read(payment);
       const subject = knownAt(views, question, asOf);
-      return arrivalJsonInto(subject, question.at, timeline, into, start, question.text);
+      return arrivalJsonInto(subject, question, timeline, into, start);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));

@@ -9,14 +9,29 @@ export interface Form {
   readonly texts: readonly string[];
   /** What stands in the gaps: instants so many milliseconds after the sending. */
   readonly afterMs: readonly number[];
-  /** The same in UTF-8, with room in the gaps for instants of `INSTANT_BYTES`. */
+}
+
+/** The same in UTF-8. */
+export interface ByteForm {
+  /** With room in the gaps for instants of `INSTANT_BYTES`. */
   readonly bytes: Uint8Array;
   /** Where the gaps begin. */
   readonly gaps: readonly number[];
+  readonly afterMs: readonly number[];
 }
 
-/** Of an instant without milliseconds. */
+/** When a payment is sent, and how answers write that, as far as it is known. */
+export interface Sent {
+  readonly at: Instant;
+  readonly text: string | undefined;
+  /** Bytes in which it stands like that, of `INSTANT_BYTES`, and where. */
+  readonly source: Uint8Array | undefined;
+  readonly sourceAt: number;
+}
+
+/** Of an instant without milliseconds, and of one with them. */
 const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
+const INSTANT_BYTES_MAX = "2026-02-13T23:00:00.000+08:00".length;
 
 /** There is not enough room. */
 export const NO_ROOM = -1;
@@ -33,26 +48,59 @@ export function written({ texts, afterMs }: Form, at: Instant, sent: string, zon
 }
 
 /** The same into a buffer; tells where it ends there, or `NO_ROOM`. */
-export function writtenInto(
-  form: Form,
-  at: Instant,
-  sent: string,
-  zone: Zone,
-  into: Uint8Array,
-  start: number,
-): number {
+export function writtenInto(form: ByteForm, sent: Sent, zone: Zone, into: Uint8Array, start: number): number {
   const { bytes, gaps, afterMs } = form;
   const end = start + bytes.length;
   if (end > into.length) return NO_ROOM;
   into.set(bytes, start);
   for (let gap = 0; gap < gaps.length; gap++) {
     const after = afterMs[gap] as number;
-    const text = after === 0 ? sent : formatInstant(zone, (at + after) as Instant);
-    if (text.length !== INSTANT_BYTES) return encodedInto(written(form, at, sent, zone), into, start);
     const place = start + (gaps[gap] as number);
-    for (let index = 0; index < INSTANT_BYTES; index++) into[place + index] = text.charCodeAt(index);
+    if (after === 0 && sent.source !== undefined) {
+      for (let index = 0; index < INSTANT_BYTES; index++)
+        into[place + index] = sent.source[sent.sourceAt + index] as number;
+      continue;
+    }
+    const text = textAfter(sent, after, zone);
+    if (text.length !== INSTANT_BYTES) return writtenLonger(form, sent, zone, into, start);
+    put(text, into, place);
   }
   return end;
+}
+
+/** The same where instants have milliseconds, so that not all have one length. */
+function writtenLonger(
+  { bytes, gaps, afterMs }: ByteForm,
+  sent: Sent,
+  zone: Zone,
+  into: Uint8Array,
+  start: number,
+): number {
+  const more = gaps.length * (INSTANT_BYTES_MAX - INSTANT_BYTES);
+  if (start + bytes.length + more > into.length) return NO_ROOM;
+  let end = start;
+  let from = 0;
+  const copy = (to: number): void => {
+    into.set(bytes.subarray(from, to), end);
+    end += to - from;
+    from = to + INSTANT_BYTES;
+  };
+  for (let gap = 0; gap < gaps.length; gap++) {
+    copy(gaps[gap] as number);
+    const text = textAfter(sent, afterMs[gap] as number, zone);
+    put(text, into, end);
+    end += text.length;
+  }
+  copy(bytes.length);
+  return end;
+}
+
+const textAfter = ({ at, text }: Sent, afterMs: number, zone: Zone): string =>
+  afterMs === 0 && text !== undefined ? text : formatInstant(zone, (at + afterMs) as Instant);
+
+/** Instants have no characters of more than one byte. */
+function put(text: string, into: Uint8Array, place: number): void {
+  for (let index = 0; index < text.length; index++) into[place + index] = text.charCodeAt(index);
 }
 
 const encoder = new TextEncoder();
@@ -78,7 +126,7 @@ export function formOf(outline: Outline, version: string, withTimeline: boolean)
   const timeline = withTimeline ? markedTimeline(segments ?? [], moving, mark) : undefined;
   const answer = { outcome, earliest, expected, latest, certainty, basis, rules, timeline, version };
   const texts = JSON.stringify(answer).split(MARK);
-  return texts.length === afterMs.length + 1 ? { texts, afterMs, ...bytesOf(texts) } : undefined;
+  return texts.length === afterMs.length + 1 ? { texts, afterMs } : undefined;
 }
 
 function markedTimeline(
@@ -95,15 +143,16 @@ function markedTimeline(
   return timeline;
 }
 
-function bytesOf(texts: readonly string[]): Pick<Form, "bytes" | "gaps"> {
+export function byteFormOf({ texts, afterMs }: Form): ByteForm {
+  const bytes = encoder.encode(texts.join(" ".repeat(INSTANT_BYTES)));
   const gaps: number[] = [];
   let length = 0;
   for (const text of texts.slice(0, -1)) {
-    length += encoder.encode(text).length;
+    length += Buffer.byteLength(text);
     gaps.push(length);
     length += INSTANT_BYTES;
   }
-  return { bytes: encoder.encode(texts.join(" ".repeat(INSTANT_BYTES))), gaps };
+  return { bytes, gaps, afterMs };
 }
 
 /** JSON writes it as it is. A name that holds it, which nobody gives, would only cost the short cut. */

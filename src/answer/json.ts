@@ -1,7 +1,16 @@
 import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive, outlineAt } from "./arrival.js";
-import { encodedInto, type Form, formOf, written, writtenInto } from "./form.js";
+import {
+  type ByteForm,
+  byteFormOf,
+  encodedInto,
+  type Form,
+  formOf,
+  type Sent,
+  written,
+  writtenInto,
+} from "./form.js";
 import type { Outline } from "./outline.js";
 import { soonerThan } from "./sooner.js";
 import { knownRowAt, stretchAt } from "./stretch.js";
@@ -10,7 +19,8 @@ import type { Subject } from "./subject.js";
 /** Answers as the JSON that `JSON.stringify` makes of them, for a payment that is sent at `at`, whose text is `sent`. */
 
 export function arrivalJson(subject: Subject, at: Instant, sent = formatInstant(subject.zone, at)): string {
-  const form = formAt(subject, at, true);
+  const outline = plainOutlineAt(subject, at);
+  const form = outline && formIn(outline, subject.view.rulebook.version);
   return form === undefined
     ? JSON.stringify(arrive(subject, at, sent))
     : written(form, at, sent, subject.zone);
@@ -19,15 +29,15 @@ export function arrivalJson(subject: Subject, at: Instant, sent = formatInstant(
 /** The same in UTF-8 into a buffer, with or without the timeline; tells where it ends there, or `NO_ROOM`. */
 export function arrivalJsonInto(
   subject: Subject,
-  at: Instant,
+  sent: Sent,
   withTimeline: boolean,
   into: Uint8Array,
   start: number,
-  sent = formatInstant(subject.zone, at),
 ): number {
-  const form = formAt(subject, at, withTimeline);
-  if (form !== undefined) return writtenInto(form, at, sent, subject.zone, into, start);
-  return encodedInto(textOf(arrive(subject, at, sent), withTimeline), into, start);
+  const outline = plainOutlineAt(subject, sent.at);
+  const form = outline && byteFormIn(outline, subject.view.rulebook.version, withTimeline);
+  if (form !== undefined) return writtenInto(form, sent, subject.zone, into, start);
+  return encodedInto(textOf(arrive(subject, sent.at, sent.text), withTimeline), into, start);
 }
 
 function textOf(arrival: Arrival, withTimeline: boolean): string {
@@ -36,19 +46,24 @@ function textOf(arrival: Arrival, withTimeline: boolean): string {
   return JSON.stringify(rest);
 }
 
-/** The form of the answers for payments sent at `at`; undefined where each has to be written for itself. */
-function formAt(subject: Subject, at: Instant, withTimeline: boolean): Form | undefined {
+/** The outline of payments sent at `at`; undefined where each answer has to be written for itself. */
+function plainOutlineAt(subject: Subject, at: Instant): Outline | undefined {
   const outline = outlineAt(subject, knownRowAt(subject, at), at);
-  if (outline === undefined) return undefined;
-  if (!outline.settled && soonerThan(subject, stretchAt(subject, at), at) !== undefined) return undefined;
-  return formed(outline, subject.view.rulebook.version, withTimeline);
+  if (outline === undefined || outline.settled) return outline;
+  return soonerThan(subject, stretchAt(subject, at), at) === undefined ? outline : undefined;
 }
 
-function formed(outline: Outline, version: string, withTimeline: boolean): Form | undefined {
-  if (withTimeline) {
-    outline.form ??= formOf(outline, version, true);
-    return outline.form;
-  }
-  outline.shortForm ??= formOf(outline, version, false);
-  return outline.shortForm;
+function formIn(outline: Outline, version: string): Form | undefined {
+  outline.form ??= formOf(outline, version, true);
+  return outline.form;
+}
+
+function byteFormIn(outline: Outline, version: string, withTimeline: boolean): ByteForm | undefined {
+  const known = withTimeline ? outline.bytes : outline.shortBytes;
+  if (known !== undefined) return known;
+  const form = formOf(outline, version, withTimeline);
+  const made = form && byteFormOf(form);
+  if (withTimeline) outline.bytes = made;
+  else outline.shortBytes = made;
+  return made;
 }

@@ -4,7 +4,7 @@ import type { Route } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { dayMayEnd, type Zone } from "../time/zone.js";
-import type { Form } from "./form.js";
+import type { ByteForm, Form } from "./form.js";
 import type { Said } from "./said.js";
 import type { Taken } from "./stretch.js";
 import { segmentOf, timelineOf } from "./timeline.js";
@@ -26,9 +26,10 @@ export interface Outline extends Said {
   /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
-  /** The same as JSON, with the timeline and without it, made when first asked for. */
+  /** The same as JSON, and in bytes with the timeline and without it, each made when first asked for. */
   form: Form | undefined;
-  shortForm: Form | undefined;
+  bytes: ByteForm | undefined;
+  shortBytes: ByteForm | undefined;
   /** What holds from `until` on, within the same row of memory. */
   readonly next: Outline | undefined;
 }
@@ -81,7 +82,8 @@ function outlineFrom(setting: Setting, from: Instant, until: Instant, first: rea
     rules,
     settled,
     form: undefined,
-    shortForm: undefined,
+    bytes: undefined,
+    shortBytes: undefined,
     from,
     route,
     next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,

@@ -5,7 +5,7 @@ import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.j
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import type { Onward, Plan } from "./assess/plan.js";
+import type { Plans } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
 import type { Outline } from "./outline.js";
 import { type Said, saidOf } from "./said.js";
@@ -36,10 +36,8 @@ export interface Taken {
   readonly said: Said;
   /** What answers say alike, as it was last drawn. */
   outline: Outline | undefined;
-  /** When money leaves each leg, as far as somebody asked. */
-  readonly plans: { expected?: Plan; latest?: Plan };
-  /** What became of money that was late, as it was last asked. */
-  readonly onward: { readonly expected: Onward; readonly latest: Onward };
+  /** When money leaves each leg, and what becomes of money that is late, as far as somebody asked. */
+  plans: Plans | undefined;
 }
 
 /** How far ahead a refused payment looks at every change, and how many it looks at altogether. */
@@ -186,8 +184,7 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
     piece,
     said: saidOf(route, piece, zone, texts),
     outline: undefined,
-    plans: {},
-    onward: { expected: [], latest: [] },
+    plans: undefined,
   };
   ofRoute.set(at, found);
   return found;

@@ -7,7 +7,7 @@ import type { Instant } from "../time/zone.js";
 import { amountOf } from "./amount.js";
 import { misfit } from "./facts.js";
 import type { Entry, Field, Fields } from "./fields.js";
-import { plainReader } from "./plain-text.js";
+import { type PlainPayment, plainReader } from "./plain-text.js";
 import { compileSorters, type Shares, type Sorter, type Sorters, shareIn } from "./sorter.js";
 
 /** Reading a payment: what the caller says, checked once and made flat. */
@@ -18,6 +18,9 @@ export class Question {
   readonly at: Instant;
   /** Its `initiatedAt` as it was given, where that is known to be what answers would write. */
   readonly text: string | undefined;
+  /** Bytes of JSON in which it stands like that, and where. */
+  readonly source: Uint8Array | undefined;
+  readonly sourceAt: number;
   /** Carried for advice, where there are any; no rule tests them. */
   readonly references: Readonly<Record<string, string>> | undefined;
   /** As its channel's sorter numbers it. */
@@ -25,13 +28,13 @@ export class Question {
   readonly #payment: Given | JsonText;
   #facts: FactsRead | undefined;
 
-  /** `plain` is the number of a payment whose text was read without making an object of it. */
+  /** `plain` is what was read of a payment's text without making an object of it. */
   constructor(
     sorter: Sorter,
     at: Instant,
     text: string | undefined,
     payment: Given | JsonText,
-    plain: number | undefined,
+    plain: PlainPayment | undefined,
   ) {
     const { shares } = sorter;
     this.sorter = sorter;
@@ -43,10 +46,14 @@ export class Question {
       const said = nothingSaid(shares, undefined);
       readKeys(said, payment as Given, sorter.sorters.fields);
       this.references = said.references;
+      this.source = undefined;
+      this.sourceAt = 0;
       this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
     } else {
       this.references = undefined;
-      this.number = plain;
+      this.source = plain.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
+      this.sourceAt = plain.writtenAt ?? 0;
+      this.number = plain.number;
     }
   }
 
@@ -143,7 +150,7 @@ export function compileTextReader(
   return (text) => {
     const plain = plainIn(text);
     if (plain === undefined) return read(parsed(textIn(text)));
-    return new Question(plain.sorter, plain.at, undefined, text, plain.number);
+    return new Question(plain.sorter, plain.at, undefined, text, plain);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonText } from "../model/payment.js";
-import { plainInstant } from "../time/instant.js";
+import { isWrittenIn, plainInstant } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { misfit } from "./facts.js";
 import type { Field } from "./fields.js";
@@ -25,6 +25,8 @@ export interface PlainPayment {
   readonly sorter: Sorter;
   readonly at: Instant;
   readonly number: number;
+  /** Where `initiatedAt` stands, if it stands there as answers write it. */
+  readonly writtenAt: number | undefined;
 }
 
 /** Where the reading of one text is. */
@@ -34,6 +36,7 @@ interface Reading {
   at: number;
   sorter: Sorter | undefined;
   sentAt: Instant | undefined;
+  sentFrom: number;
   number: number;
   /** The fields that were stated, one bit each; a payment that states one twice is not plain. */
   stated: number;
@@ -62,6 +65,7 @@ export function plainReader(
       at: from,
       sorter: undefined,
       sentAt: undefined,
+      sentFrom: 0,
       number: 0,
       stated: 0,
       hasAmount: false,
@@ -72,7 +76,8 @@ export function plainReader(
     if (!readObject(reading, vocabulary.keys, vocabulary, sorters)) return undefined;
     const { sorter, sentAt, number, hasAmount } = reading;
     if (sorter === undefined || sentAt === undefined || !hasAmount || !endsHere(reading)) return undefined;
-    return { sorter, at: sentAt, number };
+    const isWritten = isWrittenIn(bytes, reading.sentFrom, sorter.zone, sentAt);
+    return { sorter, at: sentAt, number, writtenAt: isWritten ? reading.sentFrom : undefined };
   };
 }
 
@@ -115,6 +120,7 @@ function readChannel(reading: Reading, { channels }: Vocabulary, sorters: Sorter
 
 function readSentAt(reading: Reading): boolean {
   if (!nextText(reading) || reading.sentAt !== undefined) return false;
+  reading.sentFrom = reading.start;
   reading.sentAt = plainInstant(reading.bytes, reading.start, reading.end);
   return reading.sentAt !== undefined;
 }

@@ -3,7 +3,6 @@ import {
   type Day,
   dateOf,
   dayNamed,
-  dayOf,
   FIRST_DAY,
   fourDigits,
   LAST_DAY,
@@ -45,8 +44,8 @@ export function parseInstant(text: string): Instant | BadInstant {
 }
 
 /**
- * The instant that bytes in the commonest form name, `2026-02-13T23:00:00+08:00`; undefined for every other form, for
- * days that not every month has, and for what is wrong.
+ * The instant that bytes in the commonest form name, `2026-02-13T23:00:00+08:00`; undefined for every other form, and for
+ * what is wrong.
  */
 export function plainInstant(bytes: Uint8Array, from: number, to: number): Instant | undefined {
   if (to - from !== 25 || !hasSigns(bytes, from)) return undefined;
@@ -63,11 +62,9 @@ export function plainInstant(bytes: Uint8Array, from: number, to: number): Insta
     0
   )
     return undefined;
-  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > 28 || hours > 23 || minutes > 59)
-    return undefined;
-  if (seconds > 59 || offsetHours > 18 || offsetMinutes > 59 || century < 19 || century > 21)
-    return undefined;
-  const day = dayOf(century * 100 + ofCentury, month, dayOfMonth);
+  if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 18 || offsetMinutes > 59) return undefined;
+  const day = dayNamed(century * 100 + ofCentury, month, dayOfMonth);
+  if (day === undefined) return undefined;
   const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
   const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
   return withinRange(bytes[from + 19] === DASH ? wall + offset : wall - offset);
@@ -144,6 +141,13 @@ export function isWritten(text: string, zone: Zone, at: Instant): boolean {
   if (signAt !== 19 && !(signAt === 23 && at % 1000 !== 0)) return false;
   const offset = offsetIn(text, signAt);
   return offset === offsetAt(zone, at) && !(offset === 0 && isAt(text, signAt, DASH));
+}
+
+/** The same of bytes that `plainInstant` has read. */
+export function isWrittenIn(bytes: Uint8Array, from: number, zone: Zone, at: Instant): boolean {
+  const isBehind = bytes[from + 19] === DASH;
+  const offset = (pairAt(bytes, from + 20) * 60 + pairAt(bytes, from + 23)) * MINUTE_MS;
+  return (isBehind ? -offset : offset) === offsetAt(zone, at) && !(offset === 0 && isBehind);
 }
 
 /**

@@ -84,8 +84,10 @@ describe("a payment that is given as JSON text", () => {
       "2026-02-1aT23:00:00+08:00",
     ),
     fc
-      .integer({ min: 1_735_660_800, max: 1_782_000_000 })
-      .map((s) => new Date(s * 1000).toISOString().replace(".000Z", "+00:00")),
+      .tuple(fc.integer({ min: 1_735_660_800, max: 1_782_000_000 }), fc.constantFrom(0, 8, 8, 9))
+      .map(([s, hours]) =>
+        new Date((s + hours * 3600) * 1000).toISOString().replace(".000Z", `+0${hours}:00`),
+      ),
   );
   const amount = fc.constantFrom(
     ...[

@@ -21,6 +21,18 @@ export interface Plan {
   readonly ends: readonly number[] | undefined;
 }
 
+/** The plans of a piece. */
+export interface Plans {
+  expected: Plan | undefined;
+  latest: Plan | undefined;
+  readonly onward: { readonly expected: Onward; readonly latest: Onward };
+}
+
+const plansOf = (taken: Taken): Plans => {
+  taken.plans ??= { expected: undefined, latest: undefined, onward: { expected: [], latest: [] } };
+  return taken.plans;
+};
+
 /** When money that is sent `shiftMs` after the piece's first instant leaves the leg at a place of the plan. */
 export const exitOf = ({ exits }: Plan, place: number, shiftMs: number): Instant =>
   lineAt(exits, place, shiftMs);
@@ -65,9 +77,11 @@ function waitsIn(path: Path, from: number, at: Instant): Wait[] {
 }
 
 /** INVARIANT: within a piece the moves of all legs hold together, so that exits are lines of slope 0 or 1. */
-function planOf({ at, route, plans, piece }: Taken, bound: Bound): Plan {
+function planOf(taken: Taken, bound: Bound): Plan {
+  const plans = plansOf(taken);
   const known = plans[bound];
   if (known !== undefined) return known;
+  const { at, route, piece } = taken;
   const path = route.paths[bound];
   const exits: number[] = [];
   let entry = at;
@@ -120,7 +134,7 @@ const GROUPS_MAX = 8;
 export function goesOn(way: Way, bound: Bound, from: number, at: Instant): Instant {
   const { taken } = way.stretch;
   if (taken === undefined) return through(way.paths[bound], from, at);
-  const onward = taken.onward[bound];
+  const onward = plansOf(taken).onward[bound];
   for (let one = 0; one < onward.length; one += GROUP) {
     const comes = onward[one + 1] as number;
     if (onward[one] !== from || at < comes || at >= (onward[one + 2] as number)) continue;

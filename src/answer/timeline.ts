@@ -22,14 +22,20 @@ export function milestonesOf(path: Path, at: Instant): { milestone: string; at: 
   return reached;
 }
 
-export function segmentOf(wait: Wait, rule: string, zone: Zone): Segment {
+export function segmentOf(wait: Wait, usual: string, zone: Zone): Segment {
+  const { system, cause, name, calendar, rule = usual } = wait;
+  const from = formatInstant(zone, wait.from);
+  const to = formatInstant(zone, wait.to);
+  // Objects that are spread together are slow to make, and most segments are this one.
+  if (system !== undefined && name === undefined && calendar === undefined)
+    return { from, to, system, cause, rule };
   return {
-    from: formatInstant(zone, wait.from),
-    to: formatInstant(zone, wait.to),
-    ...(wait.system !== undefined && { system: wait.system }),
-    cause: wait.cause,
-    ...(wait.name !== undefined && { name: wait.name }),
-    ...(wait.calendar !== undefined && { calendar: wait.calendar }),
-    rule: wait.rule ?? rule,
+    from,
+    to,
+    ...(system !== undefined && { system }),
+    cause,
+    ...(name !== undefined && { name }),
+    ...(calendar !== undefined && { calendar }),
+    rule,
   };
 }

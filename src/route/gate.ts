@@ -3,7 +3,7 @@ import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { type OpenHours, type Session, sessionAt } from "./hours.js";
 import { compose, leaveTogether, MARK, type Move, stay } from "./move.js";
-import { type Report, reportByDay } from "./wait.js";
+import { type Report, reportByDay, waited } from "./wait.js";
 import type { Closure } from "./windows.js";
 
 /**
@@ -62,7 +62,8 @@ function waitForClosure(
   { from, to, until }: { from: Instant; to: Instant; until: Instant },
   report?: Report,
 ): Move {
-  report?.({ from, to, cause: closure.kind, system: gate.system, name: closure.name, rule: closure.name });
+  const { kind, name } = closure;
+  report?.(waited(from, to, kind, { system: gate.system, name, rule: name }));
   return leaveTogether(to, Math.min(to, until) as Instant, closure.marks);
 }
 

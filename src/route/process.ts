@@ -2,7 +2,7 @@ import { neverOpens } from "../errors.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { type Gate, pass } from "./gate.js";
 import type { Move } from "./move.js";
-import type { Report, Wait } from "./wait.js";
+import { type Report, type Wait, waited } from "./wait.js";
 
 /** Takes time: always, or only while its system is open. */
 export interface Process {
@@ -25,7 +25,7 @@ const STRETCHES_MAX = 10_000;
 export function process({ takesMs, clock, wait }: Process, at: Instant, report?: Report): Move {
   if (clock !== undefined) return processWhileOpen(takesMs, clock, at, wait, report);
   const to = (at + takesMs) as Instant;
-  if (to > at) report?.({ ...wait, from: at, to });
+  if (to > at) report?.(waited(at, to, wait.cause, wait));
   return { to, slope: 1, until: FOREVER, marks: 0 };
 }
 
@@ -46,13 +46,13 @@ function processWhileOpen(
   let marks = first.marks;
   for (let count = 1; leftMs >= stretch.until - stretch.from; count++) {
     if (count > STRETCHES_MAX) throw neverOpens(gate.system);
-    report?.({ ...wait, from: stretch.from, to: stretch.until });
+    report?.(waited(stretch.from, stretch.until, wait.cause, wait));
     leftMs -= stretch.until - stretch.from;
     stretch = openStretch(gate, stretch.until, report);
     marks |= stretch.marks;
   }
   const to = (stretch.from + leftMs) as Instant;
-  if (leftMs > 0) report?.({ ...wait, from: stretch.from, to });
+  if (leftMs > 0) report?.(waited(stretch.from, to, wait.cause, wait));
   const until = Math.min(first.until, at + (stretch.until - to)) as Instant;
   return { to, slope: 1, until, marks };
 }

@@ -6,7 +6,7 @@ import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, DAY_MS, type Day } from "../time/day.js";
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
 import { earlierOf, leaveTogether, MARK, type Move, stay } from "./move.js";
-import { type About, type Report, reportByDay } from "./wait.js";
+import { type About, type Report, reportByDay, waited } from "./wait.js";
 
 /** A clearing run that money may join, once a day. */
 interface Run {
@@ -113,9 +113,9 @@ function reportRun(report: Report, run: Run, caught: Caught, at: Instant, about:
   const to = caught.release;
   const start = instantOf(run.zone, caught.date, 0 as Clock);
   const middle = Math.min(Math.max(at, start), to) as Instant;
-  if (middle > at) report({ ...about, from: at, to: middle, cause: "cutoff" });
+  if (middle > at) report(waited(at, middle, "cutoff", about));
   if (run.calendar === undefined || run.unit === "D") {
-    if (to > middle) report({ ...about, from: middle, to, cause: "batch" });
+    if (to > middle) report(waited(middle, to, "batch", about));
   } else {
     reportByDay(report, { from: middle, to }, { calendar: run.calendar, zone: run.zone }, "batch", about);
   }

@@ -7,18 +7,28 @@ export interface Wait {
   readonly from: Instant;
   readonly to: Instant;
   readonly cause: Cause;
-  readonly system?: string;
+  readonly system?: string | undefined;
   /** The holiday, window or hold by name. */
-  readonly name?: string;
-  readonly calendar?: string;
+  readonly name?: string | undefined;
+  readonly calendar?: string | undefined;
   /** The hold or window that caused it, where that is not the rule of the route. */
-  readonly rule?: string;
+  readonly rule?: string | undefined;
 }
 
 export type Report = (wait: Wait) => void;
 
 /** What all the waits of one step have in common. */
 export type About = Pick<Wait, "system" | "name" | "rule">;
+
+/** All of one shape, whatever is known of them: thousands are looked through in turn. */
+export const waited = (
+  from: Instant,
+  to: Instant,
+  cause: Cause,
+  { system, name, rule }: About,
+  holiday?: string,
+  calendar?: string,
+): Wait => ({ from, to, system, cause, name: holiday ?? name, calendar, rule });
 
 /** The days of a wait that a calendar tells apart. */
 export interface Days {
@@ -34,32 +44,26 @@ export function reportByDay(
   otherwise: Cause,
   about: About,
 ): void {
-  let open: Wait | undefined;
-  for (let start = from; start < to; ) {
+  let begun = from;
+  let cause: Cause = otherwise;
+  let holiday: string | undefined;
+  const tell = (until: Instant): void => {
+    const named = cause === otherwise ? undefined : calendar.id;
+    if (until > begun) report(waited(begun, until, cause, about, holiday, named));
+    begun = until;
+  };
+  for (let start = from; start < to; start = lesser(dayMayEnd(zone, start), to)) {
     const day = localDay(zone, start);
-    const end = lesser(dayMayEnd(zone, start), to);
-    const wait = { ...about, ...causeOf(calendar, day, otherwise), from: start, to: end };
-    if (open !== undefined && open.cause === wait.cause && open.name === wait.name) {
-      open = { ...open, to: wait.to };
-    } else {
-      if (open !== undefined) report(open);
-      open = wait;
-    }
-    start = wait.to;
+    const kind = kindOf(calendar, day);
+    const isClosed = kind === "weekend" || kind === "holiday";
+    // A closed day without a name is a weekend.
+    const name = kind === "holiday" ? (nameOf(calendar, day) as string) : undefined;
+    if (start > from && cause === (isClosed ? kind : otherwise) && holiday === name) continue;
+    tell(start);
+    cause = isClosed ? kind : otherwise;
+    holiday = name;
   }
-  if (open !== undefined) report(open);
-}
-
-function causeOf(
-  calendar: BusinessDays,
-  day: ReturnType<typeof localDay>,
-  otherwise: Cause,
-): Omit<Wait, "from" | "to"> {
-  const kind = kindOf(calendar, day);
-  if (kind === "weekend") return { cause: "weekend", calendar: calendar.id };
-  if (kind !== "holiday") return { cause: otherwise };
-  // A closed day without a name is a weekend.
-  return { cause: "holiday", calendar: calendar.id, name: nameOf(calendar, day) as string };
+  tell(to);
 }
 
 const lesser = (one: Instant, other: Instant): Instant => (one < other ? one : other);

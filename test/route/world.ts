@@ -69,7 +69,9 @@ export function piece(given: Given, at: string): string {
 export function waits(given: Given, at: string): string[] {
   const list: string[] = [];
   travel(pathOf(given), instant(at), ({ from, to, cause, ...more }: Wait) => {
-    const rest = Object.entries(more).map(([key, value]) => `${key}=${value}`);
+    const rest = Object.entries(more).flatMap(([key, value]) =>
+      value === undefined ? [] : `${key}=${value}`,
+    );
     list.push([`${shown(from)}-${shown(to)}`, cause, ...rest.sort()].join(" "));
   });
   return list;

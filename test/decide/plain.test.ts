@@ -1,0 +1,315 @@
+import { describe, expect, test } from "vitest";
+import { compileReader } from "../../src/decide/payment.js";
+import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
+import { compileSorters } from "../../src/decide/sorter.js";
+import type { Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
+import { FACTS, route, rulebookOf } from "./fixture.js";
+
+/** Which lines are read as they stand, held against `JSON.parse` and the ordinary way of reading. */
+
+const title = { zh: "名", en: "name" };
+const text = (values?: string[]): FactDefinition => ({ title, type: "string", ...(values && { values }) });
+const facts: Readonly<Record<string, FactDefinition>> = {
+  ...FACTS,
+  amount: { title, type: "number", minimum: 0, maximum: 999_999_999_999_999 },
+  card: text(["gold", "silver"]),
+  "card.kind": text(["credit", "debit"]),
+  note: text(),
+  // Each pair of these has one hash (FNV-1a of 32 bits).
+  word: text(["liquid", "declinate", "macallums"]),
+  other: { ...text(["costarring"]), open: true },
+};
+
+const equal = (fact: string, ...values: unknown[]): Leaf[] =>
+  values.map((value) => ({ fact, operator: "equal", value }));
+const asked: Condition = {
+  any: [
+    ...equal("amount", 0, 0.5, 12.34, 90.09, 1000, 123456789012345),
+    { fact: "amount", operator: "greaterThan", value: 50_000 },
+    ...equal("speed", "realtime"),
+    ...equal("sameBank", true, false),
+    ...equal("payee.bank", "icbc"),
+    ...equal("card", "gold"),
+    ...equal("card.kind", "credit"),
+    ...equal("note", "x"),
+    ...equal("word", "liquid", "declinate"),
+    ...equal("other", "costarring"),
+    { fact: "count", operator: "lessThan", value: 5 },
+  ],
+};
+
+function bookOf(declared: Readonly<Record<string, FactDefinition>>): Rulebook {
+  const book = rulebookOf({ facts: declared, rules: [route("rule", { conditions: asked })] });
+  const one = book.channels["cn.test"] as Rulebook["channels"][string];
+  const channel = (name: string, ...conditions: Condition[]) => ({
+    [name]: { ...one, channel: name, rules: conditions.map((tree) => route("rule", { conditions: tree })) },
+  });
+  const paired: Condition = { all: [{ fact: "speed", operator: "equal", value: { fact: "mode" } }] };
+  return {
+    ...book,
+    channels: {
+      ...book.channels,
+      ...channel("cn.bare"),
+      ...channel("cn.pair", paired),
+      ...channel("undefined"),
+    },
+  };
+}
+
+const book = bookOf(facts);
+const sorters = compileSorters(book);
+const read = compileReader(book, sorters);
+const plainIn = plainReader(sorters, Object.keys(book.channels));
+const encoder = new TextEncoder();
+
+/** The text stands among others, as a line of a file does. */
+function plain(json: string, of = plainIn): PlainPayment | undefined {
+  const bytes = encoder.encode(`{"\n${json}\n"channel":"cn.bare"}`);
+  return of({ bytes, from: 3, to: 3 + encoder.encode(json).length });
+}
+
+/** What the plain way found must be what the ordinary way finds. */
+function expectTrue(json: string, found: PlainPayment): void {
+  const question = read(JSON.parse(json));
+  const told = [found.sorter.channel, found.at, found.number].join(" ");
+  expect(`${json} ${told}`).toBe(`${json} ${[question.channel, question.at, question.number].join(" ")}`);
+}
+
+const SENT = '"initiatedAt":"2026-02-13T23:00:00+08:00"';
+const of = (...pairs: string[]): string => `{${['"channel":"cn.test"', ...pairs, SENT].join(",")}}`;
+const priced = (...pairs: string[]): string => of('"amount":"1000.00"', ...pairs);
+
+describe("what is read as it stands", () => {
+  test.each([
+    priced(),
+    of('"amount":1000'),
+    of('"amount":0'),
+    of('"amount":0.5'),
+    of('"amount":"0"'),
+    of('"amount":"00.50"'),
+    of('"amount":"01000"'),
+    of('"amount":12.34'),
+    of('"amount":"90.09"'),
+    of('"amount":123456789012345'),
+    of('"amount":"1234567890123.4"'),
+    of('"amount":50001'),
+    priced('"speed":"realtime"'),
+    priced('"speed":"regular"'),
+    priced('"mode":"next-day"'),
+    priced('"sameBank":true'),
+    priced('"sameBank":false'),
+    priced('"sameBank": true'),
+    priced('"sameName":true'),
+    priced('"payee.bank":"icbc"'),
+    priced('"payee":{"bank":"abc"}', '"payer":{"bank":"any bank at all"}'),
+    priced('"payer.bank":""'),
+    priced('"card":"gold"'),
+    priced('"card":{"kind":"credit"}'),
+    priced('"card":"silver"', '"card.kind":"debit"'),
+    priced('"word":"liquid"', '"speed":"next-day"'),
+    priced('"word":"declinate"'),
+    priced('"other":"costarring"'),
+    priced('"references":{"order":"42"}'),
+    priced('"references":{"order":"4 2~","trace":""}', '"mode":"regular"'),
+    '{"initiatedAt":"2026-02-13T23:00:00-05:30","channel":"cn.test","amount":"5"}',
+    '{"channel":"cn.bare","initiatedAt":"2026-02-13T23:00:00+08:00","amount":"5","speed":"regular"}',
+    `${priced()}\r`,
+    `${priced()}  `,
+    `${priced()}  \r`,
+    '  { "channel" : "cn.test" , "amount" : 1000 , "payee" : { "bank" : "icbc" } , "references" : { "a" : "b" , "c" : "d" } , "initiatedAt" : "2026-02-13T23:00:00+08:00" } ',
+  ])("%s", (json) => {
+    const found = plain(json);
+    expect(found).toBeDefined();
+    expectTrue(json, found as PlainPayment);
+  });
+
+  test("payments of different facts have different numbers", () => {
+    const numbers = [
+      priced(),
+      of('"amount":0.5'),
+      of('"amount":"90.09"'),
+      of('"amount":60000'),
+      priced('"speed":"realtime"'),
+      priced('"sameBank":true'),
+      priced('"sameBank":false'),
+      priced('"payee":{"bank":"icbc"}'),
+      priced('"card":"gold"'),
+      priced('"card":{"kind":"credit"}'),
+      priced('"word":"liquid"'),
+      priced('"word":"declinate"'),
+      priced('"other":"costarring"'),
+    ].map((json) => plain(json)?.number);
+    expect(numbers).not.toContain(undefined);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(plain(priced('"speed":"regular"'))?.number).toBe(plain(priced())?.number);
+  });
+});
+
+describe("what is left to the ordinary way", () => {
+  test.each([
+    // What is missing, and what is said twice.
+    of(),
+    `{"channel":"cn.test","amount":"5"}`,
+    `{"amount":"5",${SENT}}`,
+    `{"amount":"5","channel":"cn.test",${SENT}}`,
+    `{"speed":"regular",${SENT}}`,
+    `{${SENT}}`,
+    "{}",
+    priced('"amount":"1000.00"'),
+    priced('"speed":"regular"', '"speed":"regular"'),
+    priced('"payee.bank":"icbc"', '"payee":{"bank":"icbc"}'),
+    priced('"channel":"cn.test"'),
+    priced('"channel":"cn.bare"'),
+    priced(SENT),
+    // Another channel.
+    priced().replace("cn.test", "cn.none"),
+    priced().replace("cn.test", "cn.pair"),
+    priced().replace('"cn.test"', "5"),
+    // What is no fact, or not of its kind.
+    priced('"nothing":"x"'),
+    priced('"payee":{"nothing":"x"}'),
+    priced('"payee":{"channel":"cn.test"}'),
+    priced('"payee":"icbc"'),
+    priced('"payee":{}'),
+    priced('"speed":"slow"'),
+    priced('"speed":true'),
+    priced('"speed":5'),
+    priced('"speed":{"x":"y"}'),
+    priced('"mode":"slow"'),
+    priced('"mode":true'),
+    priced('"sameBank":"true"'),
+    priced('"sameName":"true"'),
+    priced('"sameBank":null'),
+    priced('"sameBank":truf'),
+    priced('"sameBank":truee'),
+    priced('"count":5'),
+    priced('"count":"5"'),
+    priced('"payee.bank":"boc"'),
+    priced('"note":"x"'),
+    priced('"note":"S"'),
+    // Texts that have the hash of one that is known.
+    priced('"word":"costarring"'),
+    priced('"word":"macallums"'),
+    priced('"other":"liquid"'),
+    // Amounts.
+    ...[
+      '""',
+      '"."',
+      '".5"',
+      '"5."',
+      "5.",
+      ".5",
+      "01",
+      "00",
+      "00.5",
+      '"1.2.3"',
+      '"1,000"',
+      "1e3",
+      '"1:"',
+      '"/1"',
+      '"1000',
+      '"1000x"',
+      "1000x",
+      "x",
+      "",
+      "-1",
+      "null",
+      '"1234567890123456"',
+      "1234567890123456",
+      '"123456789012.456"',
+      "true",
+      '"1 "',
+      '" 1"',
+    ].map((amount) => of(`"amount":${amount}`)),
+    // Instants.
+    ...['"2026-02-13T23:00:00Z"', '"2026-02-31T23:00:00+08:00"', '"2026-02-13"', "1770994800000", "null"].map(
+      (at) => `{"channel":"cn.test","amount":"5","initiatedAt":${at}}`,
+    ),
+    // References.
+    ...[
+      '"x"',
+      "{}",
+      '{"order":42}',
+      '{"order" "42"}',
+      '{"order";"42"}',
+      '{"order":"42";}',
+      '{"order":"42",}',
+      '{"order":"42"]',
+      '["order":"42"}',
+      '{order:"42"}',
+      '{"order":"4\\"2"}',
+      '{"or\\u0064er":"42"}',
+      '{"order":"4\u00002"}',
+      '{"order":"4\u001f2"}',
+      '{"订单":"42"}',
+      '{"order":"\u0080"}',
+    ].map((given) => priced(`"references":${given}`)),
+    // Other spellings of JSON.
+    priced('"sp\\u0065ed":"regular"'),
+    priced('"speed":"re\\u0067ular"'),
+    priced('"speed":\t"regular"'),
+    `\t${priced()}`,
+    `${priced()}\r\r`,
+    `${priced()}\t`,
+    `${priced()}}`,
+    `${priced()},`,
+    `[${priced()}]`,
+    `(${priced().slice(1)}`,
+    `${priced().slice(0, -1)}]`,
+    priced().replaceAll(":", ";"),
+    priced().replaceAll(",", ";"),
+    priced().replaceAll('"', "'"),
+    `${priced().slice(0, -1)},}`,
+    "",
+    " ",
+    "null",
+  ])("%s", (json) => {
+    expect(plain(json)).toBeUndefined();
+  });
+
+  test("a text that ends before its payment does, or where nothing follows at all", () => {
+    const json = priced('"references":{"order":"42"}');
+    const bytes = encoder.encode(json);
+    for (let to = 0; to < bytes.length; to++) {
+      expect(plainIn({ bytes, from: 0, to })).toBeUndefined();
+      expect(plainIn({ bytes: bytes.subarray(0, to), from: 0, to })).toBeUndefined();
+    }
+    expect(plainIn({ bytes, from: 0, to: bytes.length })).toBeDefined();
+  });
+
+  test("every payment, where there are more than 31 facts, or the amount need not be stated", () => {
+    const flags = (count: number): Record<string, FactDefinition> =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`flag${n}`, { title, type: "boolean" }]));
+    const reads = (declared: Record<string, FactDefinition>, ...pairs: string[]): boolean => {
+      const compiled = compileSorters(rulebookOf({ facts: declared, rules: [route("rule")] }));
+      return plain(priced(...pairs), plainReader(compiled, ["cn.test"])) !== undefined;
+    };
+    expect(reads(flags(29), '"flag28":true')).toBe(true);
+    expect(reads(flags(29), '"flag28":true', '"flag28":true')).toBe(false);
+    expect(reads(flags(30), '"flag29":true')).toBe(false);
+    expect(reads(flags(30))).toBe(false);
+    expect(reads({ amount: { title, type: "number", default: 5 } })).toBe(false);
+  });
+});
+
+test("whatever byte is put in, taken out or replaced, nothing is read otherwise than the ordinary way reads it", () => {
+  const whole = [
+    priced('"payee":{"bank":"icbc"}', '"sameBank":true', '"references":{"order":"42"}'),
+    of('"amount":0.5', '"word":"liquid"', '"card":"gold"'),
+  ];
+  let plainly = 0;
+  for (const json of whole) {
+    for (let place = 0; place <= json.length; place++) {
+      for (const put of ["", ...'{}[]":,;\\ \t\r/01.9:-eé\u0001']) {
+        for (const taken of [0, 1]) {
+          const spoilt = json.slice(0, place) + put + json.slice(place + taken);
+          const found = plain(spoilt);
+          if (found === undefined) continue;
+          expectTrue(spoilt, found);
+          plainly++;
+        }
+      }
+    }
+  }
+  expect(plainly).toBeGreaterThan(whole.length * 100);
+});

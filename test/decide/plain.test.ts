@@ -1,83 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { compileReader } from "../../src/decide/payment.js";
 import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
 import { compileSorters } from "../../src/decide/sorter.js";
-import type { Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
-import { FACTS, route, rulebookOf } from "./fixture.js";
+import type { FactDefinition } from "../../src/model/rulebook.js";
+import { route, rulebookOf } from "./fixture.js";
+import { expectTrue, of, plain, plainIn, priced, SENT, title } from "./lines.js";
 
 /** Which lines are read as they stand, held against `JSON.parse` and the ordinary way of reading. */
 
-const title = { zh: "名", en: "name" };
-const text = (values?: string[]): FactDefinition => ({ title, type: "string", ...(values && { values }) });
-const facts: Readonly<Record<string, FactDefinition>> = {
-  ...FACTS,
-  amount: { title, type: "number", minimum: 0, maximum: 999_999_999_999_999 },
-  card: text(["gold", "silver"]),
-  "card.kind": text(["credit", "debit"]),
-  note: text(),
-  // Each pair of these has one hash (FNV-1a of 32 bits).
-  word: text(["liquid", "declinate", "macallums"]),
-  other: { ...text(["costarring"]), open: true },
-};
-
-const equal = (fact: string, ...values: unknown[]): Leaf[] =>
-  values.map((value) => ({ fact, operator: "equal", value }));
-const asked: Condition = {
-  any: [
-    ...equal("amount", 0, 0.5, 12.34, 90.09, 1000, 123456789012345),
-    { fact: "amount", operator: "greaterThan", value: 50_000 },
-    ...equal("speed", "realtime"),
-    ...equal("sameBank", true, false),
-    ...equal("payee.bank", "icbc"),
-    ...equal("card", "gold"),
-    ...equal("card.kind", "credit"),
-    ...equal("note", "x"),
-    ...equal("word", "liquid", "declinate"),
-    ...equal("other", "costarring"),
-    { fact: "count", operator: "lessThan", value: 5 },
-  ],
-};
-
-function bookOf(declared: Readonly<Record<string, FactDefinition>>): Rulebook {
-  const book = rulebookOf({ facts: declared, rules: [route("rule", { conditions: asked })] });
-  const one = book.channels["cn.test"] as Rulebook["channels"][string];
-  const channel = (name: string, ...conditions: Condition[]) => ({
-    [name]: { ...one, channel: name, rules: conditions.map((tree) => route("rule", { conditions: tree })) },
-  });
-  const paired: Condition = { all: [{ fact: "speed", operator: "equal", value: { fact: "mode" } }] };
-  return {
-    ...book,
-    channels: {
-      ...book.channels,
-      ...channel("cn.bare"),
-      ...channel("cn.pair", paired),
-      ...channel("undefined"),
-    },
-  };
-}
-
-const book = bookOf(facts);
-const sorters = compileSorters(book);
-const read = compileReader(book, sorters);
-const plainIn = plainReader(sorters, Object.keys(book.channels));
 const encoder = new TextEncoder();
-
-/** The text stands among others, as a line of a file does. */
-function plain(json: string, of = plainIn): PlainPayment | undefined {
-  const bytes = encoder.encode(`{"\n${json}\n"channel":"cn.bare"}`);
-  return of({ bytes, from: 3, to: 3 + encoder.encode(json).length });
-}
-
-/** What the plain way found must be what the ordinary way finds. */
-function expectTrue(json: string, found: PlainPayment): void {
-  const question = read(JSON.parse(json));
-  const told = [found.sorter.channel, found.at, found.number].join(" ");
-  expect(`${json} ${told}`).toBe(`${json} ${[question.channel, question.at, question.number].join(" ")}`);
-}
-
-const SENT = '"initiatedAt":"2026-02-13T23:00:00+08:00"';
-const of = (...pairs: string[]): string => `{${['"channel":"cn.test"', ...pairs, SENT].join(",")}}`;
-const priced = (...pairs: string[]): string => of('"amount":"1000.00"', ...pairs);
 
 describe("what is read as it stands", () => {
   test.each([
@@ -210,6 +140,7 @@ describe("what is left to the ordinary way", () => {
       '"1000',
       '"1000x"',
       "1000x",
+      "999999999999999",
       "x",
       "",
       "-1",

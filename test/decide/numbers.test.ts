@@ -1,0 +1,290 @@
+import { describe, expect, test } from "vitest";
+import { digitIn, digitsOf, numberIn } from "../../src/decide/digits.js";
+import { partitionOf } from "../../src/decide/partition.js";
+import { compileReader } from "../../src/decide/payment.js";
+import { compileSorters, type Share, type Sorter, type Sorters, shareIn } from "../../src/decide/sorter.js";
+import type { FactValue } from "../../src/model/payment.js";
+import type { ChannelRule, Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
+import { closing, FACTS, hold, is, route, rulebookOf } from "./fixture.js";
+
+/** How payments are numbered: by the values that conditions compare with, and by nothing else. */
+
+const title = { zh: "名", en: "name" };
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+const leaf = (fact: string, operator: string, value: unknown): Leaf => ({ fact, operator, value });
+const anyOf = (...any: Condition[]): ChannelRule => route("rule", { conditions: { any } });
+const sorterOf = (book: Rulebook, channel = "cn.test"): Sorter => compileSorters(book).get(channel) as Sorter;
+const shareOf = (sorter: Sorter, fact: string): Share | undefined => {
+  const { fields } = sorter.sorters;
+  return sorter.shares?.byField[fields.all.find(({ name }) => name === fact)?.index ?? -1];
+};
+
+describe("the cells of a fact", () => {
+  const asks = (operator: string, value: number | string) => ({
+    constants: [value],
+    answer: (fact: FactValue | undefined): boolean =>
+      operator === "=" ? fact === value : typeof fact === "number" && fact > (value as number),
+  });
+
+  test("are told apart where an answer differs, below, at, between and above the cuts", () => {
+    for (const cuts of [[0], [5], [1, 2, 10], [2, 1], [-7, -3, 1e15], [0, 0.5, 1]]) {
+      for (const operators of [["="], [">"], ["=", ">"]]) {
+        const questions = cuts.flatMap((cut) => operators.map((operator) => asks(operator, cut)));
+        const { cellOf, cells, cuts: sorted } = partitionOf("amount", questions);
+        const at = [...cuts].sort((one, other) => one - other);
+        const values = [-1e16, ...at.flatMap((cut) => [cut - 0.25, cut, cut + 0.25]), 5e15, undefined, "x"];
+        const row = (value: FactValue | undefined): string =>
+          questions.map(({ answer }) => answer(value)).join();
+        expect(sorted).toEqual(at);
+        expect(cells).toBe(new Set(values.map(row)).size);
+        for (const one of values)
+          for (const other of values) expect(cellOf(one) === cellOf(other)).toBe(row(one) === row(other));
+      }
+    }
+  });
+
+  test("are numbered from nothing, over what is not listed and what is, upwards", () => {
+    const numbers = partitionOf("amount", [asks(">", 5), asks("=", 7), asks("=", 5)]);
+    expect([undefined, "x", 4, 5, 6, 7, 8].map(numbers.cellOf)).toEqual([0, 0, 0, 1, 2, 3, 2]);
+    const texts = partitionOf("bank", [asks("=", "other"), asks("=", "b"), asks("=", "other-")]);
+    expect([undefined, "x", "other", "b", "other-", "other--", 5].map(texts.cellOf)).toEqual([
+      0, 0, 1, 2, 3, 0, 0,
+    ]);
+    expect(texts.cuts).toEqual([]);
+  });
+
+  test("are apart for what is absent and what is not listed, where that is asked", () => {
+    const { cellOf, cells } = partitionOf("bank", [
+      { constants: [true], answer: (value) => value === undefined },
+    ]);
+    expect(cells).toBe(2);
+    expect(cellOf(undefined)).not.toBe(cellOf("x"));
+    expect(cellOf("x")).toBe(cellOf(true));
+  });
+});
+
+describe("the places of a number", () => {
+  test("are those of facts that something tells apart, and not of the time", () => {
+    const rule = (...leaves: Leaf[]) => ({ conditions: { all: leaves } });
+    const time = [leaf("initiated.time", "before", "12:00"), leaf("initiated.weekday", "equal", "fri")];
+    const asOther = leaf("currency", "equal", { fact: "initiated.weekday" });
+    expect(digitsOf([rule(...time, asOther)], {})).toEqual([]);
+    expect(digitsOf([], {}, [{ fact: "x", constants: [5], answer: () => true }])).toEqual([]);
+    const digits = digitsOf(
+      [
+        rule(leaf("count", "lessThan", 5), leaf("speed", "equal", { fact: "mode" })),
+        { conditions: { condition: "n" } },
+      ],
+      { n: { any: [leaf("count", "lessThan", 5), leaf("speed", "equal", "regular")] } },
+    );
+    expect(digits.map(({ fact, base }) => [fact, base])).toEqual([
+      ["count", 2],
+      ["speed", 2],
+      [undefined, 2],
+    ]);
+    const facts = { count: 4, speed: "regular", mode: "regular" };
+    expect(digits.map((digit) => digitIn(digit, facts))).toEqual([1, 1, 1]);
+    expect(numberIn(digits, facts)).toBe(7);
+    expect(numberIn(digits, { count: 5, speed: "realtime", mode: "realtime" })).toBe(1);
+  });
+});
+
+describe("what a value adds to the number", () => {
+  const facts: Readonly<Record<string, FactDefinition>> = {
+    ...FACTS,
+    change: { title, type: "number" },
+    level: { title, type: "number", default: 3 },
+    note: { title, type: "string" },
+  };
+  const rule = anyOf(
+    ...[0, 1, 2].map((cut) => leaf("amount", "greaterThan", cut)),
+    leaf("amount", "equal", 1e15),
+    leaf("change", "equal", 0),
+    leaf("change", "lessThan", 0),
+    ...[1, 2].map((cut) => leaf("level", "equal", cut)),
+    leaf("level", "greaterThan", 2.75),
+    leaf("count", "equal", 0),
+    ...many(17, (n) => leaf("count", "lessThan", n / 2)),
+    leaf("currency", "equal", "CNY"),
+    leaf("sameBank", "equal", true),
+    leaf("sameName", "equal", false),
+    leaf("speed", "equal", "regular"),
+    leaf("payee.bank", "equal", "abc"),
+    leaf("note", "equal", "x"),
+  );
+  const book = rulebookOf({ facts, rules: [rule] });
+  const sorter = sorterOf(book);
+  const { blank } = sorter.sorters.fields;
+
+  test.each([
+    ["amount", [0, 0.5, 1, 1.5, 2, 3, 999, 1e15 - 1, 1e15, 1e15 + 1, 5e15]],
+    ["change", [-1e9, -1, -0.5, 0, 0.5, 1, 7]],
+    ["level", [-5, 0.5, 1, 1.25, 2, 2.5, 2.75, 2.8, 9]],
+    ["count", [0, 0.25, 0.5, 0.75, 7.5, 7.75, 8, 10]],
+    ["currency", ["CNY", "HKD", "USD", ""]],
+    ["sameBank", [true, false]],
+    ["sameName", [true, false]],
+    ["speed", ["realtime", "regular", "next-day"]],
+    ["payee.bank", ["abc", "icbc", "boc"]],
+    ["note", ["", "x", "y"]],
+  ] as [string, FactValue[]][])("%s adds what tells its number from that of nothing", (fact, values) => {
+    const share = shareOf(sorter, fact) as Share;
+    for (const value of values) {
+      const apart = sorter.numberOf({ ...blank, [fact]: value }) - sorter.numberOf(blank);
+      expect([value, shareIn(share, value)]).toEqual([value, apart]);
+      expect([value, share.listed?.get(value) ?? apart]).toEqual([value, apart]);
+    }
+  });
+
+  test("every value that may be listed is, and nothing else", () => {
+    const listed = (fact: string): unknown[] | undefined => {
+      const values = shareOf(sorter, fact)?.listed;
+      return values && [...values.keys()];
+    };
+    expect(listed("speed")).toEqual(["realtime", "regular", "next-day"]);
+    expect(listed("payee.bank")).toEqual(["icbc", "abc"]);
+    expect(listed("sameBank")).toEqual([true, false]);
+    expect(listed("note")).toBeUndefined();
+    expect(listed("amount")).toBeUndefined();
+    expect(shareOf(sorter, "mode")).toBeUndefined();
+    expect(sorter.shares?.blank).toBe(sorter.numberOf(blank));
+  });
+
+  test("up to 16 cuts of a number are walked, with what is below, at and above each", () => {
+    const steps = (fact: string, ...leaves: Leaf[]) =>
+      shareOf(sorterOf(rulebookOf({ facts, rules: [anyOf(...leaves)] })), fact)?.steps;
+    expect(steps("count", leaf("count", "lessThan", 5))).toEqual([1, 5, 0, 0]);
+    expect(steps("count", ...[5, 7].map((value) => leaf("count", "equal", value)))).toEqual([
+      0, 5, 1, 0, 7, 2, 0,
+    ]);
+    const cuts = (count: number) => many(count, (n) => leaf("amount", "lessThan", n + 1));
+    expect(steps("amount", ...cuts(16))).toHaveLength(1 + 3 * 16);
+    expect(steps("amount", ...cuts(17))).toBeUndefined();
+    expect(steps("speed", leaf("speed", "equal", "regular"))).toBeUndefined();
+  });
+});
+
+describe("a payment that is read", () => {
+  test("has the number of what is asked of it, by rules, windows and planned holds alone", () => {
+    const big = is("amount", "greaterThan", 5);
+    const apart = (parts: Parameters<typeof rulebookOf>[0]): boolean => {
+      const { numberOf } = sorterOf(rulebookOf({ rules: [route("rule")], ...parts }));
+      return numberOf({ amount: 6 }) !== numberOf({ amount: 4 });
+    };
+    expect(apart({})).toBe(false);
+    expect(apart({ windows: [closing("w", big)] })).toBe(true);
+    expect(apart({ holds: [hold("h", { conditions: big })] })).toBe(true);
+    expect(apart({ holds: [hold("h", { conditions: big, inFlight: true })] })).toBe(false);
+    const elsewhere: Condition = { all: [leaf("channel", "equal", "cn.x"), leaf("amount", "equal", 5)] };
+    expect(sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).numberOf({ amount: 5 })).toBe(
+      sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).numberOf({ amount: 6 }),
+    );
+  });
+
+  test("is numbered by its bank where that is a declared system that a step runs on", () => {
+    const on = (system: string): ChannelRule =>
+      route("rule", {
+        event: { type: "route", params: { steps: [{ kind: "process", takes: "PT0S", system }] } },
+      } as never);
+    const refuse = { name: "no", event: { type: "refuse", params: { reason: {} } } } as never;
+    const numbers = (rules: ChannelRule[]): number[] => {
+      const book = rulebookOf({ rules });
+      const systems = { icbc: { title }, abc: { title }, "payee.bank": { title, fact: "payee.bank" } };
+      const sorter = sorterOf({ ...book, systems } as unknown as Rulebook);
+      expect(sorter.shares).toBeDefined();
+      return ["icbc", "abc", "boc", "ccb"].map(
+        (bank) => sorter.numberOf({ amount: 1, "payee.bank": bank }) - 1,
+      );
+    };
+    expect(numbers([on("payee.bank"), refuse])).toEqual([1, 2, 0, 0]);
+    expect(numbers([on("icbc"), refuse])).toEqual([0, 0, 0, 0]);
+    expect(numbers([refuse])).toEqual([0, 0, 0, 0]);
+  });
+
+  test("that says a fact flat and inside alike says it once, and one that says others has no amount yet", () => {
+    const book = rulebookOf({ rules: [anyOf(leaf("payee.bank", "equal", "icbc"))] });
+    const read = compileReader(book);
+    const payment = { channel: "cn.test", amount: 1, initiatedAt: 0 };
+    const once = read({ ...payment, payee: { bank: "icbc" } }).number;
+    expect(read({ ...payment, payee: { bank: "icbc" }, "payee.bank": "icbc" }).number).toBe(once);
+    expect(() => read({ channel: "cn.test", initiatedAt: 0, speed: "regular" })).toThrow(
+      "`amount` is missing",
+    );
+  });
+});
+
+describe("the numbers of many channels", () => {
+  /** A channel of 2 to the power of `flags` kinds of payments. */
+  const flagged = (flags: number): Rulebook => {
+    const names = many(flags, (n) => `flag${n}`);
+    const declared = Object.fromEntries(names.map((name) => [name, { title, type: "boolean" as const }]));
+    return rulebookOf({ facts: declared, rules: [anyOf(...names.map((name) => leaf(name, "equal", true)))] });
+  };
+  const DEALT_MAX = 2 ** 28;
+
+  test("are dealt out to a channel of up to 2 ** 24 kinds of payments, and to others as they come", () => {
+    const known = sorterOf(flagged(24));
+    expect([known.sorters.dealt.next, known.shares === undefined]).toEqual([1 + 2 ** 24, false]);
+    expect(known.numberOf({ flag23: true })).toBe(2);
+    const coming = sorterOf(flagged(25));
+    expect([coming.sorters.dealt.next, coming.shares]).toEqual([1, undefined]);
+    expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
+    expect(coming.numberOf({})).toBe(DEALT_MAX + 1);
+    expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
+  });
+
+  test("end before 2 ** 28", () => {
+    const begunAt = (next: number): Sorter => {
+      const sorters = compileSorters(flagged(3));
+      sorters.dealt.next = next;
+      return sorters.get("cn.test") as Sorter;
+    };
+    expect(begunAt(DEALT_MAX - 8).numberOf({})).toBe(DEALT_MAX - 8);
+    expect(begunAt(DEALT_MAX - 8).shares).toBeDefined();
+    expect(begunAt(DEALT_MAX - 7).numberOf({})).toBe(DEALT_MAX);
+    expect(begunAt(DEALT_MAX - 7).shares).toBeUndefined();
+  });
+
+  const coming = (): [Sorters, Sorter] => {
+    const sorters = compileSorters(flagged(25));
+    return [sorters, sorters.get("cn.test") as Sorter];
+  };
+
+  test("that came are forgotten past 100,000, but not given again", () => {
+    const [{ dealt }, sorter] = coming();
+    const first = sorter.numberOf({});
+    for (let count = 1; count < 99_999; count++) dealt.met.set(`another ${count}`, 0);
+    const second = sorter.numberOf({ flag0: true });
+    expect([dealt.met.size, sorter.numberOf({}), sorter.numberOf({ flag0: true })]).toEqual([
+      100_000,
+      first,
+      second,
+    ]);
+    expect([sorter.numberOf({ flag1: true }), dealt.met.size, dealt.rounds]).toEqual([second + 1, 1, 0]);
+    expect(sorter.numberOf({})).toBe(second + 2);
+  });
+
+  test("begin anew, and tell so, when all are used up", () => {
+    const [{ dealt }, sorter] = coming();
+    dealt.coming = 2 ** 29 - 1;
+    expect([sorter.numberOf({}), dealt.rounds]).toEqual([2 ** 29 - 1, 0]);
+    expect([sorter.numberOf({ flag0: true }), dealt.rounds, dealt.met.size]).toEqual([DEALT_MAX, 1, 1]);
+    expect([sorter.numberOf({}), dealt.rounds]).toEqual([DEALT_MAX + 1, 1]);
+  });
+
+  test("that come are apart by channel, and by every place of the number", () => {
+    const banks = (fact: string): Leaf[] => many(600, (n) => leaf(fact, "equal", `bank-${n}`));
+    const facts = ["payer.bank", "payee.bank", "currency"];
+    const book = rulebookOf({ rules: [anyOf(...facts.flatMap(banks))] });
+    const one = book.channels["cn.test"] as Rulebook["channels"][string];
+    const channels = { ...book.channels, "cn.other": { ...one, channel: "cn.other" } };
+    const sorters = compileSorters({ ...book, channels });
+    const [here, there] = ["cn.test", "cn.other"].map((name) => sorters.get(name)) as [Sorter, Sorter];
+    const paid = (from: number, to: number) => ({ "payer.bank": `bank-${from}`, "payee.bank": `bank-${to}` });
+    const numbers = [paid(0, 10), paid(10, 0), paid(0, 1), paid(0, 110), paid(1, 10), paid(11, 0)].flatMap(
+      (one) => [here.numberOf(one), there.numberOf(one)],
+    );
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+});

@@ -227,10 +227,9 @@ export function choose(word: string, choices: readonly string[]): string {
 
 /** A value of the user's in backticks, on one line and not too long. */
 export function quote(value: unknown): string {
-  const text = (typeof value === "string" ? value : (JSON.stringify(value) ?? String(value))).replace(
-    /\s+/g,
-    " ",
-  );
+  // JSON has no word for NaN and the infinities.
+  const isPlain = typeof value === "string" || typeof value === "number";
+  const text = (isPlain ? String(value) : (JSON.stringify(value) ?? String(value))).replace(/\s+/g, " ");
   return `\`${text.length > 60 ? `${text.slice(0, 57)}...` : text}\``;
 }
 

@@ -276,7 +276,8 @@ describe("a fact", () => {
     expect(refused({ count: "5" })).toMatchInlineSnapshot(
       `"bad-payment count: \`"5"\` is not a number, which \`count\` is; write a number, without quotes"`,
     );
-    expect(refused({ count: Infinity })).toMatch(/^bad-payment count: /);
+    expect(refused({ count: Infinity })).toMatch(/^bad-payment count: `Infinity` is not a number/);
+    expect(refused({ count: Number.NaN })).toMatch(/^bad-payment count: `NaN` is not a number/);
     expect(refused({ payee: { bank: "any other bank" }, count: 10 })).toBe("no error");
   });
 

@@ -15,8 +15,8 @@ const facts: Readonly<Record<string, FactDefinition>> = {
   card: text(["gold", "silver"]),
   "card.kind": text(["credit", "debit"]),
   note: text(),
-  // Each pair of these has one hash (FNV-1a of 32 bits).
-  word: text(["liquid", "declinate", "macallums"]),
+  // `liquid` and `costarring`, `declinate` and `macallums`, `word` and `wordipeqioy` have one hash each (FNV-1a).
+  word: text(["liquid", "declinate", "macallums", "wordipeqioy"]),
   other: { ...text(["costarring"]), open: true },
 };
 

@@ -87,6 +87,7 @@ describe("what is left to the ordinary way", () => {
     "{}",
     priced('"amount":"1000.00"'),
     priced('"speed":"regular"', '"speed":"regular"'),
+    priced('"speed":"regular"', '"speed":'),
     priced('"payee.bank":"icbc"', '"payee":{"bank":"icbc"}'),
     priced('"channel":"cn.test"'),
     priced('"channel":"cn.bare"'),
@@ -110,6 +111,7 @@ describe("what is left to the ordinary way", () => {
     priced('"sameBank":"true"'),
     priced('"sameName":"true"'),
     priced('"sameBank":null'),
+    priced('"sameName":'),
     priced('"sameBank":truf'),
     priced('"sameBank":truee'),
     priced('"count":5'),
@@ -120,6 +122,7 @@ describe("what is left to the ordinary way", () => {
     // Texts that have the hash of one that is known.
     priced('"word":"costarring"'),
     priced('"word":"macallums"'),
+    priced('"word":"word"'),
     priced('"other":"liquid"'),
     // Amounts.
     ...[
@@ -160,6 +163,8 @@ describe("what is left to the ordinary way", () => {
     ...[
       '"x"',
       "{}",
+      "5",
+      '{"order":5}',
       '{"order":42}',
       '{"order" "42"}',
       '{"order";"42"}',
@@ -176,6 +181,9 @@ describe("what is left to the ordinary way", () => {
       '{"order":"\u0080"}',
     ].map((given) => priced(`"references":${given}`)),
     // Other spellings of JSON.
+    priced('"payer.bank":"speed",x:"regular"'),
+    `{"channel":"cn.test","amount":"5",${SENT},"speed":"slow"`,
+    priced('"initiatedAt":"2026-02-31T23:00:00+08:00"'),
     priced('"sp\\u0065ed":"regular"'),
     priced('"speed":"re\\u0067ular"'),
     priced('"speed":\t"regular"'),
@@ -206,6 +214,24 @@ describe("what is left to the ordinary way", () => {
       expect(plainIn({ bytes: bytes.subarray(0, to), from: 0, to })).toBeUndefined();
     }
     expect(plainIn({ bytes, from: 0, to: bytes.length })).toBeDefined();
+  });
+
+  test("a text that ends within one, whatever may follow", () => {
+    const json = `{"channel":"cn.test","amount":"5",${SENT},"payer.bank":"sameName",":true}`;
+    const bytes = encoder.encode(`${json}é"`);
+    expect(plainIn({ bytes, from: 0, to: encoder.encode(json).length })).toBeUndefined();
+  });
+
+  test("a text that is not UTF-8, from the very first byte that is no ASCII", () => {
+    for (const [byte, isPlain] of [
+      [0x7f, true],
+      [0x80, false],
+      [0xff, false],
+    ] as const) {
+      const bytes = encoder.encode(priced('"references":{"order":"#"}'));
+      bytes[bytes.indexOf(0x23)] = byte;
+      expect(plainIn({ bytes, from: 0, to: bytes.length }) !== undefined).toBe(isPlain);
+    }
   });
 
   test("every payment, where there are more than 31 facts, or the amount need not be stated", () => {

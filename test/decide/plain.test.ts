@@ -3,7 +3,7 @@ import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
 import { compileSorters } from "../../src/decide/sorter.js";
 import type { FactDefinition } from "../../src/model/rulebook.js";
 import { route, rulebookOf } from "./fixture.js";
-import { expectTrue, of, plain, plainIn, priced, SENT, title } from "./lines.js";
+import { book, expectTrue, of, plain, plainIn, priced, SENT, sorters, title } from "./lines.js";
 
 /** Which lines are read as they stand, held against `JSON.parse` and the ordinary way of reading. */
 
@@ -73,6 +73,22 @@ describe("what is read as it stands", () => {
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(plain(priced('"speed":"regular"'))?.number).toBe(plain(priced())?.number);
   });
+});
+
+test("a reader knows its words from the start", () => {
+  const anew = plainReader(sorters, Object.keys(book.channels));
+  for (const json of [
+    priced(
+      '"payee":{"bank":"icbc"}',
+      '"mode":"regular"',
+      '"payer":{"bank":"any"}',
+      '"card":{"kind":"debit"}',
+    ),
+    priced('"references":{"order":"42"}', '"card":"gold"').replace("cn.test", "cn.bare"),
+  ])
+    expectTrue(json, plain(json, anew) as PlainPayment);
+  for (const pair of ['"note":"x"', '"note":"S"', '"mode":"slow"', '"payee":{"kind":"x"}'])
+    expect(plain(priced(pair), anew)).toBeUndefined();
 });
 
 describe("what is left to the ordinary way", () => {

@@ -151,6 +151,13 @@ describe("what a value adds to the number", () => {
     expect(sorter.shares?.blank).toBe(sorter.numberOf(blank));
   });
 
+  test("is found at the cuts of a number, and of anything else in its own way", () => {
+    const share: Share = { listed: undefined, steps: [1, 5, 2, 3, 7, 4, 5], of: () => 9 };
+    expect([4, 5, 6, 7, 8].map((value) => shareIn(share, value))).toEqual([1, 2, 3, 4, 5]);
+    expect([shareIn(share, "x"), shareIn(share, true)]).toEqual([9, 9]);
+    expect(shareIn({ ...share, steps: undefined }, 5)).toBe(9);
+  });
+
   test("up to 16 cuts of a number are walked, with what is below, at and above each", () => {
     const steps = (fact: string, ...leaves: Leaf[]) =>
       shareOf(sorterOf(rulebookOf({ facts, rules: [anyOf(...leaves)] })), fact)?.steps;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { amountOf } from "../../src/decide/amount.js";
 import { checkConditions } from "../../src/decide/check.js";
 import { compileDeciders, type Decider } from "../../src/decide/decider.js";
@@ -73,6 +73,35 @@ describe("amounts", () => {
     ".",
   ])("`%s` is no decimal amount", (given) => {
     expect(said(given)).toBe("not a decimal amount");
+  });
+});
+
+describe("what is simple about an amount is read simply", () => {
+  /** How often a method is called meanwhile; what `expect` calls does not count. */
+  function calls<T extends object>(of: T, method: keyof T & string, act: () => void): number {
+    const spy = vi.spyOn(of as Record<string, () => unknown>, method);
+    act();
+    const { length } = spy.mock.calls;
+    spy.mockRestore();
+    return length;
+  }
+
+  test.each(["0", "5", "09", "1000.00", "12.34", "0.00", "999999999999999", "1234567890123.4"])(
+    "`%s` without looking for its form",
+    (text) => {
+      let amount: unknown;
+      expect(
+        calls(RegExp.prototype, "test", () => {
+          amount = amountOf(text);
+        }),
+      ).toBe(0);
+      expect(amount).toBe(Number.parseFloat(text));
+    },
+  );
+
+  test.each([0, 1, 1000, 12.5, 0.25])("%d without writing it out", (amount) => {
+    expect(calls(Number.prototype, "toPrecision", () => amountOf(amount))).toBe(0);
+    expect(calls(Number.prototype, "toPrecision", () => amountOf(0.001))).toBe(1);
   });
 });
 

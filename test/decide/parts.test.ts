@@ -49,21 +49,15 @@ describe("facts", () => {
 });
 
 describe("fields", () => {
-  const { all, byKey, blank } = fieldsOf(
-    rulebookOf({
-      facts: {
-        ...FACTS,
-        "card.kind": { title, type: "string" },
-        "card.of": { title, type: "string" },
-        ".x": { title, type: "boolean" },
-      },
-    }),
-  );
-  const field = (name: string) => all.find((one) => one.name === name);
-  const group = (name: string) =>
-    [...(byKey.get(name)?.group?.entries() ?? [])].map(([key, of]) => [key, of.name]);
+  const of = (name: string): FactDefinition => ({ title, type: name === ".x" ? "boolean" : "string" });
+  const more = ["card.kind", "card.of", ".x"].map((name) => [name, of(name)] as const);
+  const read = () => fieldsOf(rulebookOf({ facts: { ...FACTS, ...Object.fromEntries(more) } }));
 
   test("stand flat and in groups", () => {
+    const { all, byKey } = read();
+    const field = (name: string) => all.find((one) => one.name === name);
+    const group = (name: string) =>
+      [...(byKey.get(name)?.group?.entries() ?? [])].map(([key, one]) => [key, one.name]);
     expect(byKey.get("speed")).toEqual({ field: field("speed"), group: undefined, outer: undefined });
     expect(byKey.get("payee.bank")).toEqual({ field: field("payee.bank"), group: undefined, outer: "payee" });
     expect(byKey.get(".x")).toEqual({ field: field(".x"), group: undefined, outer: undefined });
@@ -82,6 +76,8 @@ describe("fields", () => {
   });
 
   test("list their values only where there are no others", () => {
+    const { all, blank } = read();
+    const field = (name: string) => all.find((one) => one.name === name);
     expect(field("speed")?.values).toEqual(new Set(["realtime", "regular", "next-day"]));
     expect([field("currency"), field("sameBank"), field("card.kind")].map((one) => one?.values)).toEqual(
       Array.from({ length: 3 }, () => undefined),
@@ -153,6 +149,25 @@ describe("the parts of a tree", () => {
     expect(namedFacts("c2", net)).toEqual(new Set(["amount", "fact1", "fact2"]));
     expect(namedFacts("c60", net).size).toBe(61);
     expect(namedFacts("nowhere", net)).toEqual(new Set());
+  });
+});
+
+describe("what is wrong with a tree", () => {
+  const told = (tree: unknown, conditions: Record<string, Condition> = {}): string[] =>
+    checkConditions(
+      rulebookOf({ rules: [route("rule", { conditions: tree as Condition })], conditions }),
+      byPath,
+    ).map(({ path, name }) => `${path} ${name}`);
+
+  test("is told where it stands, though it is a comparison alone or lies very deep", () => {
+    expect(told({ ...small, nte: 5 })).toEqual(["conditions.nte rule", "conditions rule"]);
+    const deep = (levels: number): unknown => (levels === 1 ? small : { all: [deep(levels - 1)] });
+    expect(told(deep(64))).toEqual([]);
+    expect(told(deep(65))).toEqual([`conditions${".all[0]".repeat(64)} rule`]);
+  });
+
+  test("is told at the condition that goes round, and not at a rule of its name", () => {
+    expect(told({ condition: "rule" }, { rule: { condition: "rule" } })).toEqual(["condition rule"]);
   });
 });
 

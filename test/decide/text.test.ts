@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { compileReader, compileTextReader, isJsonText, type Question } from "../../src/decide/payment.js";
 import { QuestionError } from "../../src/errors.js";
+import { route, rulebookOf } from "./fixture.js";
 import { book, of, priced, sorters } from "./lines.js";
 
 /** What is known of a payment that was read, from an object and from text. */
@@ -90,6 +91,13 @@ describe("what a payment says", () => {
     expect(refused({ card: { kind: "credit" } })).toBe("no error");
     expect(refused({ payee: { bank: undefined, nothing: undefined } })).toBe("no error");
     expect(refused({ payee: { nothing: null } })).toMatch(/^payee.nothing: /);
+  });
+
+  test("need not be an amount where that has a default", () => {
+    const amount = { title: { zh: "名", en: "name" }, type: "number" as const, default: 5 };
+    const ask = compileReader(rulebookOf({ facts: { amount }, rules: [route("any")] }));
+    expect(ask({ channel: "cn.test", initiatedAt: 0 }).facts.amount).toBe(5);
+    expect(ask({ channel: "cn.test", initiatedAt: 0, amount: "7" }).facts.amount).toBe(7);
   });
 
   test("has a place even where its key is empty, and the names of all keys are known", () => {

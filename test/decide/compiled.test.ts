@@ -229,8 +229,8 @@ describe("a class is remembered", () => {
     const any = [...banks("payer.bank", 120), ...banks("payee.bank", 120), ...flags];
     const { classOf } = deciderOf({ rules: [route("rule", { conditions: { any } })] });
     const payments = [
-      paid(1, 11),
-      paid(11, 1),
+      paid(0, 10),
+      paid(10, 0),
       paid(111, 1),
       paid(1, 1),
       { ...paid(1, 1), flag59: true },

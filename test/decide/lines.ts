@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { compileReader } from "../../src/decide/payment.js";
 import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
 import { compileSorters } from "../../src/decide/sorter.js";
+import type { JsonText } from "../../src/model/payment.js";
 import type { Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 
@@ -59,7 +60,11 @@ function bookOf(declared: Readonly<Record<string, FactDefinition>>): Rulebook {
 export const book = bookOf(facts);
 export const sorters = compileSorters(book);
 const read = compileReader(book, sorters);
-export const plainIn = plainReader(sorters, Object.keys(book.channels));
+let reader: typeof plainIn | undefined;
+export const plainIn = (json: JsonText): PlainPayment | undefined => {
+  reader ??= plainReader(sorters, Object.keys(book.channels));
+  return reader(json);
+};
 const encoder = new TextEncoder();
 
 /** The text stands among others, as a line of a file does. */

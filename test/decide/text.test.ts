@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { compileReader, compileTextReader, isJsonText, type Question } from "../../src/decide/payment.js";
 import { QuestionError } from "../../src/errors.js";
+import type { JsonText } from "../../src/model/payment.js";
 import { route, rulebookOf } from "./fixture.js";
 import { book, of, priced, sorters } from "./lines.js";
 
 /** What is known of a payment that was read, from an object and from text. */
 
 const read = compileReader(book, sorters);
-const readText = compileTextReader(book, sorters, read);
+const readText = (json: JsonText): Question => compileTextReader(book, sorters, read)(json);
 const encoder = new TextEncoder();
 const asText = (json: string) => {
   const bytes = encoder.encode(json);

@@ -9,7 +9,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   calendar: ["test/calendar", "test/years"],
   decide: ["test/decide", "test/answer/json.test.ts"],
   route: ["test/route", "test/laws.test.ts"],
-  answer: ["test/answer", "test/golden"],
+  answer: ["test/answer", "test/golden", "test/hostile/texts.test.ts"],
   assess: ["test/assess", "test/golden", "test/answer/json.test.ts"],
 };
 

@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { checkExamples, differences, findings } from "../../src/answer/examples.js";
+import { compileViews } from "../../src/answer/views.js";
+import { compileReader } from "../../src/decide/payment.js";
+import type { Problem } from "../../src/errors.js";
+import type { Locate } from "../../src/model/place.js";
+import type { ChannelFile, ChannelRule, Example, Rulebook, Step } from "../../src/model/rulebook.js";
+import { closing, is, returning, route, rulebookOf } from "../decide/fixture.js";
+
+/** What examples find and contradict, on the calendar of `decide/fixture.ts`. */
+
+const taking = (name: string, hours: number, more: Partial<ChannelRule> = {}): ChannelRule =>
+  route(name, {
+    event: {
+      type: "route",
+      params: {
+        steps: [
+          { kind: "process", takes: "PT1H", milestone: "sent" },
+          {
+            kind: "process",
+            takes: { earliest: "PT1H", expected: `PT${hours}H`, latest: "PT48H" },
+            milestone: "credited",
+          },
+        ] as Step[],
+      },
+    },
+    ...more,
+  });
+const closed: ChannelRule = {
+  name: "closed",
+  priority: 5,
+  conditions: is("initiated.time", "before", "06:00"),
+  event: { type: "refuse", params: { reason: { zh: "停", en: "closed" } } },
+};
+const large = { conditions: is("amount", "greaterThan", 100), priority: 2 };
+
+const book = (rules: readonly ChannelRule[], examples: readonly Example[] = [], more = {}): Rulebook => {
+  const plain = rulebookOf({ rules, ...more });
+  const channel = { ...(plain.channels["cn.test"] as ChannelFile), examples: [...examples] };
+  return { ...plain, channels: { "cn.test": channel } };
+};
+
+const example = (
+  hhmm: string,
+  expected: Example["expect"],
+  more: { payment?: object; asOf?: string } = {},
+): Example => ({
+  payment: { amount: "1.00", initiatedAt: `2026-02-13T${hhmm}:00+08:00`, ...more.payment },
+  ...(more.asOf === undefined ? {} : { asOf: more.asOf }),
+  expect: expected,
+});
+
+const found = (rulebook: Rulebook, one: Example) =>
+  findings(compileViews(rulebook), compileReader(rulebook), rulebook.channels["cn.test"] as ChannelFile, one);
+
+describe("an example finds", () => {
+  test("the rule, the three instants with their dates, and the milestones", () => {
+    expect(found(book([taking("way", 20)]), example("10:00", {}))).toEqual({
+      rule: "way",
+      outcome: "credited",
+      earliest: "2026-02-13T12:00:00+08:00",
+      expected: "2026-02-14T07:00:00+08:00",
+      latest: "2026-02-15T11:00:00+08:00",
+      earliestDate: "2026-02-13",
+      expectedDate: "2026-02-14",
+      latestDate: "2026-02-15",
+      retryAt: undefined,
+      certainty: "official",
+      "milestones.sent": "2026-02-13T11:00:00+08:00",
+      "milestones.credited": "2026-02-14T07:00:00+08:00",
+    });
+  });
+
+  test("dates by the clocks of the channel, whatever the offset of the payment", () => {
+    const payment = { initiatedAt: "2026-02-13T20:30:00Z" };
+    const { expectedDate, expected } = found(book([taking("way", 1)]), example("", {}, { payment }));
+    expect([expectedDate, expected]).toEqual(["2026-02-14", "2026-02-14T06:30:00+08:00"]);
+  });
+
+  test("of a refused payment when it would be taken, and no milestones", () => {
+    const rulebook = book([taking("way", 1), closed]);
+    const refused = found(rulebook, example("05:00", {}));
+    expect(refused).toMatchObject({
+      ...{ rule: "closed", outcome: "refused", retryAt: "2026-02-13T06:00:00+08:00" },
+      expected: "2026-02-13T08:00:00+08:00",
+    });
+    expect(Object.keys(refused).filter((key) => key.startsWith("milestones"))).toEqual([]);
+    const never = found(book([{ ...closed, conditions: is("amount", "equal", 1) }]), example("05:00", {}));
+    expect([never.expected, never.retryAt]).toEqual(["2026-02-13T05:00:00+08:00", undefined]);
+  });
+
+  test("the way back where it expects money that is returned", () => {
+    const rulebook = book([taking("way", 1), returning("back")]);
+    expect(found(rulebook, example("10:00", { outcome: "returned" }))).toMatchObject({
+      ...{ rule: "back", outcome: "returned", expected: "2026-02-14T10:00:00+08:00" },
+    });
+    expect(found(rulebook, example("10:00", { outcome: "credited" })).rule).toBe("way");
+  });
+
+  test("what was known at its `asOf`", () => {
+    const params = { systems: ["hvps"], effect: "closed", zone: "Asia/Shanghai" };
+    const interval = { from: "2026-02-13T00:00:00+08:00", until: "2026-02-14T00:00:00+08:00" };
+    const event = { type: "maintenance", params: { ...params, interval } } as never;
+    const windows = [{ name: "stop", published: "2026-02-10", event }];
+    const params2 = { steps: [{ kind: "process", system: "hvps", takes: "PT1H" }] as Step[] };
+    const rulebook = {
+      ...book([route("way", { event: { type: "route", params: params2 } })], [], { windows }),
+      systems: { hvps: { title: { zh: "名", en: "name" } } },
+    };
+    const expected = (asOf?: string): string | undefined =>
+      found(rulebook, example("10:00", {}, asOf === undefined ? {} : { asOf })).expected;
+    expect(expected()).toBe("2026-02-14T01:00:00+08:00");
+    expect(expected("2026-02-10T00:00:00+08:00")).toBe("2026-02-14T01:00:00+08:00");
+    expect(expected("2026-02-09T23:59:59+08:00")).toBe("2026-02-13T11:00:00+08:00");
+  });
+
+  test("the error of a payment that has no answer, and passes any other on", () => {
+    expect(found(book([taking("large", 1, large)]), example("10:00", {}))).toEqual({
+      error: "no-rule",
+      detail: expect.stringMatching(/^cn\.test: .*; /),
+      what: expect.any(String),
+      help: expect.any(String),
+    });
+    const rulebook = book([taking("way", 1)]);
+    const broken = (): never => {
+      throw new TypeError("broken");
+    };
+    expect(() =>
+      findings(compileViews(rulebook), broken, rulebook.channels["cn.test"] as never, {} as never),
+    ).toThrow(TypeError);
+  });
+});
+
+describe("an expectation", () => {
+  const wants = (expected: object, got: Record<string, string>) => differences(expected as never, got);
+
+  test("is met by the same instant with another offset, and by the same text", () => {
+    const got = { expected: "2026-02-13T10:00:00+08:00", expectedDate: "2026-02-13", rule: "run.T1" };
+    expect(
+      wants({ expected: "2026-02-13T02:00:00Z", expectedDate: "2026-02-13", rule: "run.T1" }, got),
+    ).toEqual([]);
+    expect(wants({ expected: "2026-02-13T10:00:00.001+08:00" }, got)).toEqual([
+      ["expected", "2026-02-13T10:00:00.001+08:00", "2026-02-13T10:00:00+08:00"],
+    ]);
+    expect(wants({ expectedDate: "2026-02-14" }, got)).toEqual([
+      ["expectedDate", "2026-02-14", "2026-02-13"],
+    ]);
+    expect(wants({ rule: "run.T2" }, got)).toEqual([["rule", "run.T2", "run.T1"]]);
+  });
+
+  test("of what is not there is not met, and its note is none", () => {
+    const sent = "2026-02-13T10:00:00+08:00";
+    expect(wants({ retryAt: sent, certainty: "official", note: "n" }, { certainty: "official" })).toEqual([
+      ["retryAt", sent, undefined],
+    ]);
+    const milestones = { sent, credited: sent };
+    expect(wants({ milestones }, { "milestones.sent": sent })).toEqual([
+      ["milestones.credited", sent, undefined],
+    ]);
+  });
+});
+
+describe("the rules contradict", () => {
+  const locate: Locate = (entity, path = "") => ({
+    file: "name" in entity ? `rule ${entity.name}` : "example",
+    path,
+  });
+  const problems = (rulebook: Rulebook, where: Locate = locate): Problem[] =>
+    checkExamples(compileViews(rulebook), compileReader(rulebook), where);
+  const told = (rulebook: Rulebook, where?: Locate): string[] =>
+    problems(rulebook, where).map(({ file, path, name = "", what }) => `${file} ${path} ${name}: ${what}`);
+  const rules = [taking("way", 1), taking("large", 2, large)];
+  const right = [
+    example("10:00", { rule: "way" }),
+    example("10:00", { expected: "2026-02-13T13:00:00+08:00" }, { payment: { amount: "101.00" } }),
+  ];
+
+  test("no example that is met, where each rule decides one", () => {
+    expect(told(book(rules, right))).toEqual([]);
+    expect(told(book(rules, right.slice(0, 1)))).toEqual([
+      "rule large  large: no example is decided by `large`",
+    ]);
+  });
+
+  test("each key of an example that is not met, at its place", () => {
+    const wrong = { expected: "2026-02-13T13:00:00+08:00", milestones: { accepted: "2026-02-13T10:00:00Z" } };
+    expect(problems(book(rules, [...right, example("10:00", wrong as never)]))).toEqual([
+      {
+        ...{ file: "example", path: "expect.expected" },
+        what: "the example wants `expected` to be `2026-02-13T13:00:00+08:00`, but the rules give `2026-02-13T12:00:00+08:00`",
+        help: expect.stringContaining("correct the rule"),
+      },
+      {
+        ...{ file: "example", path: "expect.milestones.accepted" },
+        what: "the example wants `milestones.accepted` to be `2026-02-13T10:00:00Z`, but the rules give none",
+        help: expect.stringContaining("correct the rule"),
+      },
+    ]);
+  });
+
+  test("an example of a pack below, which is left out by the name of its rule or of its channel", () => {
+    const below: Locate = (_, path = "") => ({ path, layer: "pack" });
+    const helps = (wanted: Example["expect"]): string =>
+      problems(book(rules, [...right, example("10:00", wanted)]), below)[0]?.help ?? "";
+    const wrong = { expected: "2026-02-13T13:00:00+08:00" };
+    expect(helps(wrong)).toContain("name `way` or `cn.test` in");
+    expect(helps({ rule: "cn.test" })).toContain("name `cn.test` in");
+    expect(helps({ ...wrong, rule: "large" })).toContain("name `large` or `cn.test` in");
+    expect(helps({ error: "no-rule" })).toContain("name `way` or `cn.test` in");
+    const some = [taking("large", 2, large)];
+    expect(problems(book(some, [example("10:00", { error: "outside-coverage" })]), below)[0]).toMatchObject({
+      what: expect.stringContaining("an example of pack wants `error` to be `outside-coverage`"),
+      help: expect.stringContaining("name `cn.test` in"),
+    });
+    expect(problems(book(some, [example("10:00", wrong)]), below)[0]?.what).toContain(
+      "an example of pack has no answer (no-rule): ",
+    );
+  });
+
+  test("an example that has no answer, once, and not that its rule has no example", () => {
+    const some = [taking("large", 2, large)];
+    const [first, ...more] = problems(book(some, [example("10:00", { rule: "large", outcome: "credited" })]));
+    expect([first?.path, first?.what, more]).toEqual([
+      "payment",
+      expect.stringMatching(/^the example has no answer \(no-rule\): ./),
+      [],
+    ]);
+    expect(first?.help).not.toBe("");
+    expect(told(book(some, [example("10:00", { outcome: "credited" })])).slice(1)).toEqual([
+      "rule large  large: no example is decided by `large`",
+    ]);
+    expect(told(book(some, [example("10:00", { error: "no-rule" })]))).toEqual([
+      "rule large  large: no example is decided by `large`",
+    ]);
+  });
+
+  test("no example because of an incident, but because of maintenance", () => {
+    const interval = { from: "2026-02-13T00:00:00+08:00", until: "2026-02-14T00:00:00+08:00" };
+    const steps = [{ kind: "process", system: "hvps", takes: "PT1H" }] as Step[];
+    const withWindow = (type: string): Rulebook => {
+      const { event, ...plain } = closing("stop");
+      const params = { ...event.params, interval, zone: "Asia/Shanghai" };
+      return {
+        ...book(
+          [route("way", { event: { type: "route", params: { steps } } })],
+          [example("10:00", { rule: "way", expected: "2026-02-13T11:00:00+08:00" })],
+          { windows: [{ ...plain, event: { type, params } }] },
+        ),
+        systems: { hvps: { title: { zh: "名", en: "name" } } },
+      };
+    };
+    expect(told(withWindow("incident"))).toEqual([]);
+    expect(told(withWindow("maintenance"))).toEqual([
+      "example expect.expected : the example wants `expected` to be `2026-02-13T11:00:00+08:00`, but the rules give `2026-02-14T01:00:00+08:00`",
+    ]);
+  });
+});

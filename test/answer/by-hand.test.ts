@@ -4,47 +4,16 @@ import { compareOver } from "../../src/answer/compare.js";
 import { knownAt, publicationsOf } from "../../src/answer/known.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
+import type { Subject } from "../../src/answer/subject.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Arrival, LatestSend } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
-import type { ChannelRule, Rulebook, Step } from "../../src/model/rulebook.js";
+import type { Rulebook } from "../../src/model/rulebook.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
-import { at, closing, is, route, rulebookOf, WEEK } from "../decide/fixture.js";
+import { at, closing, is, rulebookOf, WEEK } from "../decide/fixture.js";
+import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
-/**
- * Answers worked out on the calendar of `decide/fixture.ts`: 2026-02-14 is a Saturday that is worked, and Sunday the
- * 15th to Wednesday the 18th are closed.
- */
-
-const through = (name: string, step: object, more: Partial<ChannelRule> = {}): ChannelRule =>
-  route(name, { event: { type: "route", params: { steps: [step as Step] } }, ...more });
-
-const RUN = {
-  kind: "settle",
-  calendar: "week",
-  cutoff: "16:00",
-  lag: "T+1",
-  at: "10:00",
-  milestone: "credited",
-};
-const run = through("run", RUN);
-const quick = (minutes: number, more: Partial<ChannelRule>): ChannelRule =>
-  through("quick", { kind: "process", takes: `PT${minutes}M`, milestone: "credited" }, more);
-const closed = (more: Partial<ChannelRule>): ChannelRule => ({
-  name: "closed",
-  priority: 5,
-  event: { type: "refuse", params: { reason: { zh: "停", en: "closed" } } },
-  ...more,
-});
-
-const subject = (...rules: ChannelRule[]): Subject =>
-  subjectOf(compileView(rulebookOf({ rules })), "cn.test", { amount: 1 });
-
-/** `DDTHH:MM` of February 2026 in Shanghai. */
-const feb = (text: string): Instant => at(`2026-02-${text}:00+08:00`);
-const short = (iso: string): string => iso.replace(/^2026-02-/, "").replace(/:00\+08:00$/, "");
+/** Answers worked out on the calendar, rule by rule. */
 
 const profile = (of: Subject, from: string, to: string): string[] =>
   profileOf(of, feb(from), feb(to)).map(({ from: start, to: end, rule, expected, outcome = "" }) => {

@@ -1,0 +1,38 @@
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
+import type { ChannelRule, Step } from "../../src/model/rulebook.js";
+import type { Instant } from "../../src/time/instant.js";
+import { at, route, rulebookOf } from "../decide/fixture.js";
+
+/**
+ * Rules for answers that are worked out on the calendar of `decide/fixture.ts`: 2026-02-14 is a Saturday that is worked,
+ * and Sunday the 15th to Wednesday the 18th are closed.
+ */
+
+export const through = (name: string, step: object, more: Partial<ChannelRule> = {}): ChannelRule =>
+  route(name, { event: { type: "route", params: { steps: [step as Step] } }, ...more });
+
+export const RUN = {
+  kind: "settle",
+  calendar: "week",
+  cutoff: "16:00",
+  lag: "T+1",
+  at: "10:00",
+  milestone: "credited",
+};
+export const run = through("run", RUN);
+export const quick = (minutes: number, more: Partial<ChannelRule>): ChannelRule =>
+  through("quick", { kind: "process", takes: `PT${minutes}M`, milestone: "credited" }, more);
+export const closed = (more: Partial<ChannelRule>): ChannelRule => ({
+  name: "closed",
+  priority: 5,
+  event: { type: "refuse", params: { reason: { zh: "停", en: "closed" } } },
+  ...more,
+});
+
+export const subject = (...rules: ChannelRule[]): Subject =>
+  subjectOf(compileView(rulebookOf({ rules })), "cn.test", { amount: 1 });
+
+/** `DDTHH:MM` of February 2026 in Shanghai. */
+export const feb = (text: string): Instant => at(`2026-02-${text}:00+08:00`);
+export const short = (iso: string): string => iso.replace(/^2026-02-/, "").replace(/:00\+08:00$/, "");

@@ -1,0 +1,272 @@
+import { describe, expect, test } from "vitest";
+import { arrive } from "../../src/answer/arrival.js";
+import { soonerThan } from "../../src/answer/sooner.js";
+import { lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
+import { QuestionError } from "../../src/errors.js";
+import type { ChannelRule, Condition } from "../../src/model/rulebook.js";
+import type { Instant } from "../../src/time/instant.js";
+import { at, is, rulebookOf } from "../decide/fixture.js";
+import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
+
+/** Stretches of sending times, and what is looked for beyond them, on the calendar of `decide/fixture.ts`. */
+
+const HOUR = 3_600_000;
+const iso = (instant: Instant | undefined): string =>
+  instant === undefined ? "never" : new Date(instant + 8 * HOUR).toISOString().replace(/:00\.000Z$/, "");
+
+const from = (date: string) => ({ effective: { from: date } });
+const time = (operator: string, value: string): Condition => is("initiated.time", operator, value);
+
+describe("a stretch", () => {
+  test("is known by its day, which begins when a stretch of the first that was asked about ends", () => {
+    const phaseAfter = (when: string, ...rules: ChannelRule[]): number | undefined => {
+      const one = subject(...rules);
+      expect(one.sorter.phaseMs).toBeUndefined();
+      stretchAt(one, feb(when));
+      return one.sorter.phaseMs;
+    };
+    expect(phaseAfter("12T12:00", run)).toBe(8 * HOUR);
+    expect(phaseAfter("11T16:00", run)).toBe(8 * HOUR);
+    const later = { ...closed({}), effective: { until: "2026-02-13" } };
+    expect(phaseAfter("11T23:59", quick(5, {}), later)).toBe(0);
+    expect(phaseAfter("12T00:00", quick(5, {}), later)).toBe(16 * HOUR);
+    expect(phaseAfter("12T12:00", quick(5, {}))).toBe(0);
+    const twice = subject(run, quick(5, { priority: 2, conditions: time("atOrAfter", "23:00") }));
+    stretchAt(twice, feb("12T12:00"));
+    stretchAt(twice, feb("12T23:30"));
+    expect(twice.sorter.phaseMs).toBe(8 * HOUR);
+  });
+
+  test("is worked out with its day once, and then looked up", () => {
+    const one = subject(run);
+    const first = stretchAt(one, feb("12T12:00"));
+    expect([iso(first.from), iso(first.until), first.rule.name]).toEqual([
+      ...["2026-02-11T16:00", "2026-02-12T16:00", "run"],
+    ]);
+    expect(stretchAt(one, feb("12T09:00"))).toBe(first);
+    expect(one.view.memory.daysKnown).toBe(1);
+    expect(stretchAt(one, feb("12T16:00"))).not.toBe(first);
+    expect(one.view.memory.daysKnown).toBe(2);
+  });
+
+  test("of a day that cannot be answered whole is worked out by itself, and not kept", () => {
+    const day = { ...run, conditions: time("atOrAfter", "12:00") };
+    const one = subject(day);
+    expect(iso(stretchAt(one, feb("12T13:00")).until)).toBe("2026-02-12T16:00");
+    expect(one.view.memory.daysKnown).toBe(0);
+    expect(() => stretchAt(one, feb("12T11:00"))).toThrow(QuestionError);
+  });
+
+  test("passes on what is no question's fault", () => {
+    const one = subject(run);
+    const broken = (where: object): Subject =>
+      Object.create(one, { facts: where, decider: where }) as Subject;
+    const failing = {
+      get: () => {
+        throw new TypeError("broken");
+      },
+    };
+    expect(() => stretchAt(broken(failing), feb("12T12:00"))).toThrow(TypeError);
+  });
+
+  test("tells its arrivals as lines: together, or each equally long after", () => {
+    const spread = through("spread", {
+      ...{ kind: "process", milestone: "credited" },
+      takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
+    });
+    expect(numbersOf(stretchAt(subject(spread), feb("12T12:00"))).slice(1)).toEqual([
+      ...[60_000, 1, 120_000, 1, 180_000, 1],
+    ]);
+    const ten = feb("13T10:00");
+    expect(numbersOf(stretchAt(subject(run), feb("12T12:00")))).toEqual([
+      ...[feb("12T16:00"), ten, 0, ten, 0, ten, 0],
+    ]);
+    const refusing = subject(quick(5, {}), closed({ conditions: time("before", "06:00") }));
+    expect(lineOf(stretchAt(refusing, feb("12T05:00")), "latest")).toEqual({
+      slope: 0,
+      value: feb("12T06:05"),
+    });
+    const never = stretchAt(subject(closed({})), feb("12T05:00"));
+    expect(lineOf(never, "latest")).toEqual({ slope: 1, value: 0 });
+  });
+
+  test("is settled where nothing is decided anew before its last payment arrives", () => {
+    const settled = (minutes: number): boolean => {
+      const evening = quick(1, { priority: 2, conditions: time("atOrAfter", "20:00") });
+      const day = through(
+        "day",
+        { kind: "process", takes: `PT${minutes}M` },
+        {
+          priority: 2,
+          conditions: time("before", "20:00"),
+        },
+      );
+      return stretchAt(subject(run, evening, day), feb("12T12:00")).settled;
+    };
+    expect(settled(0)).toBe(true);
+    expect(settled(1)).toBe(false);
+    expect(stretchAt(subject(quick(600, {})), feb("12T12:00")).settled).toBe(true);
+  });
+
+  test("is walked from an instant to another", () => {
+    const walked = (start: string, end: string): string[] =>
+      [...stretches(subject(run), feb(start), feb(end))].map(({ until }) => iso(until).slice(8));
+    expect(walked("12T12:00", "12T16:00")).toEqual(["12T16:00"]);
+    expect(walked("12T12:00", "12T16:01")).toEqual(["12T16:00", "13T16:00"]);
+    expect(walked("12T12:00", "12T12:00")).toEqual([]);
+  });
+
+  test("shares its piece with payments of other numbers that take the same route", () => {
+    const view = compileView(
+      rulebookOf({
+        rules: [run, { ...quick(5, { priority: 2 }), conditions: is("count", "equal", 3) }],
+      }),
+    );
+    const [one, other, three] = [{}, { count: 2 }, { count: 3 }].map((facts) =>
+      stretchAt(subjectOf(view, "cn.test", { amount: 1, ...facts }), feb("12T16:00")),
+    );
+    expect(one?.taken).toBeDefined();
+    expect(other?.taken).toBe(one?.taken);
+    expect(three?.taken).not.toBe(one?.taken);
+    expect(view.memory.taken.size).toBe(2);
+  });
+});
+
+describe("a payment that is refused is taken", () => {
+  const retryAt = (when: string, ...rules: ChannelRule[]): string => {
+    const { retryAt: found, outcome } = arrive(subject(...rules), feb(when));
+    expect(outcome).toBe("refused");
+    return found === undefined ? "never" : found.replace(/:00\+08:00$/, "");
+  };
+  const always = quick(5, {});
+  const nights = closed({ conditions: time("before", "12:00") });
+  const days = closed({ name: "days", conditions: time("atOrAfter", "12:00") });
+  const until = (date: string, ...rules: ChannelRule[]): ChannelRule[] =>
+    rules.map((rule) => ({ ...rule, effective: { until: date } }));
+
+  test("when the refusal ends, however far that is, where a date says so", () => {
+    expect(retryAt("12T09:00", always, nights)).toBe("2026-02-12T12:00");
+    expect(retryAt("12T09:00", always, ...until("2026-06-01", closed({})))).toBe("2026-06-01T00:00");
+    expect(retryAt("12T09:00", always, ...until("2029-06-01", closed({})))).toBe("2029-06-01T00:00");
+    expect(retryAt("12T09:00", always, ...until("2029-06-01", nights, days))).toBe("2029-06-01T00:00");
+    expect(retryAt("12T09:00", nights, days)).toBe("never");
+  });
+
+  test("within 400 days of a date that is named, where it comes round with the days", () => {
+    const rules = [
+      closed({}),
+      quick(5, { priority: 6, conditions: is("initiated.weekday", "equal", "sat"), ...from("2029-06-01") }),
+    ];
+    expect(retryAt("12T09:00", ...rules)).toBe("2029-06-02T00:00");
+    const other = quick(5, {
+      name: "other",
+      priority: 7,
+      conditions: is("amount", "equal", 2),
+      ...from("2040-01-01"),
+    });
+    expect(retryAt("12T09:00", ...rules, other)).toBe("2029-06-02T00:00");
+  });
+
+  test("passing over times that have no rule, and those at which a closed system refuses too", () => {
+    const evening = quick(5, { conditions: time("atOrAfter", "20:00") });
+    const morning = closed({ conditions: time("before", "06:00") });
+    expect(retryAt("12T05:00", evening, morning)).toBe("2026-02-12T20:00");
+    const params = {
+      ...{ systems: ["hvps"], effect: "closed", zone: "Asia/Shanghai" },
+      interval: { from: "2026-02-12T05:30:00+08:00", until: "2026-02-12T07:00:00+08:00" },
+    };
+    const step = { kind: "process", system: "hvps", onClosed: "refuse", takes: "PT5M" };
+    const view = compileView({
+      ...rulebookOf({
+        rules: [through("way", step), morning],
+        windows: [{ name: "stop", event: { type: "maintenance", params } } as never],
+      }),
+      systems: { hvps: { title: { zh: "名", en: "name" } } },
+    });
+    const answer = arrive(subjectOf(view, "cn.test", { amount: 1 }), feb("12T05:00"));
+    expect([answer.retryAt, answer.expected].map((text = "") => short(text))).toEqual([
+      "12T07:00",
+      "12T07:05",
+    ]);
+    const closedNow = arrive(subjectOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
+    expect([closedNow.outcome, short(closedNow.retryAt ?? "")]).toEqual(["refused", "12T07:00"]);
+    expect(closedNow.rules).toEqual(["way"]);
+    const stretch = stretchAt(subjectOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
+    expect([iso(stretch.from), iso(stretch.until), stretch.refused]).toEqual([
+      ...["2026-02-12T06:00", "2026-02-12T07:00", true],
+    ]);
+  });
+
+  test("or what goes wrong meanwhile is passed on", () => {
+    const one = subject(always, nights);
+    const { decider } = one;
+    const decide: typeof decider.decide = (facts, when, outcome) => {
+      if (when > feb("12T09:00")) throw new TypeError("broken");
+      return decider.decide(facts, when, outcome);
+    };
+    const failing = Object.create(one, { decider: { value: { ...decider, decide } } }) as Subject;
+    Object.defineProperties(failing, {
+      ...{ facts: { value: one.facts }, paymentClass: { value: one.paymentClass } },
+    });
+    expect(() => stretchAt(failing, feb("12T08:00"))).toThrow(TypeError);
+  });
+});
+
+describe("sending later is looked at", () => {
+  /** Decided anew at noon and at midnight, but slow all the same. */
+  const slow = [
+    through("slow", { kind: "process", takes: "P400D" }),
+    through(
+      "afternoon",
+      { kind: "process", takes: "P400D" },
+      {
+        priority: 2,
+        conditions: time("atOrAfter", "12:00"),
+      },
+    ),
+  ];
+  const sooner = (...rules: ChannelRule[]): string => {
+    const one = subject(...slow, ...rules);
+    const start = at("2026-01-01T00:00:00+08:00");
+    return iso(soonerThan(one, stretchAt(one, start), start)?.sendAt);
+  };
+
+  test("at up to 500 changes of the decision: the last is the midnight of the 250th day", () => {
+    expect(sooner(quick(5, { priority: 3, ...from("2026-01-02") }))).toBe("2026-01-02T00:00");
+    expect(sooner(quick(5, { priority: 3, ...from("2026-09-08") }))).toBe("2026-09-08T00:00");
+    const noon = time("atOrAfter", "12:00");
+    expect(sooner(quick(5, { priority: 3, conditions: noon, ...from("2026-09-07") }))).toBe(
+      "2026-09-07T12:00",
+    );
+    expect(sooner(quick(5, { priority: 3, conditions: noon, ...from("2026-09-08") }))).toBe("never");
+  });
+
+  test("where nothing keeps it from being answered, and passes other errors on", () => {
+    const one = subject(...slow);
+    const start = at("2026-01-01T00:00:00+08:00");
+    const stretch = stretchAt(one, start);
+    const failing = Object.create(one, {
+      paymentClass: { value: one.paymentClass },
+      view: {
+        get: () => {
+          throw new TypeError("broken");
+        },
+      },
+    }) as Subject;
+    expect(() => soonerThan(failing, stretch, start)).toThrow(TypeError);
+  });
+
+  test("before the arrival and not at it", () => {
+    const evening = quick(0, { priority: 2, conditions: time("atOrAfter", "10:00") });
+    const one = subject(run, evening);
+    const when = feb("12T09:00");
+    expect(iso(soonerThan(one, stretchAt(one, when), when)?.sendAt)).toBe("2026-02-12T10:00");
+    const late = subject(
+      through("late", RUN),
+      quick(0, { priority: 2, ...from("2026-02-13"), conditions: time("atOrAfter", "10:00") }),
+    );
+    expect(soonerThan(late, stretchAt(late, when), when)).toBeUndefined();
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { arrivalColumns } from "../../src/answer/columns.js";
+import { knownLayout, type Layout, layOut } from "../../src/answer/layout.js";
+import type { Subject } from "../../src/answer/subject.js";
+import { QuestionError } from "../../src/errors.js";
+import type { Columns } from "../../src/model/answers.js";
+import { at, is } from "../decide/fixture.js";
+import { closed, feb, quick, run, subject } from "./fixture.js";
+import { type Known, subjectKnown } from "./laid-out.js";
+
+/** Time is laid out in slots, and columns are read from them. */
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const three = (value: number): [number, number, number] => [value, value + 1, value + 2];
+const flat = (until: number, value: number): Known => ({ until, at: three(value) });
+const sloping = (until: number, value: number): Known => ({ until, after: three(value) });
+
+/** As many instants as are worth laying out, the first and the last of them those given. */
+const between = (first: number, last: number, count = 8): Float64Array =>
+  Float64Array.from({ length: count }, (_, index) => (index === count - 1 ? last : first));
+
+const laidOut = (of: Subject, first: number, last: number): Layout | undefined =>
+  layOut(of, between(first, last), 0);
+
+describe("a layout", () => {
+  const DAYTIME = [flat(8 * HOUR, 100), flat(12 * HOUR, 200), flat(DAY, 300)];
+
+  test("has slots in which no turn lies, and covers the instants that were asked about", () => {
+    const one = subjectKnown(0, DAYTIME);
+    expect(laidOut(one, 6 * HOUR, 20 * HOUR - 1)).toEqual({
+      from: 6 * HOUR,
+      to: 20 * HOUR,
+      origin: 4 * HOUR - 0.5,
+      slotsPerMs: 1 / (4 * HOUR),
+      slots: Int32Array.of(0, 3, 6, 9),
+      lines: Float64Array.of(...three(100), ...three(200), ...three(300), ...three(300)),
+      slopes: new Float64Array(12),
+      plain: true,
+    });
+    expect(laidOut(one, 8 * HOUR, 20 * HOUR - 1)).toMatchObject({
+      ...{ from: 8 * HOUR, origin: -0.5, slots: Int32Array.of(0, 3) },
+    });
+  });
+
+  test("is one slot where nothing turns, and begins with one where a turn is the first instant", () => {
+    expect(laidOut(subjectKnown(0, DAYTIME), HOUR, 2 * HOUR)).toMatchObject({
+      ...{ from: HOUR, to: 2 * HOUR + 1, origin: HOUR - 0.5, slotsPerMs: 1 / (HOUR + 1) },
+      ...{ slots: Int32Array.of(0), lines: Float64Array.of(...three(100)) },
+    });
+  });
+
+  test("shares its lines between slots where somebody takes as long as it takes", () => {
+    const one = subjectKnown(0, [
+      sloping(8 * HOUR, 5),
+      flat(9 * HOUR, 200),
+      flat(12 * HOUR, 300),
+      flat(DAY, 1),
+    ]);
+    expect(laidOut(one, 7 * HOUR, 12 * HOUR)).toMatchObject({
+      ...{ plain: false, origin: 7 * HOUR - 0.5, slots: Int32Array.of(0, 3, 6, 6, 6, 9) },
+      lines: Float64Array.of(...three(5), ...three(200), ...three(300), ...three(1)),
+      slopes: Float64Array.of(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    });
+    const mixed = { until: DAY, at: three(9) };
+    const late = subjectKnown(0, [flat(8 * HOUR, 100), mixed]);
+    const [first] = [...late.view.memory.stretches];
+    Object.assign(first?.taken?.piece as object, { latest: { slope: 1, to: 7 } });
+    expect(laidOut(late, 7 * HOUR, 12 * HOUR)?.plain).toBe(false);
+  });
+
+  test("is only made for a column of four instants a day", () => {
+    const one = subject(run);
+    const [first, last] = [feb("10T00:00"), feb("12T00:00") - 1];
+    expect(layOut(one, between(first, last, 7), 0)).toBeUndefined();
+    expect(layOut(one, between(first, last, 8), 1)).toBeUndefined();
+    expect(knownLayout(one)).toBeUndefined();
+    const layout = layOut(one, between(first, last, 8), 0);
+    expect(layout).toMatchObject({ from: first, to: last + 1 });
+    expect(knownLayout(one)).toBe(layout);
+    expect(layOut(one, new Float64Array(0), 0)).toBeUndefined();
+    expect(layOut(one, between(first, last, 8), 8)).toBeUndefined();
+  });
+
+  test("covers whole milliseconds, from the least instant to the greatest", () => {
+    const one = subjectKnown(0, DAYTIME);
+    const instants = Float64Array.of(-1e30, 5000.5, 3000.7, 9000.2, 4000);
+    expect(layOut(one, instants, 1)).toMatchObject({ from: 3000, to: 9001 });
+    expect(layOut(one, instants, 0)).toBeUndefined();
+    for (const none of [Number.NaN, Number.POSITIVE_INFINITY, at("2199-12-30T00:00:00Z") + DAY])
+      expect(layOut(one, Float64Array.of(3000, none, 4000), 0)).toBeUndefined();
+  });
+
+  test("has two million slots at most, and 32768 where each has a line of its own", () => {
+    const turning = (): Subject => subjectKnown(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
+    expect(laidOut(turning(), 0, 2 ** 15 - 1)?.plain).toBe(true);
+    const shared = laidOut(turning(), 0, 2 ** 15);
+    expect([shared?.plain, shared?.slots.length, shared?.lines.length]).toEqual([false, 2 ** 15 + 1, 9]);
+    expect([...(shared?.slots.slice(0, 4) ?? [])]).toEqual([0, 3, 6, 6]);
+    expect(laidOut(turning(), 0, 2 ** 21 - 1)?.slots).toHaveLength(2 ** 21);
+    expect(laidOut(turning(), 0, 2 ** 21)).toBeUndefined();
+  });
+
+  test("is kept for eight payments, and then all are begun anew", () => {
+    const one = subjectKnown(0, DAYTIME);
+    const { layouts } = one.view.memory;
+    for (let number = 10; number < 17; number++) layouts.set(number, {} as never);
+    laidOut(one, 0, HOUR);
+    expect(layouts.size).toBe(8);
+    laidOut(one, 0, 2 * HOUR);
+    expect(layouts.size).toBe(1);
+    expect(knownLayout(one)?.to).toBe(2 * HOUR + 1);
+  });
+
+  test("is none where not all can be answered; what is nobody's question is passed on", () => {
+    const day = subject({ ...run, conditions: is("initiated.time", "before", "20:00") });
+    expect(laidOut(day, feb("12T12:00"), feb("12T13:00"))).toBeDefined();
+    expect(laidOut(day, feb("12T12:00"), feb("12T21:00"))).toBeUndefined();
+    expect(() => laidOut(subjectKnown(0, DAYTIME), 23 * HOUR, 25 * HOUR)).toThrow(TypeError);
+  });
+});
+
+const rows = ({ earliest, expected, latest }: Columns): number[][] =>
+  [...earliest].map((first, index) => [first, expected[index] as number, latest[index] as number]);
+
+describe("columns", () => {
+  test("are read from the slots, line by line, on both sides of each turn", () => {
+    const one = subjectKnown(0, [flat(HOUR, 100), flat(2 * HOUR, 200), flat(DAY, 300)]);
+    const instants = [0, HOUR - 1, HOUR - 0.5, HOUR, 2 * HOUR - 1, 2 * HOUR, 3 * HOUR - 1];
+    const wanted = [100, 100, 100, 200, 200, 300, 300].map(three);
+    for (let times = 0; times < 2; times++)
+      expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
+    expect(knownLayout(one)?.plain).toBe(true);
+  });
+
+  test("are worked out where each takes as long as it takes", () => {
+    const one = subjectKnown(0, [sloping(HOUR, 5), flat(DAY, 300)]);
+    const instants = [0, 10, 10.5, HOUR - 1, HOUR, 2 * HOUR];
+    const wanted = [three(5), three(15), three(15.5), three(HOUR + 4), three(300), three(300)];
+    for (let times = 0; times < 2; times++)
+      expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
+    expect(knownLayout(one)?.plain).toBe(false);
+  });
+
+  test.each([
+    ["plain", flat(HOUR, 100), 100],
+    ["sloping", sloping(HOUR, 100), 100],
+  ])("of a %s layout go on where it ends, with another and then one by one", (_, first, value) => {
+    const one = subjectKnown(0, [first, flat(DAY, 300)]);
+    laidOut(one, 0, 9);
+    const instants = [0, 9, 2 * HOUR, 3 * HOUR, 0];
+    const at =
+      first.after === undefined ? [value, value, 300, 300, value] : [value, value + 9, 300, 300, value];
+    expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(at.map(three));
+    expect(knownLayout(one)).toMatchObject({ from: 0, to: 3 * HOUR + 1 });
+    const early = subjectKnown(0, [first, flat(DAY, 300)]);
+    laidOut(early, 5, 9);
+    expect(rows(arrivalColumns(early, Float64Array.of(4, 5, 10)))).toEqual(
+      (first.after === undefined ? [value, value, value] : [value + 4, value + 5, value + 10]).map(three),
+    );
+  });
+
+  test("that are too few to be laid out are worked out one by one", () => {
+    const one = subject(quick(5, {}), closed({ conditions: is("initiated.time", "before", "06:00") }));
+    const instants = ["03T12:00", "13T12:00", "13T05:00"].map(feb);
+    const wanted = [feb("03T12:05"), feb("13T12:05"), feb("13T06:05")].map((at) => [at, at, at]);
+    expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
+    expect(knownLayout(one)).toBeUndefined();
+  });
+
+  test("share one buffer, one after another", () => {
+    const { earliest, expected, latest } = arrivalColumns(
+      subject(run),
+      Float64Array.of(feb("12T12:00"), feb("13T12:00")),
+    );
+    expect(expected.buffer).toBe(earliest.buffer);
+    expect(latest.buffer).toBe(earliest.buffer);
+    expect(earliest.buffer.byteLength).toBe(48);
+    expect([earliest, expected, latest].map(({ byteOffset, length }) => [byteOffset, length])).toEqual([
+      ...[
+        [0, 2],
+        [16, 2],
+        [32, 2],
+      ],
+    ]);
+    expect(arrivalColumns(subject(run), new Float64Array(0)).latest).toHaveLength(0);
+  });
+
+  test("name the first instant that cannot be answered", () => {
+    const ask = (...instants: number[]): QuestionError | undefined => {
+      try {
+        arrivalColumns(subject(run), Float64Array.from(instants));
+      } catch (error) {
+        if (error instanceof QuestionError) return error;
+        throw error;
+      }
+      return undefined;
+    };
+    const noon = feb("12T12:00");
+    expect(ask(noon, noon)).toBeUndefined();
+    expect(ask(noon, noon, Number.NaN, 1e30)).toMatchObject({ code: "bad-time", where: "instants[2]" });
+    expect(ask(1e30)?.what).toContain("lies outside 1900-01-02 to 2199-12-30");
+    expect(ask(noon, at("2024-02-12T12:00:00+08:00"))?.code).toBe("outside-coverage");
+  });
+});

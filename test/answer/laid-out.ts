@@ -1,0 +1,54 @@
+import { addDay, dayIn, newMemory } from "../../src/answer/memory.js";
+import { numbersOf, type Stretch } from "../../src/answer/stretch.js";
+import type { Subject } from "../../src/answer/subject.js";
+
+/** Payments whose function is known already, for some days of 1970, whatever rules there may be. */
+
+export interface Known {
+  /** When the stretch ends; it begins where the one before does. */
+  readonly until: number;
+  readonly rule?: string;
+  readonly refused?: boolean;
+  /** When all arrive, or how long after its sending each does: at the earliest, expected and latest. */
+  readonly at?: readonly [number, number, number];
+  readonly after?: readonly [number, number, number];
+}
+
+export function subjectKnown(from: number, known: readonly Known[]): Subject {
+  const walked = known.map((one, index) => stretchOf(known[index - 1]?.until ?? from, one));
+  const memory = newMemory();
+  const firstRows = new Map<number, number>();
+  for (const [row, stretch] of walked.entries()) {
+    const day = dayIn(0, stretch.from);
+    if (firstRows.has(day)) continue;
+    firstRows.set(day, row);
+    addDay(memory, 2, day, [], []);
+  }
+  for (const stretch of walked) memory.stretches.push(stretch);
+  memory.rows = Float64Array.from(walked.flatMap(numbersOf));
+  // Put in by hand, because memory would not keep so many.
+  for (let slot = 0; slot < memory.slots.length; slot += 4) {
+    const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);
+    if (row !== undefined) memory.slots[slot + 2] = row;
+  }
+  const broken = (): never => {
+    throw new TypeError("another day was asked for");
+  };
+  return {
+    number: 2,
+    sorter: { phaseMs: 0 },
+    zone: { name: "UTC", spans: new Map(), last: { from: -1e15, until: 1e15, offsetMs: 0 } },
+    view: { memory },
+    get decider() {
+      return broken();
+    },
+  } as unknown as Subject;
+}
+
+function stretchOf(from: number, { until, rule = "rule", refused = false, at, after }: Known): Stretch {
+  const move = (bound: 0 | 1 | 2): object =>
+    after === undefined ? { slope: 0, to: at?.[bound] } : { slope: 1, to: from + after[bound] };
+  const piece = { from, earliest: move(0), expected: move(1), latest: move(2) };
+  const taken = at === undefined && after === undefined ? undefined : { at: from, piece };
+  return { from, until, rule: { name: rule }, refused, taken, settled: true } as unknown as Stretch;
+}

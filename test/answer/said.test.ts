@@ -1,0 +1,203 @@
+import { describe, expect, test } from "vitest";
+import { arrive, outlineAt } from "../../src/answer/arrival.js";
+import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
+import { arrivalOf, type Said, saidOf, textAt } from "../../src/answer/said.js";
+import { knownRowAt } from "../../src/answer/stretch.js";
+import type { Subject } from "../../src/answer/subject.js";
+import { QuestionError } from "../../src/errors.js";
+import type { Instant } from "../../src/time/instant.js";
+import { type Zone, zoneNamed } from "../../src/time/zone.js";
+import { is, route } from "../decide/fixture.js";
+import { closed, feb, quick, run, short, subject } from "./fixture.js";
+
+/** What an answer says, as an object and as JSON, by hand and by `JSON.stringify`. */
+
+const UTC = zoneNamed("UTC") as Zone;
+const utc = (ms: number): string => new Date(ms).toISOString().replace(/(\.000)?Z$/, "+00:00");
+
+describe("what is said alike of a stretch", () => {
+  const said = (marks: number, event: object = {}, basis = "published"): Said =>
+    saidOf(
+      { rule: { event: { type: "route", params: event } }, basis } as never,
+      {
+        ...{ from: 1000, marks, acted: ["way", "window"] },
+        ...{
+          earliest: { slope: 1, to: 1000 },
+          expected: { slope: 1, to: 6000 },
+          latest: { slope: 0, to: 9000 },
+        },
+      } as never,
+      UTC,
+      new Map(),
+    );
+
+  test("is its outcome, its arrivals and its rules, which nobody may change", () => {
+    expect(said(0)).toEqual({
+      ...{ outcome: "credited", certainty: "official", basis: "published", rules: ["way", "window"] },
+      ...{ earliest: 0, expected: 5000, latest: "1970-01-01T00:00:09+00:00" },
+    });
+    expect(Object.isFrozen(said(0).rules)).toBe(true);
+    expect(said(0, { outcome: "returned" }).outcome).toBe("returned");
+  });
+
+  test.each([
+    [0, "official", "published"],
+    [1, "projected", "published"],
+    [2, "open-incident", "published"],
+    [3, "open-incident", "published"],
+    [4, "official", "assumed"],
+    [5, "projected", "assumed"],
+    [8, "official", "published"],
+    [15, "open-incident", "assumed"],
+  ])("with the marks %d is %s and %s", (marks, certainty, basis) => {
+    expect(said(marks)).toMatchObject({ certainty, basis });
+    expect(said(marks, {}, "assumed").basis).toBe("assumed");
+  });
+
+  test("is no more than an outcome of credited where a route refuses", () => {
+    const { outcome } = saidOf(
+      { rule: { event: { type: "refuse", params: { outcome: "returned" } } }, basis: "published" } as never,
+      {
+        ...{ from: 0, marks: 0, acted: [] },
+        ...{ earliest: { slope: 1, to: 0 }, expected: { slope: 1, to: 0 }, latest: { slope: 1, to: 0 } },
+      } as never,
+      UTC,
+      new Map(),
+    );
+    expect(outcome).toBe("credited");
+  });
+
+  test("is an answer with a sending time and a timeline", () => {
+    const timeline = [{ from: "a", to: "b", cause: "batch" as const, rule: "way" }];
+    expect(arrivalOf(said(1), 500 as Instant, "sent", timeline, UTC, "v")).toEqual({
+      ...{ outcome: "credited", earliest: "sent", expected: "1970-01-01T00:00:05.500+00:00" },
+      ...{ latest: "1970-01-01T00:00:09+00:00", certainty: "projected", basis: "published" },
+      ...{ rules: ["way", "window"], timeline, version: "v" },
+    });
+    expect(textAt(-500, 500 as Instant, "sent", UTC)).toBe(utc(0));
+  });
+});
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function bytesOf(of: Subject, at: Instant, withTimeline: boolean, sent?: string): string {
+  const into = new Uint8Array(4000);
+  const own = sent === undefined ? [] : [sent];
+  const end = arrivalJsonInto(of, at, withTimeline, into, 2, ...own);
+  expect(arrivalJsonInto(of, at, withTimeline, new Uint8Array(end - 1), 2, ...own)).toBe(-1);
+  return decoder.decode(into.subarray(2, end));
+}
+
+describe("the JSON of an answer is that of the object", () => {
+  const evening = quick(1, { priority: 2, conditions: is("initiated.time", "atOrAfter", "20:00") });
+  const night = closed({ conditions: is("initiated.time", "before", "06:00") });
+  const spoilt = route("\uE000instant\uE000", run);
+  const subjects: [string, Subject][] = [
+    ["plain", subject(run)],
+    ["after a length", subject(quick(90, {}))],
+    ["sooner", subject(run, evening)],
+    ["refused", subject(run, night)],
+    ["never taken", subject(closed({}))],
+    [
+      "of a day that has no answer in parts",
+      subject({ ...run, conditions: is("initiated.time", "before", "21:00") }),
+    ],
+    ["with a name that holds the mark of an instant", subject({ ...spoilt, name: "\uE000instant\uE000" })],
+  ];
+
+  test.each(subjects)("%s", (_, of) => {
+    for (const when of ["12T05:00", "12T12:00", "13T12:00", "13T16:00", "14T20:30"]) {
+      for (const at of [feb(when), feb(when) + 1] as Instant[]) {
+        const ask = (): object => arrive(of, at);
+        if (unanswered(ask)) continue;
+        const { timeline: _timeline, ...rest } = arrive(of, at);
+        for (let times = 0; times < 2; times++) {
+          expect(arrivalJson(of, at)).toBe(JSON.stringify(arrive(of, at)));
+          expect(bytesOf(of, at, true)).toBe(JSON.stringify(arrive(of, at)));
+          expect(bytesOf(of, at, false)).toBe(JSON.stringify(rest));
+        }
+      }
+    }
+  });
+
+  test("with the sending as it was written", () => {
+    const of = subject(quick(0, {}));
+    const at = feb("12T12:00");
+    const sent = "2026-02-12T12:00:00.000+08:00";
+    expect(arrive(of, at, sent).expected).toBe(sent);
+    expect(arrivalJson(of, at, sent)).toBe(JSON.stringify(arrive(of, at, sent)));
+    expect(bytesOf(of, at, true, sent)).toBe(JSON.stringify(arrive(of, at, sent)));
+    const refusing = subject(quick(5, {}), night);
+    expect(arrive(refusing, feb("12T05:00"), "sent").timeline[0]).toMatchObject({ from: "sent" });
+  });
+
+  test("with letters of several bytes, in as much room as they take", () => {
+    const of = subject({ ...run, name: "清算" });
+    const at = feb("12T12:00");
+    const whole = encoder.encode(JSON.stringify(arrive(of, at)));
+    const into = new Uint8Array(whole.length);
+    expect(arrivalJsonInto(of, at, true, into, 0)).toBe(whole.length);
+    expect(into).toEqual(whole);
+  });
+
+  test("from forms that are made once", () => {
+    const of = subject(run);
+    const at = feb("12T12:00");
+    const outline = outlineAt(of, knownRowAt(of, at), at);
+    expect([outline?.form, outline?.shortForm]).toEqual([undefined, undefined]);
+    arrivalJson(of, at);
+    const { form } = outline ?? {};
+    expect(form).toBeDefined();
+    expect(outline?.shortForm).toBeUndefined();
+    bytesOf(of, at, false);
+    const { shortForm } = outline ?? {};
+    expect(shortForm?.texts.join("")).not.toContain("timeline");
+    arrivalJson(of, feb("12T13:00"));
+    bytesOf(of, feb("12T13:00"), false);
+    expect(outline?.form).toBe(form);
+    expect(outline?.shortForm).toBe(shortForm);
+  });
+});
+
+function unanswered(ask: () => unknown): boolean {
+  try {
+    ask();
+    return false;
+  } catch (error) {
+    if (error instanceof QuestionError) return true;
+    throw error;
+  }
+}
+
+describe("an outline is", () => {
+  test("one for all of a stretch", () => {
+    const of = subject(run);
+    const outline = outlineAt(of, knownRowAt(of, feb("12T12:00")), feb("12T12:00"));
+    expect(outlineAt(of, knownRowAt(of, feb("12T09:00")), feb("12T09:00"))).toBe(outline);
+    expect(outline?.settled).toBe(true);
+  });
+
+  test("none for what is refused", () => {
+    const of = subject(run, closed({ conditions: is("initiated.time", "before", "06:00") }));
+    expect(outlineAt(of, knownRowAt(of, feb("12T05:00")), feb("12T05:00"))).toBeUndefined();
+    expect(outlineAt(of, -1, feb("12T12:00"))).toBeUndefined();
+  });
+
+  test("another on the other side of midnight", () => {
+    const of = subject(run);
+    const at = (text: string): Instant => feb(text);
+    const [before, after] = ["13T23:59", "14T00:00"].map((text) =>
+      outlineAt(of, knownRowAt(of, at(text)), at(text)),
+    );
+    expect(before?.next).toBe(after);
+    expect(short(arrive(of, at("13T23:59")).timeline[0]?.from ?? "")).toBe("13T23:59");
+  });
+});
+
+describe("an answer that refuses", () => {
+  test("names each rule once", () => {
+    const night = closed({ name: "run", conditions: is("initiated.time", "before", "06:00") });
+    expect(arrive(subject(run, night), feb("12T05:00")).rules).toEqual(["run"]);
+  });
+});

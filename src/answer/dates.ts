@@ -41,7 +41,7 @@ const timeOf = (iso: string): string =>
 const SECONDS = ["seconds", 1000] as const;
 const UNITS = [["days", 86_400_000], ["hours", 3_600_000], ["minutes", 60_000], SECONDS] as const;
 
-const endsAtMidnight = (iso: string): boolean => iso.slice(11, 19) === "00:00:00";
+const endsAtMidnight = (iso: string): boolean => /T00:00:00[^.]/.test(iso);
 
 const dayBefore = (iso: string): string =>
   new Date(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString();

@@ -7,12 +7,14 @@ import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
 import { arrivesAt, stretchAt } from "../../src/answer/stretch.js";
 import type { Subject } from "../../src/answer/subject.js";
-import type { Piece } from "../../src/model/answers.js";
+import type { Piece, Segment } from "../../src/model/answers.js";
 import { BOUNDS } from "../../src/model/bound.js";
+import { travel } from "../../src/route/path.js";
 import { DAY_MS } from "../../src/time/day.js";
-import type { Instant } from "../../src/time/instant.js";
+import { formatInstant, type Instant } from "../../src/time/instant.js";
+import { offsetAt } from "../../src/time/zone.js";
 import { choosingWorld, instant } from "../support/random-rulebook.js";
-import { answerable, arrivalIn, slowly, subjectIn } from "../support/slowly.js";
+import { answerable, arrivalIn, routeFor, slowly, subjectIn } from "../support/slowly.js";
 
 /** The whole function, against asking instant by instant. */
 
@@ -53,6 +55,37 @@ test("the JSON text is that of the answer, to the letter", () => {
     { numRuns: 300 },
   );
 });
+
+test("a timeline is that of the payment's own journey, on both sides of every turn and midnight", () => {
+  fc.assert(
+    fc.property(choosingWorld, instant, (random, from) => {
+      const subject = subjectIn(random);
+      const to = (from + 2 * DAY_MS) as Instant;
+      const turns = answerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
+      const midnights = [0, 1, 2, 3].map((days) => startOfDay(subject, from) + days * DAY_MS);
+      for (const turn of [...turns, ...midnights]) {
+        for (const at of [turn - 1, turn, turn + 1, turn + 1_234_567] as Instant[]) {
+          const arrival = answerable(() => arrive(subject, at));
+          if (arrival.outcome !== "refused") expect(arrival.timeline).toEqual(journey(subject, at));
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+const startOfDay = ({ zone }: Subject, at: Instant): number =>
+  Math.floor((at + offsetAt(zone, at)) / DAY_MS) * DAY_MS - offsetAt(zone, at);
+
+function journey(subject: Subject, at: Instant): Segment[] {
+  const { zone } = subject;
+  const decision = subject.decider.decide({ amount: 1 }, at);
+  const segments: Segment[] = [];
+  travel(routeFor(subject, decision).paths.expected, at, ({ rule = decision.rule.name, ...wait }) => {
+    segments.push({ ...wait, from: formatInstant(zone, wait.from), to: formatInstant(zone, wait.to), rule });
+  });
+  return segments;
+}
 
 test("columns give what single answers give", () => {
   fc.assert(

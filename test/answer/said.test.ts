@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { arrive, outlineAt } from "../../src/answer/arrival.js";
 import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
+import type { Outline } from "../../src/answer/outline.js";
 import { arrivalOf, type Said, saidOf, textAt } from "../../src/answer/said.js";
 import { knownRowAt } from "../../src/answer/stretch.js";
-import type { Subject } from "../../src/answer/subject.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
-import type { Instant } from "../../src/time/instant.js";
+import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
-import { is, route } from "../decide/fixture.js";
+import { is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, run, short, subject } from "./fixture.js";
 
 /** What an answer says, as an object and as JSON, by hand and by `JSON.stringify`. */
@@ -160,6 +162,11 @@ describe("the JSON of an answer is that of the object", () => {
   });
 });
 
+/** Where each outline of a row ends. */
+function* untils(outline: Outline | undefined): Generator<Instant> {
+  for (let one = outline; one !== undefined; one = one.next) yield one.until;
+}
+
 function unanswered(ask: () => unknown): boolean {
   try {
     ask();
@@ -176,6 +183,45 @@ describe("an outline is", () => {
     const outline = outlineAt(of, knownRowAt(of, feb("12T12:00")), feb("12T12:00"));
     expect(outlineAt(of, knownRowAt(of, feb("12T09:00")), feb("12T09:00"))).toBe(outline);
     expect(outline?.settled).toBe(true);
+  });
+
+  test("drawn anew for payments that take the same piece until another time, or are decided anew", () => {
+    const evening = (count: number, from: string) => ({
+      ...quick(1, { name: `evening-${count}`, priority: 2 }),
+      conditions: {
+        all: [
+          { fact: "count", operator: "equal", value: count },
+          { fact: "initiated.time", operator: "within", value: [from, "24:00"] },
+        ],
+      },
+    });
+    const soon = { ...quick(1, { name: "soon", priority: 2, conditions: is("count", "equal", 5) }) };
+    const rules = [
+      run,
+      evening(3, "20:00"),
+      evening(4, "18:00"),
+      { ...soon, effective: { from: "2026-02-14" } },
+    ];
+    const view = compileView(rulebookOf({ rules }));
+    const at = feb("12T17:00");
+    const drawn = [1, 3, 4, 5, 6, 3].map((count) => {
+      const of = subjectOf(view, "cn.test", { amount: 1, count });
+      const outline = outlineAt(of, knownRowAt(of, at), at);
+      const { sooner, timeline } = arrive(of, at);
+      expect(short(timeline.at(-1)?.to ?? "")).toBe("14T10:00");
+      return [
+        ...[...untils(outline)].map((one) => short(formatInstant(of.zone, one))),
+        ...[outline?.settled, sooner === undefined ? "" : short(sooner.sendAt)],
+      ].join(" ");
+    });
+    expect(drawn).toEqual([
+      "13T00:00 13T16:00 true ",
+      "12T20:00 false 12T20:00",
+      "12T18:00 false 12T18:00",
+      "13T00:00 13T16:00 false 14T00:00",
+      "13T00:00 13T16:00 true ",
+      "12T20:00 false 12T20:00",
+    ]);
   });
 
   test("none for what is refused", () => {

@@ -36,7 +36,10 @@ export function sayDuration(texts: Texts, ms: number): string {
 
 /** Hours and minutes, and seconds where there are any. */
 const timeOf = (iso: string): string =>
-  /T\d\d:\d\d:00[^.]/.test(iso) ? iso.slice(11, 16) : (/T([\d:.]+)/.exec(iso)?.[1] ?? "");
+  iso
+    .slice(11)
+    .replace(/[Z+-].*/, "")
+    .replace(/^(.{5}):00$/, "$1");
 
 const SECONDS = ["seconds", 1000] as const;
 const UNITS = [["days", 86_400_000], ["hours", 3_600_000], ["minutes", 60_000], SECONDS] as const;

@@ -87,7 +87,7 @@ function joinEqual(timeline: readonly Segment[]): Segment[] {
 
 /** Of several stretches in which a batch is waited for, only the last ends with one. */
 const lastBatch = (segments: readonly Segment[]): number =>
-  segments.reduce((found, { cause }, index) => (cause === "batch" ? index : found), -1);
+  segments.findLastIndex(({ cause }) => cause === "batch");
 
 /** What the sentences of a cause may mention. */
 export function valuesOf(

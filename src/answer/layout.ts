@@ -112,7 +112,7 @@ function rowsOf(rows: readonly Span[], origin: number, unitMs: number, count: nu
   const rowOf = new Int32Array(count);
   let row = 0;
   for (let slot = 0; slot < count; slot++) {
-    while (row < rows.length - 1 && origin + slot * unitMs >= (rows[row] as Span).until) row++;
+    while (origin + slot * unitMs >= (rows[row] as Span).until) row++;
     rowOf[slot] = row;
   }
   return rowOf;

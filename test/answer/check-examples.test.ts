@@ -15,6 +15,7 @@ const taking = (name: string, hours: number, more: Partial<ChannelRule> = {}): C
       type: "route",
       params: {
         steps: [
+          { kind: "process", takes: "PT0S" },
           { kind: "process", takes: "PT1H", milestone: "sent" },
           {
             kind: "process",
@@ -55,7 +56,7 @@ const found = (rulebook: Rulebook, one: Example) =>
 
 describe("an example finds", () => {
   test("the rule, the three instants with their dates, and the milestones", () => {
-    expect(found(book([taking("way", 20)]), example("10:00", {}))).toEqual({
+    expect(found(book([taking("way", 20)]), example("10:00", {}))).toStrictEqual({
       rule: "way",
       outcome: "credited",
       earliest: "2026-02-13T12:00:00+08:00",

@@ -88,6 +88,7 @@ describe("a layout", () => {
     const instants = Float64Array.of(-1e30, 5000.5, 3000.7, 9000.2, 4000);
     expect(layOut(one, instants, 1)).toMatchObject({ from: 3000, to: 9001 });
     expect(layOut(one, instants, 0)).toBeUndefined();
+    expect(layOut(one, Float64Array.of(3000), 0)).toMatchObject({ from: 3000, to: 3001 });
     for (const none of [Number.NaN, Number.POSITIVE_INFINITY, at("2199-12-30T00:00:00Z") + DAY])
       expect(layOut(one, Float64Array.of(3000, none, 4000), 0)).toBeUndefined();
   });
@@ -117,6 +118,9 @@ describe("a layout", () => {
     const day = subject({ ...run, conditions: is("initiated.time", "before", "20:00") });
     expect(laidOut(day, feb("12T12:00"), feb("12T13:00"))).toBeDefined();
     expect(laidOut(day, feb("12T12:00"), feb("12T21:00"))).toBeUndefined();
+    const late = subject({ ...run, conditions: is("initiated.time", "before", "20:00") });
+    laidOut(late, feb("12T12:00"), feb("12T21:00"));
+    expect(late.view.memory.layouts.size).toBe(0);
     expect(() => laidOut(subjectKnown(0, DAYTIME), 23 * HOUR, 25 * HOUR)).toThrow(TypeError);
   });
 });
@@ -159,6 +163,20 @@ describe("columns", () => {
     expect(rows(arrivalColumns(early, Float64Array.of(4, 5, 10)))).toEqual(
       (first.after === undefined ? [value, value, value] : [value + 4, value + 5, value + 10]).map(three),
     );
+  });
+
+  test.each([
+    ["plain", flat(DAY, 100), three(100)],
+    ["sloping", sloping(DAY, 100), three(100 + DAY - 1)],
+  ])("of a %s layout are worked out one by one before it and behind it", (_, first, last) => {
+    const beyond = [-DAY, -1, DAY, DAY + HOUR, 2 * DAY - 1];
+    for (const other of beyond) {
+      const before = { until: 0, at: three(-5) };
+      const one = subjectKnown(-DAY, [before, first, { until: 2 * DAY, at: three(7) }]);
+      laidOut(one, 0, DAY - 1);
+      const instants = Float64Array.of(DAY - 1, other);
+      expect(rows(arrivalColumns(one, instants))).toEqual([last, three(other < 0 ? -5 : 7)]);
+    }
   });
 
   test("that are too few to be laid out are worked out one by one", () => {

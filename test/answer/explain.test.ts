@@ -41,7 +41,7 @@ const messages = {
 const title = (en: string) => ({ zh: `${en}中`, en });
 const rulebook = {
   texts: { en: messages },
-  systems: { one: { title: title("System One") } },
+  systems: { one: { title: title("System One") }, undefined: { title: title("no system") } },
   holds: [
     { name: "first", title: title("First hold") },
     { name: "risk", title: title("Risk hold") },

@@ -1,5 +1,5 @@
-import { addDay, dayIn, newMemory } from "../../src/answer/memory.js";
-import { numbersOf, type Stretch } from "../../src/answer/stretch.js";
+import { addDay, dayIn, newMemory, ROW } from "../../src/answer/memory.js";
+import type { Stretch } from "../../src/answer/stretch.js";
 import type { Subject } from "../../src/answer/subject.js";
 
 /** Payments whose function is known already, for some days of 1970, whatever rules there may be. */
@@ -25,7 +25,8 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
     addDay(memory, 2, day, [], []);
   }
   for (const stretch of walked) memory.stretches.push(stretch);
-  memory.rows = Float64Array.from(walked.flatMap(numbersOf));
+  memory.rows = new Float64Array(walked.length * ROW);
+  for (const [row, { until }] of walked.entries()) memory.rows[row * ROW] = until;
   // Put in by hand, because memory would not keep so many.
   for (let slot = 0; slot < memory.slots.length; slot += 4) {
     const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);

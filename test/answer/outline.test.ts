@@ -3,6 +3,7 @@ import { formOf, NO_ROOM, written, writtenInto } from "../../src/answer/form.js"
 import { type Outline, outlinesOf, timelineIn } from "../../src/answer/outline.js";
 import type { ArrivalText } from "../../src/answer/said.js";
 import type { Taken } from "../../src/answer/stretch.js";
+import { segmentOf } from "../../src/answer/timeline.js";
 import type { Segment } from "../../src/model/answers.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -60,6 +61,14 @@ const timeline = (outline: Outline, at: number): string[] =>
 const until =
   (to: number, more: Partial<Wait> = {}): Waiting =>
   (at) => ({ from: at, to, ...more });
+
+test("a segment has no key that it has no value for", () => {
+  const [from, to] = [0 as Instant, HOUR as Instant];
+  const bare = { from: "1970-01-01T00:00:00+00:00", to: "1970-01-01T01:00:00+00:00", cause: "batch" };
+  expect(segmentOf({ from, to, cause: "batch" }, "way", UTC)).toStrictEqual({ ...bare, rule: "way" });
+  const full = { system: "one", cause: "batch", name: "n", calendar: "c", rule: "other" } as const;
+  expect(segmentOf({ from, to, ...full }, "way", UTC)).toStrictEqual({ ...bare, ...full });
+});
 
 describe("an outline", () => {
   test("in which nothing moves but the sending has one segment, and one list for all of them", () => {

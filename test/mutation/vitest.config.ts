@@ -17,7 +17,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 const MOCKS = ["test/calendar/projection.test.ts"];
 
 /** The first failure ends a run, so what takes long comes last. */
-const LONG = /(law|laws|law9|classes|limits|function|luxon)\.test\.ts$/;
+const LONG = /(law|laws|law9|classes|limits|function|luxon|far-back)\.test\.ts$/;
 
 class ShortFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -110,7 +110,7 @@ const PART = {
 
 function partFaults(part: Part, given: Arguments): Sentence[] {
   const type: number = part.type;
-  if (type === PART.literal || type === PART.pound || !("value" in part)) return [];
+  if (type === PART.literal || !("value" in part)) return [];
   const kind = Object.hasOwn(given, part.value) ? given[part.value] : undefined;
   if (kind === undefined) return [textSays.unknownArgument(part.value, Object.keys(given))];
   const inside =

@@ -29,13 +29,13 @@ export function checkExamples(views: Views, read: Read, locate: Locate): Problem
 }
 
 function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): Problem[] {
-  const decided = new Set<string>();
+  const decided = new Set<string | undefined>();
   const problems = channel.examples.flatMap((example) => {
     const found = findings(views, read, channel, example);
-    if (found.rule !== undefined) decided.add(found.rule);
+    decided.add(found.rule);
     if (found.error !== undefined && example.expect.error === undefined) {
       // That its rule is decided by no example would be told beside it, and is no more than the same again.
-      if (example.expect.rule !== undefined) decided.add(example.expect.rule);
+      decided.add(example.expect.rule);
       return [unanswered(example, found, locate)];
     }
     return differences(example.expect, found).map(([key, wanted, got]) => {

@@ -28,8 +28,7 @@ export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebo
 export function viewAt(views: Views, asOf: Instant | undefined): View {
   if (asOf === undefined) return views.latest;
   const { publications } = views;
-  let count = publications.length;
-  while (count > 0 && (publications[count - 1] as Instant) > asOf) count--;
+  const count = publications.findLastIndex((at) => at <= asOf) + 1;
   if (count === publications.length) return views.latest;
   const known = views.earlier.get(count);
   if (known !== undefined) return known;

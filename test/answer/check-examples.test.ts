@@ -223,10 +223,10 @@ describe("the rules contradict", () => {
     const [first, ...more] = problems(book(some, [example("10:00", { rule: "large", outcome: "credited" })]));
     expect([first?.path, first?.what, more]).toEqual([
       "payment",
-      expect.stringMatching(/^the example has no answer \(no-rule\): ./),
+      expect.stringMatching(/^the example has no answer \(no-rule\): .*cn\.test/),
       [],
     ]);
-    expect(first?.help).not.toBe("");
+    expect(first?.help).toMatch(/./);
     expect(told(book(some, [example("10:00", { outcome: "credited" })])).slice(1)).toEqual([
       "rule large  large: no example is decided by `large`",
     ]);

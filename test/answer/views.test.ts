@@ -85,6 +85,16 @@ describe("a system that stands for a bank of the payment", () => {
       expect(expected(view, { amount: 1, ...facts } as Facts)).toBe("2026-02-13T01:00:00+08:00");
   });
 
+  test("is the bank of its own fact, and a system without one stays itself", () => {
+    const banks = { amount: 1, "payer.bank": "icbc", "payee.bank": "abc" };
+    expect(expected(compileView(book({ rules: [on("payee.bank")], windows })), banks)).toBe(
+      "2026-02-12T13:00:00+08:00",
+    );
+    expect(expected(compileView(book({ rules: [on("hvps")], windows })), banks)).toBe(
+      "2026-02-12T13:00:00+08:00",
+    );
+  });
+
   test("is told by the answer", () => {
     const { timeline } = arrive(subjectOf(view, "cn.test", { amount: 1, "payer.bank": "abc" }), NOON);
     expect(timeline.map(({ system }) => system)).toEqual(["abc"]);
@@ -100,13 +110,16 @@ describe("a system that stands for a bank of the payment", () => {
 
 describe("a route", () => {
   const windows = ["one", "two"].map((name, index) =>
-    closed(name, ["hvps"], { conditions: is("count", "greaterThan", index) }),
+    closed(name, ["hvps"], { conditions: is("count", "equal", index + 1) }),
+  );
+  const holds = ["risk", "review"].map((name, index) =>
+    hold(name, { conditions: is("amount", "equal", index + 2) }),
   );
   const view = compileView(
     book({
       rules: [on("payer.bank")],
       windows,
-      holds: [hold("risk", { conditions: is("amount", "equal", 2) })],
+      holds,
     }),
   );
   const decider = view.deciders.get("cn.test") as Decider;
@@ -120,9 +133,12 @@ describe("a route", () => {
       { amount: 1, count: 1 },
       { amount: 1, count: 2 },
       { amount: 2 },
+      { amount: 3 },
       { amount: 2, count: 2, "payer.bank": "icbc" },
     ];
-    expect(new Set(payments.map(taken)).size).toBe(payments.length);
+    const routes = payments.map(taken);
+    expect(new Set(routes).size).toBe(payments.length);
+    for (const [index, facts] of payments.entries()) expect(taken(facts)).toBe(routes[index]);
     for (const facts of payments) expect(taken({ ...facts, sameName: true })).toBe(taken(facts));
     expect(taken({ amount: 1, "payer.bank": "nobody" })).toBe(taken({ amount: 1 }));
   });

@@ -10,14 +10,14 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   decide: ["test/decide", "test/answer/json.test.ts"],
   route: ["test/route", "test/laws.test.ts"],
   answer: ["test/answer", "test/golden", "test/hostile/texts.test.ts"],
-  assess: ["test/assess", "test/golden", "test/answer/json.test.ts"],
+  assess: ["test/assess"],
 };
 
 /** Replace a module, which only a test file that loads its own modules can. */
 const MOCKS = ["test/calendar/projection.test.ts"];
 
 /** The first failure ends a run, so what takes long comes last. */
-const LONG = /(law|laws|law9|classes|limits|function|luxon|far-back)\.test\.ts$/;
+const LONG = /(law|laws|law9|classes|limits|function|golden|luxon|far-back)\.test\.ts$/;
 
 class ShortFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

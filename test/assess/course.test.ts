@@ -1,0 +1,391 @@
+import { describe, expect, test } from "vitest";
+import { BACK, found, notes, routeOf, small, step, story, times, whereabouts } from "./small.js";
+
+/** What reports make of a payment of `small.ts`, worked out with a clock. */
+
+describe("where the money is, and by when it should be there", () => {
+  test.each([
+    // Nothing is known: an hour for each step, two at the latest.
+    ["00:00", "", "none, none, rail, step 0 since 00:00", "08:00 | 00:00 | 04:00 | 08:00"],
+    ["02:30", "", "none, none, rail, step 2 since 02:00", "08:00 | 02:30 | 04:00 | 08:00"],
+    // Milestones: what was early moves what is expected; the deadline stays, and what was late stays late.
+    ["03:00", "00:30 accepted", "accepted, none, rail, step 3 since 02:30", "08:00 | 03:00 | 03:30 | 06:30"],
+    ["03:00", "02:30 accepted", "accepted, none, rail, step 1 since 02:30", "08:00 | 03:00 | 05:30 | 08:30"],
+    ["03:00", "02:30 sent", "sent, none, rail, step 2 since 02:30", "08:00 | 03:00 | 04:30 | 06:30"],
+    ["03:00", "02:30 settled", "settled, none, rail, step 3 since 02:30", "08:00 | 03:00 | 03:30 | 04:30"],
+    ["06:00", "05:00 sent", "sent, none, rail, step 3 since 06:00", "08:00 | 06:00 | 07:00 | 09:00"],
+    ["03:00", "02:30 credited", "credited, none, rail, nowhere", "08:00 | 02:30 | 02:30 | 02:30"],
+    [
+      "04:00",
+      "02:00 sent, 03:00 sent",
+      "sent, none, rail, step 3 since 04:00",
+      "08:00 | 04:00 | 05:00 | 07:00",
+    ],
+    // A hold takes two hours, five at the latest, or until its own end; while it lasts it explains its own length.
+    [
+      "03:00",
+      "02:30 hold look",
+      "held, risk-hold, platform, step 1 since 02:30",
+      "08:00 | 03:00 | 07:30 | 13:30",
+    ],
+    [
+      "05:00",
+      "02:30 hold look",
+      "held, risk-hold, platform, step 1 since 02:30",
+      "08:00 | 05:00 | 08:00 | 13:30",
+    ],
+    [
+      "02:45",
+      "02:30 hold look until 06:00",
+      "held, risk-hold, platform, step 1 since 02:30",
+      "08:00 | 06:00 | 09:00 | 12:00",
+    ],
+    [
+      "06:00",
+      "05:00 hold look",
+      "held, risk-hold, platform, step 1 since 05:00",
+      "10:00 | 06:00 | 10:00 | 16:00",
+    ],
+    // Once it is over, so is what it took, but no more than it may take.
+    [
+      "04:00",
+      "02:30 hold look, 03:30 release look",
+      "none, none, rail, step 1 since 03:30",
+      "09:30 | 04:00 | 06:30 | 09:30",
+    ],
+    [
+      "10:00",
+      "02:30 hold look, 08:30 release look",
+      "none, none, rail, step 2 since 09:30",
+      "13:30 | 10:00 | 11:30 | 14:30",
+    ],
+    [
+      "03:30",
+      "02:00 hold look, 03:00 sent",
+      "sent, none, rail, step 2 since 03:00",
+      "08:00 | 03:30 | 05:00 | 07:00",
+    ],
+    [
+      "06:00",
+      "02:00 hold look, 05:00 sent",
+      "sent, none, rail, step 3 since 06:00",
+      "09:00 | 06:00 | 07:00 | 09:00",
+    ],
+    [
+      "11:00",
+      "02:00 hold look, 10:00 sent",
+      "sent, none, rail, step 3 since 11:00",
+      "13:00 | 11:00 | 12:00 | 14:00",
+    ],
+    // A milestone before that of the hold does not end it.
+    [
+      "03:30",
+      "02:00 hold stop, 03:00 sent",
+      "held, regulatory, police, step 3 since 02:00",
+      "12:00 | 12:00 | 13:00 | 14:00",
+    ],
+    [
+      "13:00",
+      "02:00 hold stop, 12:30 credited",
+      "credited, none, rail, nowhere",
+      "12:30 | 12:30 | 12:30 | 12:30",
+    ],
+    [
+      "15:00",
+      "02:00 hold stop, 14:30 credited",
+      "credited, none, rail, nowhere",
+      "14:00 | 14:30 | 14:30 | 14:30",
+    ],
+    // Of two holds each stands before its own step, and the last that was placed says why.
+    [
+      "03:00",
+      "02:00 hold look, 02:30 hold stop",
+      "held, regulatory, police, step 3 since 02:30",
+      "12:30 | 12:30 | 13:30 | 14:30",
+    ],
+    [
+      "03:00",
+      "02:00 hold stop, 02:30 hold look",
+      "held, risk-hold, platform, step 1 since 02:30",
+      "12:00 | 12:00 | 13:00 | 14:00",
+    ],
+    [
+      "03:30",
+      "02:00 hold look, 02:30 hold stop, 03:00 release stop",
+      "held, risk-hold, platform, step 1 since 02:00",
+      "08:00 | 03:30 | 07:00 | 13:00",
+    ],
+    [
+      "03:30",
+      "02:00 hold look, 02:30 hold stop, 03:00 release look",
+      "held, regulatory, police, step 3 since 02:30",
+      "12:30 | 12:30 | 13:30 | 14:30",
+    ],
+    // A return takes one, three or five hours from when the money turned, whatever it was in before.
+    [
+      "03:00",
+      "02:30 code BACK",
+      "returning, unknown, rail, step 0 since 02:30",
+      "07:30 | 03:30 | 05:30 | 07:30",
+    ],
+    [
+      "03:00",
+      "02:30 code WRONG",
+      "returning, wrong-details, payer, step 0 since 02:30",
+      "07:30 | 03:30 | 05:30 | 07:30",
+    ],
+    [
+      "03:30",
+      "02:00 code BACK, 03:00 code WRONG",
+      "returning, wrong-details, payer, step 0 since 02:00",
+      "07:00 | 03:30 | 05:00 | 07:00",
+    ],
+    [
+      "03:30",
+      "02:00 hold look, 03:00 code BACK",
+      "returning, unknown, rail, step 0 since 03:00",
+      "08:00 | 04:00 | 06:00 | 08:00",
+    ],
+    [
+      "05:00",
+      "01:00 code BACK, 03:00 returned",
+      "returned, none, rail, nowhere",
+      "06:00 | 03:00 | 03:00 | 03:00",
+    ],
+    [
+      "05:00",
+      "01:00 code WRONG, 03:00 returned",
+      "returned, wrong-details, payer, nowhere",
+      "06:00 | 03:00 | 03:00 | 03:00",
+    ],
+    [
+      "05:00",
+      "01:00 code WRONG, 03:00 code SHUT",
+      "returned, wrong-details, payer, nowhere",
+      "06:00 | 03:00 | 03:00 | 03:00",
+    ],
+    ["05:00", "03:00 returned", "returned, none, rail, nowhere", "08:00 | 03:00 | 03:00 | 03:00"],
+    ["05:00", "03:00 code OVER", "ended, customer, payee, nowhere", "08:00 | 03:00 | 03:00 | 03:00"],
+    ["05:00", "03:00 code SHUT", "ended, none, rail, nowhere", "08:00 | 03:00 | 03:00 | 03:00"],
+    [
+      "05:00",
+      "01:00 hold look, 03:00 returned",
+      "returned, risk-hold, platform, nowhere",
+      "08:00 | 03:00 | 03:00 | 03:00",
+    ],
+  ])("at %s after %j", (now, events, where, when) => {
+    const assessment = found(now, events);
+    expect([whereabouts(assessment), times(assessment)]).toEqual([where, when]);
+  });
+
+  test("a milestone that the way begins behind leaves the money where it set out", () => {
+    const rulebook = small({
+      rules: [routeOf([step("rail", { milestone: "sent" }), step("payee.bank", { milestone: "credited" })])],
+    });
+    const assessment = found("01:30", "00:45 accepted", rulebook);
+    expect(whereabouts(assessment)).toBe("accepted, none, rail, step 1 since 01:00");
+    expect(times(assessment)).toBe("04:00 | 01:30 | 02:00 | 04:00");
+  });
+
+  test("a milestone that the way never reaches lies behind it", () => {
+    const rulebook = small({ rules: [routeOf([step("rail", { milestone: "sent" }), step("payee.bank")])] });
+    const assessment = found("01:30", "00:45 settled", rulebook);
+    expect(whereabouts(assessment)).toBe("settled, none, rail, nowhere");
+    expect(times(found("00:45", "00:45 settled", rulebook))).toBe("04:00 | 00:45 | 00:45 | 00:45");
+    expect(times(assessment)).toBe("04:00 | 01:30 | 02:30 | 03:30");
+  });
+
+  test("a milestone that the way leaves out lies before the step that reaches more", () => {
+    const steps = [
+      step("payer.bank", { milestone: "accepted" }),
+      step("rail"),
+      step("rail", { milestone: "settled" }),
+      step("payee.bank", { milestone: "credited" }),
+    ];
+    const assessment = found("01:30", "00:45 sent", small({ rules: [routeOf(steps)] }));
+    expect(whereabouts(assessment)).toBe("sent, none, rail, step 2 since 00:45");
+    expect(times(assessment)).toBe("08:00 | 01:30 | 02:45 | 04:45");
+  });
+});
+
+describe("what is said of the cause, and of who must act", () => {
+  test.each([
+    ["02:00 code GO", "none, none, rail"],
+    ["02:00 code SLOW", "none, platform, platform"],
+    ["02:00 code SLOW, 02:30 code GO", "none, platform, platform"],
+    ["02:00 code SLOW, 02:30 code ZZ", "none, unknown, rail"],
+    ["02:00 code ZZ, 02:30 code SLOW", "none, platform, platform"],
+    ["02:00 code SLOW, 02:30 sent", "sent, none, rail"],
+    ["02:00 code SLOW, 02:30 hold look", "held, risk-hold, platform"],
+    ["02:00 code SLOW, 02:30 hold stop, 02:40 release stop", "none, none, rail"],
+    ["02:00 code SLOW, 02:30 code BACK", "returning, unknown, rail"],
+    ["02:00 code SENT", "sent, none, rail"],
+    ["02:00 code SETTLED", "settled, bank-processing, payee-bank"],
+    ["02:00 hold stop, 02:30 code SETTLED", "held, bank-processing, payee-bank"],
+    ["02:00 code LOOK", "held, risk-hold, platform"],
+    ["02:00 code DESK", "held, manual-review, payee-bank"],
+    ["02:00 code THERE", "credited, none, rail"],
+    ["02:00 code WRONG, 02:30 code GO", "returning, wrong-details, payer"],
+    ["02:00 code WRONG, 02:30 code SLOW", "returning, platform, platform"],
+    ["02:00 code WRONG, 02:30 code BACK", "returning, wrong-details, payer"],
+  ])("after %j", (events, where) => {
+    expect(whereabouts(found("03:00", events)).split(", ").slice(0, 3).join(", ")).toBe(where);
+  });
+
+  test("codes are told in order, each once, known or not", () => {
+    expect(found("03:00", "02:00 code ZZ, 01:00 code SLOW, 02:30 code ZZ, 02:40 code GO").codes).toEqual([
+      "SLOW",
+      "ZZ",
+      "GO",
+    ]);
+    expect(found("03:00", "02:00 sent")).not.toHaveProperty("codes");
+  });
+});
+
+describe("what does not fit together is noted", () => {
+  test.each([
+    [
+      "02:00 settled, 03:00 accepted",
+      ["03:00 regression accepted"],
+      "accepted",
+      "08:00 | 04:00 | 06:00 | 09:00",
+    ],
+    [
+      "02:00 accepted, 02:00 settled",
+      ["02:00 contradiction settled"],
+      "settled",
+      "08:00 | 04:00 | 04:00 | 04:00",
+    ],
+    ["00:00 accepted", [], "accepted", "08:00 | 04:00 | 05:00 | 06:00"],
+    ["02:00 sent, 03:00 sent", [], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
+    ["02:00 accepted, 03:00 sent", [], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
+    [
+      "02:00 credited, 03:00 settled",
+      ["03:00 regression settled"],
+      "settled",
+      "08:00 | 04:00 | 04:00 | 05:00",
+    ],
+    ["02:00 code BACK, 03:00 sent", ["03:00 regression sent"], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
+    ["02:00 returned, 03:00 sent", ["03:00 regression sent"], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
+    ["02:00 credited, 03:00 credited", [], "credited", "08:00 | 03:00 | 03:00 | 03:00"],
+    ["02:00 credited, 03:00 hold look", ["03:00 regression look"], "held", "08:00 | 04:00 | 05:00 | 08:00"],
+    ["02:00 code BACK, 03:00 hold look", ["03:00 regression look"], "held", "08:00 | 04:00 | 08:00 | 14:00"],
+    ["02:00 hold look, 03:00 hold stop", [], "held", "13:00 | 13:00 | 14:00 | 15:00"],
+    [
+      "02:00 credited, 03:00 code BACK",
+      ["03:00 regression credited"],
+      "returning",
+      "08:00 | 04:00 | 06:00 | 08:00",
+    ],
+    ["02:00 sent, 03:00 code BACK", [], "returning", "08:00 | 04:00 | 06:00 | 08:00"],
+    ["02:00 release look", ["02:00 release-without-hold look"], "none", "08:00 | 04:00 | 04:00 | 08:00"],
+    [
+      "02:00 hold look, 03:00 release stop",
+      ["03:00 release-without-hold stop"],
+      "held",
+      "08:00 | 04:00 | 07:00 | 13:00",
+    ],
+    ["01:00 hold stop, 02:00 hold stop", [], "held", "12:00 | 12:00 | 13:00 | 14:00"],
+    [
+      "01:00 hold stop, 02:00 hold stop, 03:00 hold stop",
+      ["03:00 hold-too-often stop"],
+      "held",
+      "12:00 | 12:00 | 13:00 | 14:00",
+    ],
+    ["01:00 hold look, 02:00 hold look, 03:00 hold look", [], "held", "08:00 | 04:00 | 08:00 | 14:00"],
+    [
+      "02:00 code ZZ, 03:00 code YY",
+      ["02:00 unknown-code ZZ", "03:00 unknown-code YY"],
+      "none",
+      "08:00 | 04:00 | 04:00 | 08:00",
+    ],
+    ["02:00 code GO", [], "none", "08:00 | 04:00 | 04:00 | 08:00"],
+  ])("%j", (events, said, status, when) => {
+    const assessment = found("04:00", events);
+    expect([notes(assessment), assessment.status, times(assessment)]).toEqual([said, status, when]);
+    expect("notes" in assessment).toBe(said.length > 0);
+  });
+
+  test("a hold that was released counts no more among those that it may have", () => {
+    const twice = "01:00 hold stop, 01:10 release stop, 01:20 hold stop, 01:30 release stop, 01:40 hold stop";
+    expect(notes(found("04:00", twice))).toEqual([]);
+  });
+
+  test("a return is noted where the channel has no rule for one, and its time is not known", () => {
+    const rulebook = small({ rules: [routeOf([step("rail", { milestone: "credited" })])] });
+    const assessment = found("03:00", "01:30 code WRONG", rulebook);
+    expect(notes(assessment)).toEqual(["01:30 no-return-rule cn.test"]);
+    expect(notes(found("03:00", "01:00 code ZZ, 01:30 code WRONG", rulebook))).toEqual([
+      "01:00 unknown-code ZZ",
+      "01:30 no-return-rule cn.test",
+    ]);
+    expect(assessment.status).toBe("returning");
+    expect(notes(found("03:00", "01:30 code WRONG", small({ rules: [routeOf([]), BACK] })))).toEqual([]);
+  });
+});
+
+describe("the timeline of the estimate", () => {
+  const START = "00:00 processing payer.bank, 01:00 processing rail";
+  test.each([
+    ["00:00", "", `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00`],
+    [
+      "04:30",
+      "",
+      `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00 processing payee.bank, 05:30`,
+    ],
+    [
+      "03:00",
+      "02:30 sent",
+      `${START}, 02:00 processing rail, 02:30 processing rail, 03:30 processing payee.bank, 04:30`,
+    ],
+    [
+      "03:00",
+      "00:30 sent",
+      "00:00 processing payer.bank, 00:30 processing rail, 01:30 processing payee.bank, 02:30 processing payee.bank, 04:00",
+    ],
+    [
+      "03:00",
+      "02:00 hold look",
+      `${START}, 02:00 hold look, 04:00 processing rail, 05:00 processing rail, 06:00 processing payee.bank, 07:00`,
+    ],
+    [
+      "03:30",
+      "02:00 hold look, 03:00 release look",
+      `${START}, 02:00 hold look, 03:00 processing rail, 04:00 processing rail, 05:00 processing payee.bank, 06:00`,
+    ],
+    [
+      "03:30",
+      "02:00 hold stop, 03:00 sent",
+      `${START}, 02:00 hold stop, 03:00 hold stop, 12:00 processing payee.bank, 13:00`,
+    ],
+    ["04:00", "02:00 credited", `${START}, 02:00`],
+    [
+      "07:00",
+      "06:00 credited",
+      `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00 processing payee.bank, 06:00`,
+    ],
+    ["03:00", "02:30 code BACK", `${START}, 02:00 processing rail, 02:30 processing rail, 05:30`],
+    [
+      "05:00",
+      "01:00 code BACK, 04:30 returned",
+      "00:00 processing payer.bank, 01:00 processing rail, 04:00 processing rail, 04:30",
+    ],
+  ])("at %s after %j", (now, events, told) => {
+    expect(story(found(now, events))).toBe(told);
+  });
+
+  test("each of its segments names its rule: the hold, the way back, or the way", () => {
+    const rules = (events: string): (string | undefined)[] =>
+      found("03:00", events).estimate.timeline.map(({ rule }) => rule);
+    expect(rules("01:00 hold look")).toEqual(["way", "look", "way", "way", "way"]);
+    expect(rules("01:00 code BACK")).toEqual(["way", "back"]);
+    expect(rules("01:00 sent")).toEqual(["way", "way", "way"]);
+  });
+});
+
+test("a payment that arrives at its deadline is in time, and a millisecond later it is late by that", () => {
+  const inTime = found("09:00", "08:00 credited");
+  expect([inTime.phase, inTime.verdict, "overdueBy" in inTime]).toEqual(["arrived", "normal", false]);
+  const late = found("09:00", "08:00:00.001 credited");
+  expect([late.phase, late.verdict, late.overdueBy]).toEqual(["arrived-late", "anomalous", "PT0.001S"]);
+});

@@ -1,0 +1,189 @@
+import { assess } from "../../src/answer/assess/assess.js";
+import { compileViews } from "../../src/answer/views.js";
+import { compileReader } from "../../src/decide/payment.js";
+import type { Assessment, PaymentEvent } from "../../src/index.js";
+import type {
+  CauseCategory,
+  ChannelRule,
+  Condition,
+  HoldRule,
+  Party,
+  Reason,
+  Rulebook,
+  Step,
+  VerdictRule,
+} from "../../src/model/rulebook.js";
+import { hold, is, rulebookOf } from "../decide/fixture.js";
+
+/**
+ * A rulebook small enough to follow with a clock. On `cn.test` money is accepted, sent, settled and credited, each of
+ * which takes nothing at the earliest, an hour as expected and two at the latest. It is sent on Tuesday 2026-03-10 at
+ * 00:00, so that it is expected at 04:00 and due at 08:00; on its way back it takes one, three or five hours.
+ */
+
+const title = { zh: "名", en: "name" };
+const spread = { earliest: "PT0S", expected: "PT1H", latest: "PT2H" };
+
+export const step = (system: string, more: Partial<Step> = {}): Step =>
+  ({ kind: "process", system, takes: spread, ...more }) as Step;
+
+export const STEPS: readonly Step[] = [
+  step("payer.bank", { milestone: "accepted" }),
+  step("rail", { milestone: "sent" }),
+  step("rail", { milestone: "settled" }),
+  step("payee.bank", { milestone: "credited" }),
+];
+
+export const routeOf = (steps: readonly Step[], more: Partial<ChannelRule> = {}): ChannelRule => ({
+  name: "way",
+  event: { type: "route", params: { steps: [...steps] } },
+  ...more,
+});
+
+export const BACK: ChannelRule = {
+  name: "back",
+  event: {
+    type: "route",
+    params: {
+      outcome: "returned",
+      steps: [
+        {
+          kind: "process",
+          system: "rail",
+          milestone: "credited",
+          takes: { earliest: "PT1H", expected: "PT3H", latest: "PT5H" },
+        },
+      ],
+    },
+  },
+};
+
+export const heldFor = (
+  name: string,
+  length: HoldRule["event"]["params"]["for"],
+  cause: CauseCategory,
+  before: HoldRule["event"]["params"]["before"],
+  who: Party,
+  more: object = {},
+): HoldRule =>
+  hold(name, {
+    inFlight: true,
+    event: { type: "hold", params: { for: length, cause, before, who, ...more } },
+  });
+
+const HOLDS: readonly HoldRule[] = [
+  heldFor("look", { earliest: "PT0S", expected: "PT2H", latest: "PT5H" }, "risk-hold", "sent", "platform"),
+  heldFor("stop", "PT10H", "regulatory", "credited", "police", { atMost: 2 }),
+];
+
+const REASONS: Readonly<Record<string, Reason>> = {
+  GO: { title, effect: "continue" },
+  SLOW: { title, effect: "continue", cause: "platform", who: "platform" },
+  SENT: { title, effect: "milestone", milestone: "sent" },
+  SETTLED: { title, effect: "milestone", milestone: "settled", cause: "bank-processing", who: "payee-bank" },
+  LOOK: { title, effect: "hold", hold: "look" },
+  DESK: { title, effect: "hold", hold: "look", cause: "manual-review", who: "payee-bank" },
+  BACK: { title, effect: "return" },
+  WRONG: { title, effect: "return", cause: "wrong-details", who: "payer" },
+  THERE: { title, effect: "arrived" },
+  OVER: { title, effect: "end", cause: "customer", who: "payee" },
+  SHUT: { title, effect: "end" },
+};
+
+export const verdict = (
+  name: string,
+  priority: number,
+  found: "normal" | "anomalous",
+  conditions?: Condition,
+  advice: Partial<VerdictRule["event"]["params"]["advice"]> = {},
+): VerdictRule => ({
+  name,
+  priority,
+  ...(conditions && { conditions }),
+  event: {
+    type: "verdict",
+    params: {
+      verdict: found,
+      severity: "info",
+      reason: "reason.why",
+      advice: { who: "rail", action: "advice.do", ...advice },
+    },
+  },
+});
+
+export const VERDICTS: readonly VerdictRule[] = [
+  verdict("late", 2, "anomalous", is("assessment.phase", "in", ["overdue", "arrived-late"])),
+  verdict("rest", 1, "normal"),
+];
+
+export const small = (parts: Partial<Rulebook> & { rules?: readonly ChannelRule[] } = {}): Rulebook => {
+  const { rules = [routeOf(STEPS), BACK], ...rest } = parts;
+  return {
+    ...rulebookOf({ rules }),
+    systems: {
+      rail: { title, zone: "Asia/Shanghai" },
+      "payer.bank": { title, zone: "Asia/Shanghai", fact: "payer.bank" },
+      "payee.bank": { title, zone: "Asia/Shanghai", fact: "payee.bank" },
+    },
+    holds: HOLDS,
+    reasons: REASONS,
+    verdicts: VERDICTS,
+    ...rest,
+  } as Rulebook;
+};
+
+export const SMALL = small();
+
+/** `HH:MM` of the day, or `+n HH:MM` of the n-th day after it. */
+export function at(text: string): string {
+  const [, days = "0", time] = /^(?:\+(\d+) )?(\d\d:\d\d(?::[\d.]+)?)$/.exec(text) ?? [];
+  if (time === undefined) throw new Error(`no time: ${text}`);
+  return `2026-03-${10 + Number(days)}T${time.length === 5 ? `${time}:00` : time}+08:00`;
+}
+
+/** The same the other way round. */
+export function short(iso: string): string {
+  const [, day, time = ""] = /^2026-03-(\d\d)T(.*)\+08:00$/.exec(iso) ?? [];
+  const days = Number(day) - 10;
+  return `${days === 0 ? "" : `+${days} `}${time.replace(/^(\d\d:\d\d):00$/, "$1")}`;
+}
+
+/** `01:30 accepted`, `02:00 hold look until 03:00`, `03:00 release look`, `04:00 code GO`. */
+function eventOf(text: string): PaymentEvent {
+  const [, when = "", kind, name = "", until] =
+    /^((?:\+\d+ )?\S+) (?:(hold|release|code) )?(\S+)(?: until (.+))?$/.exec(text) ?? [];
+  if (kind === undefined) return { at: at(when), milestone: name as "sent" };
+  return { at: at(when), [kind]: name, ...(until && { until: at(until) }) } as unknown as PaymentEvent;
+}
+
+export const eventsOf = (text: string): PaymentEvent[] => (text === "" ? [] : text.split(", ").map(eventOf));
+
+export const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: at("00:00") };
+
+/** What is found at `now` after the events. */
+export function found(now: string, events = "", rulebook: Rulebook = SMALL, more: object = {}): Assessment {
+  const question = compileReader(rulebook)({ ...PAYMENT, ...more });
+  return assess(compileViews(rulebook), question, { now: at(now), events: eventsOf(events) });
+}
+
+/** Where the money is, since when, why, and who must act. */
+export function whereabouts({ status, cause, advice, stuckAt }: Assessment): string {
+  const where = stuckAt === undefined ? "nowhere" : `step ${stuckAt.step} since ${short(stuckAt.since)}`;
+  return `${status}, ${cause}, ${advice.who}, ${where}`;
+}
+
+/** The deadline, and the estimate at its three bounds. */
+export const times = ({ deadline, estimate }: Assessment): string =>
+  [deadline, estimate.earliest, estimate.expected, estimate.latest].map(short).join(" | ");
+
+export const notes = ({ notes: said = [] }: Assessment): string[] =>
+  said.map(({ kind, at: when, about }) => `${short(when)} ${kind} ${about}`);
+
+/** The timeline by its causes, each with its beginning; the end of the last. */
+export const story = ({ estimate }: Assessment): string =>
+  [
+    ...estimate.timeline.map(({ from, cause, system, name }) =>
+      [short(from), cause, system ?? name].filter((one) => one !== undefined).join(" "),
+    ),
+    ...estimate.timeline.slice(-1).map(({ to }) => short(to)),
+  ].join(", ");

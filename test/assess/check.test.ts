@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { checkAssessing } from "../../src/answer/assess/check.js";
 import { checkConditions } from "../../src/decide/check.js";
 import { formatProblem } from "../../src/errors.js";
-import type { Rulebook, VerdictRule } from "../../src/model/rulebook.js";
+import type { Condition, Reason, Rulebook, VerdictRule } from "../../src/model/rulebook.js";
 import { timetableWith } from "./golden.js";
 
 /** What is said of verdicts and codes that do not fit, each beside the shipped rulebook, which has no such fault. */
@@ -61,6 +61,131 @@ describe("a fault in verdicts.json", () => {
     expect(
       told({ ...rulebook, holds: [{ ...(hold as (typeof holds)[0]), conditions }, ...holds] }),
     ).toMatchSnapshot();
+  });
+});
+
+/** Beside the shipped rules, some that turn at these numbers of minutes. */
+function turningAt(...minutes: number[]): string {
+  const like = rulebook.verdicts.find(({ name }) => name === "overdue") as VerdictRule;
+  const own = minutes.map(
+    (value, index): VerdictRule => ({
+      ...like,
+      name: `own-${index}`,
+      conditions: { all: [{ fact: "assessment.overdueMinutes", operator: "greaterThan", value }] },
+    }),
+  );
+  return told({ ...rulebook, verdicts: [...rulebook.verdicts, ...own] });
+}
+
+test("verdicts turn at no more than a thousand numbers of minutes", () => {
+  const apart = (count: number): number[] => Array.from({ length: count }, (_, n) => 10_000 + 2 * n);
+  // The shipped rules have 4320 and 4321; each of these makes two more.
+  expect(turningAt(...apart(499))).toBe("");
+  expect(turningAt(...apart(500))).toMatch(/verdicts turn at 1002 numbers of minutes, more than 1000/);
+});
+
+/** The phases that no rule takes where one with these conditions has the place of two. */
+function left(conditions: Condition | undefined): string {
+  const like = rulebook.verdicts.find(({ name }) => name === "overdue") as VerdictRule;
+  const { conditions: _, ...rest } = like;
+  const verdicts = rulebook.verdicts
+    .filter(({ name }) => name !== "overdue" && name !== "before-expected")
+    .concat({ ...rest, ...(conditions && { conditions }) });
+  const problems = checkAssessing({ ...rulebook, verdicts }, byPath).map(({ what }) => what);
+  return problems.map((what) => /`(.*)`/.exec(what)?.[1]).join(" ");
+}
+
+describe("every phase has a rule that asks for nothing else", () => {
+  const phase = (operator: string, value: unknown): Condition => ({
+    fact: "assessment.phase",
+    operator,
+    value,
+  });
+  const other = { fact: "amount", operator: "greaterThan", value: 5 };
+  const both = "before-expected overdue";
+  test.each<[string, Condition | undefined, string]>([
+    ["none at all", undefined, ""],
+    ["the phase alone", phase("equal", "overdue"), "before-expected"],
+    ["another fact", other, both],
+    ["the phase, and another fact", { all: [phase("equal", "overdue"), other] }, both],
+    ["the phase, or another fact", { any: [other, phase("equal", "overdue")] }, "before-expected"],
+    ["one of two other facts", { any: [other, other] }, both],
+    ["a phase twice", { all: [phase("equal", "overdue"), phase("in", ["overdue"])] }, "before-expected"],
+    ["two phases", phase("in", ["overdue", "before-expected"]), ""],
+    ["two phases, one each", { any: [phase("equal", "overdue"), phase("equal", "before-expected")] }, ""],
+    ["another phase", phase("equal", "arrived"), both],
+    ["all but a phase", phase("notEqual", "arrived"), both],
+    ["none of the phases", phase("notIn", ["overdue", "before-expected"]), both],
+    ["what a phase is not", { not: phase("equal", "arrived") }, both],
+    ["a condition by its name", { condition: "own-account-same-bank" }, both],
+    [
+      "another fact of the assessment",
+      { fact: "assessment.status", operator: "equal", value: "overdue" },
+      both,
+    ],
+    ["nothing", { all: [] }, ""],
+  ])("%s", (_, conditions, missing) => {
+    expect(left(conditions)).toBe(missing);
+  });
+
+  test("a rulebook without verdicts is told so elsewhere", () => {
+    expect(checkAssessing({ ...rulebook, verdicts: [] }, byPath)).toEqual([]);
+  });
+});
+
+test("a text that is not there is looked for among those of its own kind, or among all", () => {
+  const helps = (reason: string): string[] => {
+    const changed = edited("holiday", (rule) => {
+      rule.event.params.reason = reason;
+      return rule;
+    });
+    return checkAssessing(changed, byPath).map(({ name, path, help }) => `${name} ${path} ${help}`);
+  };
+  const [en = "", zh = ""] = helps("advice.wai");
+  expect(en).toMatch(
+    /^holiday event\.params\.reason add it to rules\/texts\/en.json; did you mean `advice\.wait`/,
+  );
+  expect(zh).toMatch(/rules\/texts\/zh.json/);
+  // What stands first of its own kind comes first; where nothing is of its kind, what stands first of all.
+  expect(helps("reason.-----------------")[0]).toMatch(/choose one of `reason\.arrived`/);
+  expect(helps("nothing")[0]).toMatch(
+    /choose one of `advice\.ask-authority`, `advice\.ask-bank`.* and \d\d\d more/,
+  );
+  expect(helps("xyz.-------------------")[0]).toMatch(
+    /choose one of `advice\.ask-authority`, `advice\.ask-bank`.* and \d\d\d more/,
+  );
+});
+
+test("a text of an advice that is not there is told by its own path", () => {
+  const changed = edited("holiday", (rule) => {
+    rule.event.params.advice.action = "advice.wai";
+    return rule;
+  });
+  expect(checkAssessing(changed, byPath).map(({ path }) => path)).toEqual([
+    "event.params.advice.action",
+    "event.params.advice.action",
+  ]);
+});
+
+describe("what an effect needs, and what it has no use for", () => {
+  const title = { zh: "名", en: "name" };
+  test.each<[Omit<Reason, "title">, string[]]>([
+    [{ effect: "continue" }, []],
+    [{ effect: "milestone", milestone: "sent" }, []],
+    [{ effect: "hold", hold: "risk-review" }, []],
+    [{ effect: "milestone" }, ["effect: the effect `milestone` needs `milestone`"]],
+    [{ effect: "hold" }, ["effect: the effect `hold` needs `hold`"]],
+    [
+      { effect: "hold", milestone: "sent" },
+      ["milestone: `milestone` stands beside the effect `hold`", "effect: the effect `hold` needs `hold`"],
+    ],
+    [{ effect: "return", hold: "risk-review" }, ["hold: `hold` stands beside the effect `return`"]],
+    [{ effect: "hold", hold: "nobody" }, ["hold: there is no hold `nobody`"]],
+  ])("%j", (reason, said) => {
+    const found = checkAssessing({ ...rulebook, reasons: { X: { title, ...reason } } }, byPath);
+    expect(found.map(({ name, path, what }) => `${name} ${path}: ${what}`.slice(0, 70))).toEqual(
+      said.map((one) => expect.stringContaining(`X ${one}`.slice(0, 60))),
+    );
   });
 });
 

@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import { assessAll } from "../../src/answer/assess/all.js";
+import { type ClusterLimits, clustersOf, count, newTally } from "../../src/answer/assess/clusters.js";
+import type { Situation } from "../../src/answer/assess/situation.js";
+import { compileViews } from "../../src/answer/views.js";
+import { compileReader } from "../../src/decide/payment.js";
+import type { Assessment, Payment } from "../../src/index.js";
+import type { Instant } from "../../src/time/instant.js";
+import { zoneNamed } from "../../src/time/zone.js";
+import { at, eventsOf, PAYMENT, SMALL, short, small } from "./small.js";
+
+/** Many payments that are overdue together, counted by hand. */
+
+const ALL: Partial<ClusterLimits> = { count: 1, share: 0 };
+
+interface Sent {
+  readonly at: string;
+  readonly events?: string;
+  readonly channel?: string;
+}
+
+/** Assesses payments on the day after, and tells what is overdue together, a line each. */
+function clusters(sent: readonly Sent[], limits: Partial<ClusterLimits> = ALL, rulebook = SMALL): string[] {
+  const payments = sent.map(
+    ({ at: when, channel = "cn.test" }): Payment => ({ ...PAYMENT, channel, initiatedAt: at(when) }),
+  );
+  const all = assessAll(compileViews(rulebook), compileReader(rulebook), payments, {
+    now: at("+1 12:00"),
+    known: (_, index) => ({ events: eventsOf(sent[index]?.events ?? "") }),
+  });
+  for (const { error } of all) if (error !== undefined) throw error;
+  return all
+    .clusters(limits)
+    .map(
+      ({ system, from, to, count: overdue, share, channels }) =>
+        `${system} ${short(from)} to ${short(to)}: ${overdue}, ${share} of ${channels}`,
+    );
+}
+
+const times = (number: number, one: Sent): Sent[] => Array.from({ length: number }, () => one);
+
+describe("payments are counted by the hour of their deadline, eight hours after sending", () => {
+  test("where they are stuck: where nothing was reported, at the first step, and else behind what was", () => {
+    expect(clusters([{ at: "00:00" }])).toEqual(["payer.bank 08:00 to 09:00: 1, 1 of cn.test"]);
+    expect(clusters([{ at: "00:00", events: "01:00 sent" }])).toEqual([
+      "rail 08:00 to 09:00: 1, 1 of cn.test",
+    ]);
+    expect(clusters([{ at: "00:59", events: "01:00 settled" }])).toEqual([
+      "payee.bank 08:00 to 09:00: 1, 1 of cn.test",
+    ]);
+  });
+
+  test("each once under every system that it passes", () => {
+    const stuck = { at: "00:00", events: "01:00 accepted" };
+    const done = { at: "00:30", events: "01:00 credited" };
+    expect(clusters([stuck, done, done, done])).toEqual(["rail 08:00 to 09:00: 1, 0.25 of cn.test"]);
+  });
+
+  test("those that came late, and those that arrived, count as due and not as overdue", () => {
+    const late = { at: "00:00", events: "+1 01:00 credited" };
+    expect(clusters([late, late])).toEqual([]);
+    expect(clusters([late, { at: "00:00" }])).toEqual(["payer.bank 08:00 to 09:00: 1, 0.5 of cn.test"]);
+  });
+
+  test("those that are not due yet do not count", () => {
+    expect(clusters([{ at: "00:00" }, { at: "+1 04:00" }, { at: "+1 06:00" }])).toEqual([
+      "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
+    ]);
+  });
+});
+
+describe("hours that follow each other at one system are one cluster", () => {
+  test("and others are clusters of their own, the largest first", () => {
+    const rail = (when: string): Sent => ({ at: when, events: `${when.slice(0, 3)}59 sent` });
+    expect(
+      clusters([
+        ...times(2, { at: "00:00" }),
+        ...times(1, { at: "01:30" }),
+        ...times(4, { at: "03:00" }),
+        ...times(2, rail("01:00")),
+        ...times(3, rail("02:00")),
+      ]),
+    ).toEqual([
+      // Of the rail, one more was due at 09:00.
+      `rail 09:00 to 11:00: 5, ${5 / 6} of cn.test`,
+      "payer.bank 11:00 to 12:00: 4, 1 of cn.test",
+      `payer.bank 08:00 to 10:00: 3, ${3 / 5} of cn.test`,
+    ]);
+  });
+
+  test("whatever order they came in", () => {
+    const sent = [...times(2, { at: "02:00" }), ...times(1, { at: "00:00" }), ...times(3, { at: "01:00" })];
+    expect(clusters(sent)).toEqual(["payer.bank 08:00 to 11:00: 6, 1 of cn.test"]);
+    expect(clusters(sent.toReversed())).toEqual(["payer.bank 08:00 to 11:00: 6, 1 of cn.test"]);
+  });
+
+  test("their channels are named in order, each once", () => {
+    const one = SMALL.channels["cn.test"];
+    if (one === undefined) throw new Error("no channel");
+    const rulebook = small({ channels: { "cn.test": one, "cn.more": { ...one, channel: "cn.more" } } });
+    const sent = [
+      ...times(2, { at: "00:00" }),
+      ...times(2, { at: "00:00", channel: "cn.more" }),
+      { at: "01:00" },
+    ];
+    expect(clusters(sent, ALL, rulebook)).toEqual(["payer.bank 08:00 to 10:00: 5, 1 of cn.more,cn.test"]);
+  });
+});
+
+describe("a cluster has at least five payments, and a fifth of those that were due", () => {
+  const overdue = (number: number, of: number): Sent[] => [
+    ...times(number, { at: "00:00" }),
+    ...times(of - number, { at: "00:00", events: "01:00 credited" }),
+  ];
+  const number = (sent: readonly Sent[], limits: Partial<ClusterLimits>): number =>
+    clusters(sent, limits).length;
+
+  test.each([
+    [4, 4, 0],
+    [5, 5, 1],
+    [5, 25, 1],
+    [5, 26, 0],
+    [6, 26, 1],
+  ])("%d of %d", (some, of, found) => {
+    expect(number(overdue(some, of), {})).toBe(found);
+  });
+
+  test("or as many as the caller says", () => {
+    expect(number(overdue(2, 10), { count: 2 })).toBe(1);
+    expect(number(overdue(2, 10), { count: 3 })).toBe(0);
+    expect(number(overdue(2, 11), { count: 2 })).toBe(0);
+    expect(number(overdue(5, 100), { share: 0.05 })).toBe(1);
+    expect(number(overdue(5, 100), { share: 0.06 })).toBe(0);
+  });
+
+  test("before anything was assessed there is none", () => {
+    expect(clusters([])).toEqual([]);
+  });
+});
+
+describe("memory does not grow with the hours", () => {
+  const HOUR = 3_600_000;
+  const zone = zoneNamed("Asia/Shanghai");
+  const known = {
+    subject: { zone },
+    paths: { expected: { legs: [{ system: "rail" }, {}, { system: "rail" }] } },
+  };
+  const counted = (tally: ReturnType<typeof newTally>, hour: number, phase: "overdue" | "arrived"): void =>
+    count(
+      tally,
+      { known, deadline: (hour * HOUR) as Instant } as unknown as Situation,
+      { phase, stuckAt: { system: "rail" } } as unknown as Assessment,
+      "cn.test",
+    );
+
+  test("past ten thousand cells the half with the fewest overdue payments is forgotten", () => {
+    const tally = newTally();
+    for (let hour = 0; hour < 10_000; hour++) counted(tally, hour, hour % 100 === 7 ? "overdue" : "arrived");
+    expect(tally.cells.size).toBe(10_000);
+    counted(tally, 9_999, "arrived");
+    expect(tally.cells.size).toBe(10_000);
+    counted(tally, 10_000, "arrived");
+    expect(tally.cells.size).toBe(5_001);
+    const found = clustersOf(tally, { count: 1, share: 0 });
+    expect(found).toHaveLength(100);
+    expect(found.every(({ count: overdue, share }) => overdue === 1 && share === 1)).toBe(true);
+  });
+
+  test("a cell counts all that were due in it, a step without a system none", () => {
+    const tally = newTally();
+    counted(tally, 3, "overdue");
+    counted(tally, 3, "arrived");
+    counted(tally, 4, "overdue");
+    expect(
+      [...tally.cells.values()].map(({ system, hour, due, overdue }) => [system, hour, due, overdue]),
+    ).toEqual([
+      ["rail", 3, 2, 1],
+      ["rail", 4, 1, 1],
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 import { assess } from "../../src/answer/assess/assess.js";
-import { compileViews } from "../../src/answer/views.js";
+import { compileViews, type Views } from "../../src/answer/views.js";
 import { compileReader } from "../../src/decide/payment.js";
 import type { Assessment, PaymentEvent } from "../../src/index.js";
 import type {
@@ -12,6 +12,7 @@ import type {
   Rulebook,
   Step,
   VerdictRule,
+  WindowRule,
 } from "../../src/model/rulebook.js";
 import { hold, is, rulebookOf } from "../decide/fixture.js";
 
@@ -134,8 +135,9 @@ export const small = (parts: Partial<Rulebook> & { rules?: readonly ChannelRule[
 
 export const SMALL = small();
 
-/** `HH:MM` of the day, or `+n HH:MM` of the n-th day after it. */
+/** `HH:MM` of the day, or `+n HH:MM` of the n-th day after it; an instant is what it is. */
 export function at(text: string): string {
+  if (text.includes("T")) return text;
   const [, days = "0", time] = /^(?:\+(\d+) )?(\d\d:\d\d(?::[\d.]+)?)$/.exec(text) ?? [];
   if (time === undefined) throw new Error(`no time: ${text}`);
   return `2026-03-${10 + Number(days)}T${time.length === 5 ? `${time}:00` : time}+08:00`;
@@ -160,10 +162,16 @@ export const eventsOf = (text: string): PaymentEvent[] => (text === "" ? [] : te
 
 export const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: at("00:00") };
 
+const compiled = new WeakMap<Rulebook, { views: Views; read: ReturnType<typeof compileReader> }>();
+
 /** What is found at `now` after the events. */
 export function found(now: string, events = "", rulebook: Rulebook = SMALL, more: object = {}): Assessment {
-  const question = compileReader(rulebook)({ ...PAYMENT, ...more });
-  return assess(compileViews(rulebook), question, { now: at(now), events: eventsOf(events) });
+  const known = compiled.get(rulebook) ?? {
+    views: compileViews(rulebook),
+    read: compileReader(rulebook),
+  };
+  compiled.set(rulebook, known);
+  return assess(known.views, known.read({ ...PAYMENT, ...more }), { now: at(now), events: eventsOf(events) });
 }
 
 /** Where the money is, since when, why, and who must act. */
@@ -187,3 +195,18 @@ export const story = ({ estimate }: Assessment): string =>
     ),
     ...estimate.timeline.slice(-1).map(({ to }) => short(to)),
   ].join(", ");
+
+/** A window of one system from one time to another. */
+export const closedAt = (
+  name: string,
+  system: string,
+  from: string,
+  until: string,
+  more: object = {},
+): WindowRule => ({
+  name,
+  event: {
+    type: "maintenance",
+    params: { systems: [system], effect: "closed", interval: { from: at(from), until: at(until) }, ...more },
+  },
+});

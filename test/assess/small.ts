@@ -25,7 +25,7 @@ import { hold, is, rulebookOf } from "../decide/fixture.js";
 const title = { zh: "名", en: "name" };
 const spread = { earliest: "PT0S", expected: "PT1H", latest: "PT2H" };
 
-export const step = (system: string, more: Partial<Step> = {}): Step =>
+export const step = (system: string, more: object = {}): Step =>
   ({ kind: "process", system, takes: spread, ...more }) as Step;
 
 export const STEPS: readonly Step[] = [

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { thresholdsOf } from "../../src/answer/assess/next-check.js";
+import { QuestionError } from "../../src/index.js";
+import type { Condition, VerdictRule } from "../../src/model/rulebook.js";
+import { is } from "../decide/fixture.js";
+import { at, closedAt, found, small, VERDICTS, verdict } from "./small.js";
+
+/** Which rule judges, and the numbers of minutes at which one may turn. */
+
+function told(verdicts: readonly VerdictRule[], now = "01:00", conditions = {}): string {
+  try {
+    return found(now, "", small({ verdicts, conditions })).rule;
+  } catch (error) {
+    if (error instanceof QuestionError) return `${error.code} ${error.where} ${error.message}`;
+    throw error;
+  }
+}
+
+const never: Condition = { any: [] };
+
+describe("the rule of the highest priority that matches", () => {
+  const high = verdict("high", 3, "normal");
+  const middle = verdict("middle", 2, "anomalous");
+  const low = verdict("low", 1, "normal");
+  test.each([
+    ["the highest", [low, middle, high], "high"],
+    ["in any order", [high, low, middle], "high"],
+    ["of those that match", [verdict("high", 3, "normal", never), low, middle], "middle"],
+    [
+      "past two that do not",
+      [verdict("a", 3, "normal", never), verdict("b", 3, "normal", never), low],
+      "low",
+    ],
+    ["beside one that does not", [verdict("a", 3, "normal", never), verdict("b", 3, "normal"), low], "b"],
+  ])("%s", (_, rules, name) => {
+    expect(told(rules)).toBe(name);
+    expect(told(rules.toReversed())).toBe(name);
+  });
+
+  test("two of one priority are an error that names both", () => {
+    const said = told([low, middle, verdict("twin", 2, "normal")]);
+    expect(said).toMatch(/^ambiguous-rules verdicts .*`middle` and `twin`.*priority 2/);
+    expect(told([high, middle, verdict("twin", 2, "normal")])).toBe("high");
+  });
+
+  test("none is an error that names the phase", () => {
+    expect(told([verdict("a", 1, "normal", never)])).toMatch(/^no-rule verdicts .*`before-expected`/);
+    expect(told([verdict("a", 1, "normal", never)], "09:00")).toMatch(/`overdue`/);
+    expect(told([verdict("a", 1, "normal", is("amount", "equal", 1))], "05:00")).toMatch(/`before-latest`/);
+  });
+});
+
+describe("a condition by its name", () => {
+  const named = (condition: string): VerdictRule[] => [
+    verdict("named", 2, "anomalous", { all: [{ condition }] }),
+    verdict("rest", 1, "normal"),
+  ];
+  const conditions: Record<string, Condition> = {
+    large: is("amount", "greaterThan", 500),
+    huge: is("amount", "greaterThan", 5000),
+    late: is("assessment.overdueMinutes", "greaterThanInclusive", 90),
+    nested: { any: [{ condition: "late" }, { condition: "huge" }] },
+    rail: is("assessment.system", "equal", "rail"),
+  };
+  test("is looked into for what it tests, the payment or the delay", () => {
+    const judged = (name: string, now: string): (string | undefined)[] => {
+      const { rule, nextCheckAt } = found(now, "", small({ verdicts: named(name), conditions }));
+      return [rule, nextCheckAt];
+    };
+    expect(judged("large", "01:00")).toEqual(["named", undefined]);
+    expect(judged("huge", "01:00")).toEqual(["rest", undefined]);
+    expect(judged("late", "01:00")).toEqual(["rest", at("09:30")]);
+    expect(judged("nested", "01:00")).toEqual(["rest", at("09:30")]);
+    expect(judged("nested", "09:30")).toEqual(["named", undefined]);
+    expect(judged("rail", "00:30")).toEqual(["rest", at("01:00")]);
+    expect(judged("rail", "01:00")).toEqual(["named", at("03:00")]);
+  });
+});
+
+describe("the minutes at which a rule may turn", () => {
+  const late = (operator: string, value: unknown): VerdictRule =>
+    verdict("late", 2, "normal", is("assessment.overdueMinutes", operator, value));
+  test.each([
+    ["a number, and the next", [late("equal", 5)], [5, 6]],
+    ["between two numbers, the next", [late("greaterThan", 5.5)], [6]],
+    ["each of a list", [late("in", [3, 9])], [3, 4, 9, 10]],
+    ["each once and in order", [late("equal", 9), late("equal", 10), late("lessThan", 2)], [2, 3, 9, 10, 11]],
+    ["of nothing but minutes", [verdict("a", 1, "normal", is("amount", "equal", 7))], []],
+    ["of rules without conditions", VERDICTS, []],
+  ])("%s", (_, verdicts, minutes) => {
+    const rulebook = small({ verdicts });
+    expect(thresholdsOf(rulebook)).toEqual(minutes);
+    expect(thresholdsOf(rulebook)).toBe(thresholdsOf(rulebook));
+  });
+
+  test("in numbers, and not in texts", () => {
+    expect(thresholdsOf(small({ verdicts: [late("in", ["7", 8])] }))).toEqual([8, 9]);
+  });
+});
+
+describe("an incident whose end is not known", () => {
+  const open = (name: string, system: string, reviewAt: string) => {
+    const window = closedAt(name, system, "01:30", "03:30");
+    const interval = { from: at("01:30"), reviewAt: at(reviewAt) };
+    return { ...window, event: { type: "incident" as const, params: { ...window.event.params, interval } } };
+  };
+  const next = (now: string, windows: readonly ReturnType<typeof open>[], events = ""): string | undefined =>
+    found(now, events, small({ windows })).nextCheckAt;
+
+  test("is looked at again when it is reviewed, the first that stands in the way", () => {
+    const rail = open("rail", "rail", "05:00");
+    const bank = open("bank", "payee.bank", "07:00");
+    const elsewhere = open("elsewhere", "payer.bank", "02:30");
+    expect(next("01:00", [rail])).toBe(at("05:00"));
+    expect(next("01:00", [rail, bank])).toBe(at("05:00"));
+    expect(next("01:00", [bank, rail])).toBe(at("05:00"));
+    expect(next("05:00", [rail, bank])).toBe(at("07:00"));
+    expect(next("04:59:59.999", [rail])).toBe(at("05:00"));
+    // The rail is left at 05:00, and at the latest the money is there at 11:00.
+    expect(next("05:00", [rail])).toBe(at("11:00:00.001"));
+    // Money that leaves the payer's bank at 01:00, and at the latest at 02:00, waits there only at the latest.
+    expect(next("01:00", [elsewhere])).toBe(at("02:30"));
+  });
+
+  test("is not looked at by money that has passed it, or by what is announced with its end", () => {
+    const rail = open("rail", "rail", "05:00");
+    expect(next("01:30", [rail], "01:20 settled")).toBe(at("11:00:00.001"));
+    expect(
+      found("01:00", "", small({ windows: [closedAt("w", "rail", "01:30", "05:00")] })).nextCheckAt,
+    ).toBe(at("11:00:00.001"));
+  });
+});

@@ -77,6 +77,19 @@ describe("where the money is, and by when it should be there", () => {
       "sent, none, rail, step 3 since 11:00",
       "13:00 | 11:00 | 12:00 | 14:00",
     ],
+    [
+      "06:00",
+      "02:00 hold look, 05:00 sent, 05:30 sent",
+      "sent, none, rail, step 2 since 05:30",
+      "09:00 | 06:00 | 07:30 | 09:30",
+    ],
+    // What stands further on does not explain what was late before it.
+    [
+      "08:00",
+      "02:00 hold stop, 05:00 accepted, 07:30 release stop",
+      "none, none, rail, step 3 since 07:30",
+      "09:30 | 08:00 | 08:30 | 09:30",
+    ],
     // A milestone before that of the hold does not end it.
     [
       "03:30",
@@ -195,6 +208,17 @@ describe("where the money is, and by when it should be there", () => {
     expect(times(assessment)).toBe("04:00 | 01:30 | 02:30 | 03:30");
   });
 
+  test("a step that reaches nothing lies between those that do", () => {
+    const steps = [
+      step("payer.bank", { milestone: "accepted" }),
+      step("rail"),
+      step("payee.bank", { milestone: "credited" }),
+    ];
+    const assessment = found("01:00", "00:45 accepted", small({ rules: [routeOf(steps)] }));
+    expect(whereabouts(assessment)).toBe("accepted, none, rail, step 1 since 00:45");
+    expect(times(assessment)).toBe("06:00 | 01:00 | 02:45 | 04:45");
+  });
+
   test("a milestone that the way leaves out lies before the step that reaches more", () => {
     const steps = [
       step("payer.bank", { milestone: "accepted" }),
@@ -252,6 +276,12 @@ describe("what does not fit together is noted", () => {
     ],
     [
       "02:00 accepted, 02:00 settled",
+      ["02:00 contradiction settled"],
+      "settled",
+      "08:00 | 04:00 | 04:00 | 04:00",
+    ],
+    [
+      "01:00 accepted, 02:00 sent, 02:00 settled",
       ["02:00 contradiction settled"],
       "settled",
       "08:00 | 04:00 | 04:00 | 04:00",
@@ -372,6 +402,24 @@ describe("the timeline of the estimate", () => {
     ],
   ])("at %s after %j", (now, events, told) => {
     expect(story(found(now, events))).toBe(told);
+  });
+
+  test("joins up whatever was taken back, and whatever stands in the way", () => {
+    const told = (events: string): string => story(found("04:00", events));
+    const end = "03:00 processing payee.bank, 04:00";
+    expect(told("02:00 credited, 03:00 settled")).toBe(`${START}, 02:00 processing, ${end}`);
+    expect(told("02:00 returned, 03:00 settled")).toBe(`${START}, 02:00 processing, ${end}`);
+    expect(told("02:00 code BACK, 03:00 settled")).toBe(`${START}, 02:00 processing, ${end}`);
+    expect(told("02:00 hold look, 02:30 hold stop")).toBe(
+      `${START}, 02:00 hold look, 02:30 hold stop, 12:30 processing payee.bank, 13:30`,
+    );
+  });
+
+  test("of a return that no rule knows is without a system", () => {
+    const rulebook = small({ rules: [routeOf([step("rail", { milestone: "credited" })])] });
+    const { estimate } = found("01:30", "00:30 code WRONG", rulebook);
+    expect(story({ estimate } as never)).toBe("00:00 processing rail, 00:30 processing, 02:00");
+    expect(estimate.timeline[1]).not.toHaveProperty("system");
   });
 
   test("each of its segments names its rule: the hold, the way back, or the way", () => {

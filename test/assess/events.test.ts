@@ -5,7 +5,7 @@ import { compileViews } from "../../src/answer/views.js";
 import { compileReader } from "../../src/decide/payment.js";
 import { QuestionError } from "../../src/index.js";
 import type { Instant } from "../../src/time/instant.js";
-import { at, PAYMENT, SMALL } from "./small.js";
+import { at, heldFor, PAYMENT, SMALL } from "./small.js";
 
 /** How events are read: each error with its place, and a list that depends on their set alone. */
 
@@ -23,6 +23,7 @@ function told(events: unknown, arrivedAt?: unknown): string {
 }
 
 const AT = at("02:00");
+const title = { zh: "名", en: "name" };
 
 describe("an event that cannot be read says where and why", () => {
   test.each([
@@ -46,7 +47,10 @@ describe("an event that cannot be read says where and why", () => {
       ],
       /^bad-payment events\[1\]\.til: .*`until`/,
     ],
-    [[{ at: AT, release: "look", until: AT }], /^bad-payment events\[0\]\.until: .*`until` is not a key/],
+    [
+      [{ at: AT, release: "look", until: AT }],
+      /^bad-payment events\[0\]\.until: .*`until` is not a key.*choose one of `at`, `release`$/s,
+    ],
     [[{ at: AT, code: "GO", until: AT }], /^bad-payment events\[0\]\.until: /],
     [[{ at: AT, milestone: "" }], /^bad-payment events\[0\]\.milestone: .*an empty text/],
     [[{ at: AT, code: "" }], /^bad-payment events\[0\]\.code: .*an empty text is not a `code`/],
@@ -187,6 +191,20 @@ test("what is said twice counts once, and an arrival is the milestone that it is
   expect(read([{ at: AT, milestone: "credited" }], AT)).toEqual(["milestone credited"]);
   expect(read([], AT)).toEqual(["milestone credited"]);
   expect(readEvents(undefined, undefined, frame)).toEqual([]);
+});
+
+test("codes that place other holds are told apart, however their names join", () => {
+  const [a, ab] = ["a", "ab"].map((name) => heldFor(name, "PT1H", "regulatory", "sent", "police"));
+  const reasons = {
+    bc: { title, effect: "hold", hold: "a" },
+    c: { title, effect: "hold", hold: "ab" },
+  } as const;
+  const rulebook = { ...SMALL, holds: [a, ab], reasons } as typeof SMALL;
+  const events = [
+    { at: AT, code: "bc" },
+    { at: AT, code: "c" },
+  ];
+  expect(readEvents(events, undefined, { ...frame, rulebook })).toHaveLength(2);
 });
 
 describe("what a code means is read from the rulebook", () => {

@@ -26,7 +26,9 @@ const about = (values: Values): string =>
 
 /** Of what the money was in: its cause, its system and its name. */
 const stay = (key: string, { system, name }: Values): string =>
-  [key.replace(/^(cause|assessment)\./, ""), system, name].filter((one) => one !== "" && one !== "none").join(" ");
+  [key.replace(/^(cause|assessment)\./, ""), system, name]
+    .filter((one) => one !== "" && one !== "none")
+    .join(" ");
 
 const textsIn = (locale: "en" | "zh"): Texts => ({
   locale,

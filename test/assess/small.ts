@@ -187,14 +187,14 @@ export const times = ({ deadline, estimate }: Assessment): string =>
 export const notes = ({ notes: said = [] }: Assessment): string[] =>
   said.map(({ kind, at: when, about }) => `${short(when)} ${kind} ${about}`);
 
-/** The timeline by its causes, each with its beginning; the end of the last. */
-export const story = ({ estimate }: Assessment): string =>
-  [
-    ...estimate.timeline.map(({ from, cause, system, name }) =>
-      [short(from), cause, system ?? name].filter((one) => one !== undefined).join(" "),
-    ),
-    ...estimate.timeline.slice(-1).map(({ to }) => short(to)),
-  ].join(", ");
+/** The timeline by its causes, each with its beginning, and its end where the next does not begin there. */
+export const story = ({ estimate: { timeline } }: Assessment): string =>
+  timeline
+    .flatMap(({ from, to, cause, system, name }, index) => {
+      const stay = [short(from), cause, system ?? name].filter((one) => one !== undefined).join(" ");
+      return to === timeline[index + 1]?.from ? [stay] : [stay, short(to)];
+    })
+    .join(", ");
 
 /** A window of one system from one time to another. */
 export const closedAt = (

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { wrongDetailsIn } from "../../src/answer/assess/details.js";
+import type { Question } from "../../src/decide/payment.js";
 
 /** Card numbers that payment companies publish for testing, which have right check digits. */
 
 const judged = (account: unknown, kind?: string): boolean =>
-  wrongDetailsIn((name) => ({ "payee.account": account, "payee.kind": kind })[name]);
+  wrongDetailsIn({
+    fact: (name: string) => ({ "payee.account": account, "payee.kind": kind })[name],
+  } as Question);
 
 const PUBLISHED = [
   "4111111111111111",

@@ -291,6 +291,7 @@ describe("a payment that is not taken before 06:00", () => {
       "00:00 closed, 02:00 processing rail, 03:00 processing rail, 04:00 processing payee.bank, 05:00",
     );
     expect([taken.estimate.outcome, "retryAt" in taken.estimate]).toEqual(["credited", false]);
+    expect(story(found("03:00", "02:00 credited", night))).toBe("00:00 closed, 02:00");
   });
 
   test("is due at once, and nowhere, where it is never taken", () => {

@@ -14,9 +14,9 @@ export function storyOf(situation: Situation, sentAt: Instant, until: Instant): 
   const { zone } = known.subject;
   const { name } = known.stretch.rule;
   const waits: Wait[] = [];
-  if (known.entry > sentAt)
-    waits.push({ from: sentAt, to: lesser(known.entry, until), cause: "closed", rule: name });
   const stops: Stop[] = [{ at: known.entry, in: { leg: 0 } }, ...course.stops, ...afterHolds(situation)];
+  const closed = lesser(known.entry, lesser(stops[1]?.at ?? until, until));
+  if (closed > sentAt) waits.push({ from: sentAt, to: closed, cause: "closed", rule: name });
   for (const [index, stop] of stops.entries()) {
     const end = lesser(stops[index + 1]?.at ?? until, until);
     const start = index === 0 ? known.entry : stop.at;

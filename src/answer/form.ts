@@ -29,9 +29,8 @@ export interface Sent {
   readonly sourceAt: number;
 }
 
-/** Of an instant without milliseconds, and of one with them. */
+/** Of an instant without milliseconds. */
 const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
-const INSTANT_BYTES_MAX = "2026-02-13T23:00:00.000+08:00".length;
 
 /** There is not enough room. */
 export const NO_ROOM = -1;
@@ -76,7 +75,8 @@ function writtenLonger(
   into: Uint8Array,
   start: number,
 ): number {
-  const more = gaps.length * (INSTANT_BYTES_MAX - INSTANT_BYTES);
+  const texts = afterMs.map((after) => textAfter(sent, after, zone));
+  const more = texts.reduce((sum, text) => sum + text.length - INSTANT_BYTES, 0);
   if (start + bytes.length + more > into.length) return NO_ROOM;
   let end = start;
   let from = 0;
@@ -85,9 +85,8 @@ function writtenLonger(
     end += to - from;
     from = to + INSTANT_BYTES;
   };
-  for (let gap = 0; gap < gaps.length; gap++) {
+  for (const [gap, text] of texts.entries()) {
     copy(gaps[gap] as number);
-    const text = textAfter(sent, afterMs[gap] as number, zone);
     put(text, into, end);
     end += text.length;
   }

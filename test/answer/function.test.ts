@@ -82,7 +82,8 @@ function journey(subject: Subject, at: Instant): Segment[] {
   const decision = subject.decider.decide({ amount: 1 }, at);
   const segments: Segment[] = [];
   travel(routeFor(subject, decision).paths.expected, at, ({ rule = decision.rule.name, ...wait }) => {
-    segments.push({ ...wait, from: formatInstant(zone, wait.from), to: formatInstant(zone, wait.to), rule });
+    const [from, to] = [formatInstant(zone, wait.from), formatInstant(zone, wait.to)];
+    segments.push({ ...wait, from, to, rule } as Segment);
   });
   return segments;
 }

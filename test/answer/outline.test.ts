@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { formOf, NO_ROOM, written, writtenInto } from "../../src/answer/form.js";
+import {
+  byteFormOf,
+  type Form,
+  formOf,
+  NO_ROOM,
+  type Sent,
+  written,
+  writtenInto,
+} from "../../src/answer/form.js";
 import { type Outline, outlinesOf, timelineIn } from "../../src/answer/outline.js";
 import type { ArrivalText } from "../../src/answer/said.js";
 import type { Taken } from "../../src/answer/stretch.js";
@@ -251,16 +259,23 @@ describe("the form of an outline", () => {
           const sent = new Date(at).toISOString().replace(/(\.000)?Z$/, "+00:00");
           expect(written(form, at as Instant, sent, UTC)).toBe(wanted);
           const bytes = new TextEncoder().encode(wanted);
-          for (const start of [0, 3]) {
+          const byteForm = byteFormOf(form);
+          const source = new TextEncoder().encode(`"${sent}"`);
+          const ways: Sent[] = [
+            { at: at as Instant, text: sent, source: undefined, sourceAt: 0 },
+            { at: at as Instant, text: undefined, source: undefined, sourceAt: 0 },
+            ...(at % 1000 === 0 ? [{ at: at as Instant, text: undefined, source, sourceAt: 1 }] : []),
+          ];
+          for (const [start, way] of [0, 3].flatMap((from) => ways.map((one) => [from, one] as const))) {
             const into = new Uint8Array(start + bytes.length + 4).fill(7);
-            expect(writtenInto(form, at as Instant, sent, UTC, into, start)).toBe(start + bytes.length);
+            expect(writtenInto(byteForm, way, UTC, into, start)).toBe(start + bytes.length);
             expect(into.subarray(start, start + bytes.length)).toEqual(bytes);
             expect([...into.subarray(0, start)]).toEqual(new Array(start).fill(7));
             const exact = new Uint8Array(start + bytes.length);
-            expect(writtenInto(form, at as Instant, sent, UTC, exact, start)).toBe(start + bytes.length);
+            expect(writtenInto(byteForm, way, UTC, exact, start)).toBe(start + bytes.length);
             expect(exact.subarray(start)).toEqual(bytes);
             const short = new Uint8Array(start + bytes.length - 1);
-            expect(writtenInto(form, at as Instant, sent, UTC, short, start)).toBe(NO_ROOM);
+            expect(writtenInto(byteForm, way, UTC, short, start)).toBe(NO_ROOM);
           }
         }
       }
@@ -271,10 +286,11 @@ describe("the form of an outline", () => {
     const form = formOf(moving({ earliest: 0, expected: HOUR }), version, true);
     expect(form?.afterMs).toEqual([0, HOUR, 0, HOUR, HOUR]);
     expect(form?.texts[0]).toBe('{"outcome":"credited","earliest":"');
-    expect(form?.gaps).toHaveLength(5);
-    expect(form?.gaps[0]).toBe(34);
-    expect(form?.gaps[1]).toBe(34 + 25 + '","expected":"'.length);
-    expect(formOf(moving(), version, false)).toMatchObject({ afterMs: [], gaps: [] });
+    const { gaps } = byteFormOf(form as Form);
+    expect(gaps).toHaveLength(5);
+    expect(gaps[0]).toBe(34);
+    expect(gaps[1]).toBe(34 + 25 + '","expected":"'.length);
+    expect(formOf(moving(), version, false)).toMatchObject({ afterMs: [] });
   });
 
   test("is none where a text holds the mark that stands for an instant", () => {

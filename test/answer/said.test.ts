@@ -85,9 +85,9 @@ const decoder = new TextDecoder();
 
 function bytesOf(of: Subject, at: Instant, withTimeline: boolean, sent?: string): string {
   const into = new Uint8Array(4000);
-  const own = sent === undefined ? [] : [sent];
-  const end = arrivalJsonInto(of, at, withTimeline, into, 2, ...own);
-  expect(arrivalJsonInto(of, at, withTimeline, new Uint8Array(end - 1), 2, ...own)).toBe(-1);
+  const sending = { at, text: sent, source: undefined, sourceAt: 0 };
+  const end = arrivalJsonInto(of, sending, withTimeline, into, 2);
+  expect(arrivalJsonInto(of, sending, withTimeline, new Uint8Array(end - 1), 2)).toBe(-1);
   return decoder.decode(into.subarray(2, end));
 }
 
@@ -139,7 +139,9 @@ describe("the JSON of an answer is that of the object", () => {
     const at = feb("12T12:00");
     const whole = encoder.encode(JSON.stringify(arrive(of, at)));
     const into = new Uint8Array(whole.length);
-    expect(arrivalJsonInto(of, at, true, into, 0)).toBe(whole.length);
+    expect(arrivalJsonInto(of, { at, text: undefined, source: undefined, sourceAt: 0 }, true, into, 0)).toBe(
+      whole.length,
+    );
     expect(into).toEqual(whole);
   });
 
@@ -147,18 +149,22 @@ describe("the JSON of an answer is that of the object", () => {
     const of = subject(run);
     const at = feb("12T12:00");
     const outline = outlineAt(of, knownRowAt(of, at), at);
-    expect([outline?.form, outline?.shortForm]).toEqual([undefined, undefined]);
+    const made = (): unknown[] => [outline?.form, outline?.bytes, outline?.shortBytes];
+    expect(made()).toEqual([undefined, undefined, undefined]);
     arrivalJson(of, at);
-    const { form } = outline ?? {};
-    expect(form).toBeDefined();
-    expect(outline?.shortForm).toBeUndefined();
+    expect(made().map((one) => one !== undefined)).toEqual([true, false, false]);
     bytesOf(of, at, false);
-    const { shortForm } = outline ?? {};
-    expect(shortForm?.texts.join("")).not.toContain("timeline");
+    expect(made().map((one) => one !== undefined)).toEqual([true, false, true]);
+    expect(decoder.decode(outline?.shortBytes?.bytes)).not.toContain("timeline");
+    bytesOf(of, at, true);
+    expect(decoder.decode(outline?.bytes?.bytes)).toContain("timeline");
+    const [form, bytes, shortBytes] = made();
     arrivalJson(of, feb("12T13:00"));
     bytesOf(of, feb("12T13:00"), false);
-    expect(outline?.form).toBe(form);
-    expect(outline?.shortForm).toBe(shortForm);
+    bytesOf(of, feb("12T13:00"), true);
+    expect(made()[0]).toBe(form);
+    expect(made()[1]).toBe(bytes);
+    expect(made()[2]).toBe(shortBytes);
   });
 });
 

@@ -58,9 +58,13 @@ describe("fields", () => {
     const field = (name: string) => all.find((one) => one.name === name);
     const group = (name: string) =>
       [...(byKey.get(name)?.group?.entries() ?? [])].map(([key, one]) => [key, one.name]);
-    expect(byKey.get("speed")).toEqual({ field: field("speed"), group: undefined, outer: undefined });
-    expect(byKey.get("payee.bank")).toEqual({ field: field("payee.bank"), group: undefined, outer: "payee" });
-    expect(byKey.get(".x")).toEqual({ field: field(".x"), group: undefined, outer: undefined });
+    const none = { group: undefined, outer: undefined, inner: undefined };
+    expect(byKey.get("speed")).toEqual({ field: field("speed"), ...none });
+    expect(byKey.get("payee.bank")).toEqual({
+      ...{ field: field("payee.bank"), group: undefined },
+      ...{ outer: "payee", inner: "bank" },
+    });
+    expect(byKey.get(".x")).toEqual({ field: field(".x"), ...none });
     expect(group("payee")).toEqual([["bank", "payee.bank"]]);
     expect(group("card")).toEqual([
       ["kind", "card.kind"],

@@ -60,7 +60,7 @@ describe("a payment as text", () => {
     const parse = vi.spyOn(JSON, "parse");
     const question = readText(asText(priced('"speed":"regular"', '"references":{"order":"42"}')));
     expect(parse).not.toHaveBeenCalled();
-    expect([question.channel, question.text, question.references]).toEqual(["cn.test", undefined, {}]);
+    expect([question.channel, question.text, question.references]).toEqual(["cn.test", undefined, undefined]);
     expect(question.facts).toMatchObject({ amount: 1000, speed: "regular", currency: "CNY" });
     expect(parse).toHaveBeenCalledTimes(1);
     expect(question.facts).toBe(question.facts);

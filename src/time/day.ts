@@ -95,6 +95,22 @@ export function dateOf(day: Day): { year: number; month: number; dayOfMonth: num
 
 const DAYS_OF_400_YEARS = 146_097;
 
+/** The dates of days, as last asked: most texts of instants are of a few hundred days. */
+const REMEMBERED = 1024;
+const days = new Int32Array(REMEMBERED).fill(LAST_DAY + 2);
+const dates = new Int32Array(REMEMBERED);
+
+/** The date in one number: `year << 9 | month << 5 | dayOfMonth`. */
+export function packedDateOf(day: Day): number {
+  const place = day & (REMEMBERED - 1);
+  if (days[place] !== day) {
+    const { year, month, dayOfMonth } = dateOf(day);
+    days[place] = day;
+    dates[place] = (year << 9) | (month << 5) | dayOfMonth;
+  }
+  return dates[place] as number;
+}
+
 export const yearOf = (day: Day): number => dateOf(day).year;
 /** 1 to 12. */
 export const monthOf = (day: Day): number => dateOf(day).month;

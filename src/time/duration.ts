@@ -19,7 +19,10 @@ export function formatDuration(ms: number): string {
   const hours = Math.floor(ms / 3_600_000) % 24;
   const minutes = Math.floor(ms / 60_000) % 60;
   const seconds = (ms % 60_000) / 1000;
-  const date = days === 0 ? "" : `${days}D`;
-  const time = `${hours === 0 ? "" : `${hours}H`}${minutes === 0 ? "" : `${minutes}M`}${seconds === 0 ? "" : `${seconds}S`}`;
-  return `P${date}${time === "" ? "" : `T${time}`}`;
+  let text = days === 0 ? "P" : `P${days}D`;
+  if (hours + minutes + seconds > 0) text += "T";
+  if (hours > 0) text += `${hours}H`;
+  if (minutes > 0) text += `${minutes}M`;
+  if (seconds > 0) text += `${seconds}S`;
+  return text;
 }

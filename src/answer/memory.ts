@@ -19,6 +19,7 @@ import type { Stretch, Taken } from "./stretch.js";
  * slope. A payment sent at x arrives at value + slope * x.
  */
 export interface Memory {
+  readonly bytesMax: number;
   slots: Int32Array;
   daysKnown: number;
   rows: Float64Array;
@@ -40,16 +41,17 @@ export const ROW = 7;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
-const BYTES_MAX = 64_000_000;
-/** What a stretch takes, with the piece and the moves behind it, and the answers that it gives. */
-const STRETCH_BYTES = 2000;
+export const BYTES_MAX = 224_000_000;
+/** What a stretch takes, with the piece and the moves behind it, and the answers that it gives in every form. */
+const STRETCH_BYTES = 7000;
 const NUMBER_BYTES = 8;
 
 const SLOT = 4;
 const SLOTS_AT_FIRST = 1024;
 const ROWS_AT_FIRST = 512;
 
-export const newMemory = (): Memory => ({
+export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
+  bytesMax,
   slots: new Int32Array(SLOTS_AT_FIRST * SLOT),
   daysKnown: 0,
   rows: new Float64Array(ROWS_AT_FIRST * ROW),
@@ -91,7 +93,7 @@ export function addDay(
   walked: readonly Stretch[],
   numbers: readonly number[],
 ): void {
-  if (bytesOf(memory) > BYTES_MAX) forget(memory);
+  if (bytesOf(memory) > memory.bytesMax) forget(memory);
   const row = memory.stretches.length;
   const needed = (row + walked.length) * ROW;
   if (needed > memory.rows.length) memory.rows = grown(memory.rows, Math.max(needed, memory.rows.length * 2));

@@ -7,7 +7,7 @@ import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import { compileRoute, type Route } from "../route/route.js";
 import type { Judge } from "./assess/judge.js";
 import type { Memory } from "./memory.js";
-import { newMemory } from "./memory.js";
+import { BYTES_MAX, newMemory } from "./memory.js";
 
 /** A rulebook as it was known at some instant, compiled; routes are compiled when they are first taken. */
 export interface View {
@@ -29,7 +29,11 @@ export interface View {
 /** How many routes a view remembers; past that all are forgotten and begun anew. */
 const ROUTES_MAX = 2000;
 
-export function compileView(rulebook: Rulebook, sorters = compileSorters(rulebook)): View {
+export function compileView(
+  rulebook: Rulebook,
+  sorters = compileSorters(rulebook),
+  bytesMax = BYTES_MAX,
+): View {
   const calendars = compileCalendars(rulebook.calendars);
   return {
     rulebook,
@@ -41,7 +45,7 @@ export function compileView(rulebook: Rulebook, sorters = compileSorters(ruleboo
       fact === undefined ? [] : [[id, fact] as const],
     ),
     routes: new Map(),
-    memory: newMemory(),
+    memory: newMemory(bytesMax),
     judges: new Map(),
   };
 }

@@ -2,6 +2,7 @@ import { compileSorters } from "../decide/sorter.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { Instant } from "../time/instant.js";
 import { knownAt, publicationsOf } from "./known.js";
+import { BYTES_MAX } from "./memory.js";
 import { compileView, type View } from "./view.js";
 
 /** The views of a rulebook: one for every state of knowledge, compiled when it is first asked about. */
@@ -14,8 +15,9 @@ export interface Views {
   readonly earlier: Map<number, View>;
 }
 
-/** How many earlier states of knowledge are kept compiled. */
+/** How many earlier states of knowledge are kept compiled, and how much each remembers. */
 const EARLIER_MAX = 32;
+const EARLIER_BYTES_MAX = BYTES_MAX / 16;
 
 export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebook)): Views => ({
   rulebook,
@@ -33,7 +35,7 @@ export function viewAt(views: Views, asOf: Instant | undefined): View {
   const known = views.earlier.get(count);
   if (known !== undefined) return known;
   if (views.earlier.size >= EARLIER_MAX) views.earlier.delete(views.earlier.keys().next().value as number);
-  const view = compileView(knownAt(views.rulebook, asOf), views.latest.sorters);
+  const view = compileView(knownAt(views.rulebook, asOf), views.latest.sorters, EARLIER_BYTES_MAX);
   views.earlier.set(count, view);
   return view;
 }

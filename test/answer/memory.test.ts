@@ -115,17 +115,17 @@ test("a day of more stretches than there is room for is kept whole", () => {
   expect(found(memory, 2, PHASE + 14.985 * HOUR)?.until).toBe(PHASE + 14.99 * HOUR);
 });
 
-test("past 64 MB all is forgotten, and begun anew", () => {
+test("past 224 MB all is forgotten, and begun anew", () => {
   const memory = newMemory();
   const bytes = (): number =>
-    memory.slots.byteLength + memory.rows.byteLength + memory.stretches.length * 2000;
+    memory.slots.byteLength + memory.rows.byteLength + memory.stretches.length * 7000;
   let before = 0;
   for (let day = 0; day < 40_000 && memory.stretches.length === day; day++) {
     before = bytes();
     add(memory, 2, day);
   }
-  expect(before).toBeGreaterThan(64_000_000);
-  expect(before).toBeLessThanOrEqual(64_000_000 + 2000);
+  expect(before).toBeGreaterThan(224_000_000);
+  expect(before).toBeLessThanOrEqual(224_000_000 + 7000);
   expect(memory.stretches).toHaveLength(1);
   expect(memory.daysKnown).toBe(1);
   expect(found(memory, 2, PHASE)).toBeUndefined();

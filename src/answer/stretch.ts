@@ -192,15 +192,17 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
 
 /**
  * When a payment that is refused until some instant would first be taken; undefined where that is not within sight.
- * What comes round with the days comes round in sight; past that only a date that the rules name can change anything.
+ * What comes round with the days comes round in sight of the last date that the rules name; past that only the next such
+ * date can change anything.
  */
 function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | undefined {
   let until = refusedUntil;
-  let sight = at + RETRY_DAYS * DAY_MS;
+  let begun = at;
   for (let tries = 0; tries < RETRIES_MAX && until < FOREVER; tries++) {
-    if (until >= sight) {
-      until = subject.decider.dateAfter((until - 1) as Instant);
-      sight = until + RETRY_DAYS * DAY_MS;
+    let date = subject.decider.dateAfter(begun);
+    for (; date <= until; date = subject.decider.dateAfter(begun)) begun = date;
+    if (until >= begun + RETRY_DAYS * DAY_MS) {
+      until = date;
       continue;
     }
     const sent = attempt(subject, until);

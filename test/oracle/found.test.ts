@@ -87,3 +87,17 @@ test("a window is named where it acts, and not by those who find the system clos
   expect(sent("18:00").timeline.map(({ cause }) => cause)).toEqual(["closed", "weekend"]);
   expect(sent("18:00").rules).toEqual(["cn.transfer.realtime.hvps"]);
 });
+
+test("a channel that opens at noon four hundred days later is tried at noon", () => {
+  const southbound = {
+    channel: "cn.payment-connect",
+    direction: "south",
+    speed: "realtime",
+    currency: "HKD",
+    amount: 1000,
+  };
+  for (const sent of ["2024-05-18T11:59:59.999", "2024-05-18T12:00:00.000", "2024-05-18T12:00:00.001"])
+    expect(timetable.when({ ...southbound, initiatedAt: `${sent}+08:00` }).retryAt).toBe(
+      "2025-06-22T12:00:00+08:00",
+    );
+});

@@ -85,9 +85,16 @@ test("a reader knows its words from the start", () => {
       '"card":{"kind":"debit"}',
     ),
     priced('"references":{"order":"42"}', '"card":"gold"').replace("cn.test", "cn.bare"),
+    priced('"word":"declinate"'),
   ])
     expectTrue(json, plain(json, anew) as PlainPayment);
-  for (const pair of ['"note":"x"', '"note":"S"', '"mode":"slow"', '"payee":{"kind":"x"}'])
+  for (const pair of [
+    '"word":"macallums"',
+    '"note":"x"',
+    '"note":"S"',
+    '"mode":"slow"',
+    '"payee":{"kind":"x"}',
+  ])
     expect(plain(priced(pair), anew)).toBeUndefined();
 });
 

@@ -3,7 +3,7 @@ import { digitIn, digitsOf, numberIn } from "../../src/decide/digits.js";
 import { partitionOf } from "../../src/decide/partition.js";
 import { compileReader } from "../../src/decide/payment.js";
 import { compileSorters, type Share, type Sorter, type Sorters, shareIn } from "../../src/decide/sorter.js";
-import type { FactValue } from "../../src/model/payment.js";
+import type { Facts, FactValue } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
 import { closing, FACTS, hold, is, route, rulebookOf } from "./fixture.js";
 
@@ -114,8 +114,7 @@ describe("what a value adds to the number", () => {
     leaf("note", "equal", "x"),
   );
   const book = rulebookOf({ facts, rules: [rule] });
-  const sorter = sorterOf(book);
-  const { blank } = sorter.sorters.fields;
+  const blankOf = ({ sorters }: Sorter): Facts => sorters.fields.blank;
 
   test.each([
     ["amount", [0, 0.5, 1, 1.5, 2, 3, 999, 1e15 - 1, 1e15, 1e15 + 1, 5e15]],
@@ -129,6 +128,8 @@ describe("what a value adds to the number", () => {
     ["payee.bank", ["abc", "icbc", "boc"]],
     ["note", ["", "x", "y"]],
   ] as [string, FactValue[]][])("%s adds what tells its number from that of nothing", (fact, values) => {
+    const sorter = sorterOf(book);
+    const blank = blankOf(sorter);
     const share = shareOf(sorter, fact) as Share;
     for (const value of values) {
       const apart = sorter.numberOf({ ...blank, [fact]: value }) - sorter.numberOf(blank);
@@ -138,6 +139,7 @@ describe("what a value adds to the number", () => {
   });
 
   test("every value that may be listed is, and nothing else", () => {
+    const sorter = sorterOf(book);
     const listed = (fact: string): unknown[] | undefined => {
       const values = shareOf(sorter, fact)?.listed;
       return values && [...values.keys()];
@@ -148,7 +150,7 @@ describe("what a value adds to the number", () => {
     expect(listed("note")).toBeUndefined();
     expect(listed("amount")).toBeUndefined();
     expect(shareOf(sorter, "mode")).toBeUndefined();
-    expect(sorter.shares?.blank).toBe(sorter.numberOf(blank));
+    expect(sorter.shares?.blank).toBe(sorter.numberOf(blankOf(sorter)));
   });
 
   test("is found at the cuts of a number, and of anything else in its own way", () => {

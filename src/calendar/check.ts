@@ -36,7 +36,7 @@ function extendsFaults(files: Files, file: CalendarFile): Fault[] {
     if (at.extends === file.id) return [["extends", calendarSays.extendsItself([...way, file.id])]];
     if (way.includes(at.extends)) return [];
     way.push(at.extends);
-    if (way.length > CHAIN_MAX) return [["extends", calendarSays.extendsTooMany(CHAIN_MAX)]];
+    if (way.length > CHAIN_MAX) return [["extends", calendarSays.extendsTooMany(CHAIN_MAX - 1)]];
   }
   return [];
 }

@@ -419,7 +419,7 @@ describe("calendars", () => {
     expect(told((book) => chain(book, 14))).toBe("");
     expect(first(told((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
       "calendars/c100.json  extends  (c100)
-        this calendar extends more than 16 others, one through another
+        this calendar extends more than 15 others, one through another
         let it extend one of the last ones"
     `);
     expect(told((book) => Object.assign(calendarOf(book), { extends: "b.days" }))).toContain(

@@ -68,7 +68,7 @@ function madeIn({ from, until, refused, lines }: Span, by: Instant, bound: Bound
   const { slope, value } = lines[bound];
   if (slope === 0) return value <= by ? { from, last: (until - 1) as Instant, cutOff: true } : undefined;
   const last = Math.min(by - value, until - 1) as Instant;
-  return last >= from ? { from: last, last, cutOff: last === until - 1 && last < by - value } : undefined;
+  return last >= from ? { from: last, last, cutOff: last < by - value } : undefined;
 }
 
 function said(subject: Subject, { from, last, cutOff }: Made): LatestSend {

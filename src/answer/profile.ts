@@ -51,7 +51,7 @@ export function* spans(subject: Subject, from: Instant, to: Instant): Generator<
     if (last !== undefined) yield last;
     last = span;
   }
-  if (last !== undefined) yield { ...last, until: last.until < to ? last.until : to };
+  if (last !== undefined) yield { ...last, until: to };
 }
 
 function spanOf(stretch: Stretch, from: Instant): Span {

@@ -108,7 +108,12 @@ describe("an outline", () => {
     expect(outline.alone).toBeUndefined();
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
     const [first, second, third] = timelineIn(outline, HOUR as Instant, "sent", UTC);
-    expect(first).toEqual({ from: "sent", to: "1970-01-01T10:00:00+00:00", cause: "batch", rule: "way" });
+    expect(first).toStrictEqual({
+      from: "sent",
+      to: "1970-01-01T10:00:00+00:00",
+      cause: "batch",
+      rule: "way",
+    });
     expect(second).toEqual({
       ...{ from: "1970-01-01T10:00:00+00:00", to: "1970-01-01T11:00:00+00:00", cause: "holiday" },
       ...{ name: "休", calendar: "week", rule: "other" },
@@ -140,6 +145,18 @@ describe("an outline", () => {
       "01T11:00:00 01T12:00:00 batch one",
       "01T12:00:00 01T22:00:00.001 batch one",
     ]);
+  });
+
+  test("whose first segment moves as most do may move elsewhere too", () => {
+    const outline = outlined(9 * HOUR, [until(20 * HOUR), (at) => ({ from: 20 * HOUR, to: at + 30 * HOUR })]);
+    expect(outline.moving).toEqual([
+      { index: 0, from: 0, to: undefined },
+      { index: 1, from: undefined, to: 30 * HOUR },
+    ]);
+    const [first, second] = [1, 2].map((at) => timelineIn(outline, at as Instant, `sent ${at}`, UTC));
+    expect(first?.[0]?.from).toBe("sent 1");
+    expect(second?.[0]?.from).toBe("sent 2");
+    expect(outline.segments?.[0]?.from).toBe("1970-01-01T00:00:00+00:00");
   });
 
   test("where one segment moves as a whole has a list of its own", () => {
@@ -220,17 +237,14 @@ describe("timelines that have not one form are worked out one by one", () => {
 
 describe("the form of an outline", () => {
   const version = "版本";
-  const moving = (said: Partial<Record<string, ArrivalText>> = {}): Outline =>
-    outlinesOf(
-      taken(
-        0,
-        [(at) => ({ from: at, to: at + HOUR, name: "名" }), (at) => ({ from: at + HOUR, to: 20 * HOUR })],
-        said,
-      ),
-      true,
-      (9 * HOUR) as Instant,
-      UTC,
-    );
+  const moving = (said: Partial<Record<string, ArrivalText>> = {}): Outline => {
+    const waiting: Waiting[] = [
+      (at) => ({ from: at, to: at + HOUR, name: "名" }),
+      (at) => ({ from: at + HOUR, to: 20 * HOUR }),
+      (at) => ({ from: 20 * HOUR, to: at + 30 * HOUR }),
+    ];
+    return outlinesOf(taken(0, waiting, said), true, (9 * HOUR) as Instant, UTC);
+  };
   const jsonOf = (outline: Outline, at: number, withTimeline: boolean): string => {
     const text = (bound: ArrivalText): string =>
       typeof bound === "string" ? bound : new Date(at + bound).toISOString().replace(/(\.000)?Z$/, "+00:00");
@@ -282,12 +296,19 @@ describe("the form of an outline", () => {
     },
   );
 
+  test("leaves the outline as it is", () => {
+    const outline = moving();
+    const before = structuredClone(outline.segments);
+    formOf(outline, version, true);
+    expect(outline.segments).toEqual(before);
+  });
+
   test("has a gap for each instant that moves, and the texts between", () => {
     const form = formOf(moving({ earliest: 0, expected: HOUR }), version, true);
-    expect(form?.afterMs).toEqual([0, HOUR, 0, HOUR, HOUR]);
+    expect(form?.afterMs).toEqual([0, HOUR, 0, HOUR, HOUR, 30 * HOUR]);
     expect(form?.texts[0]).toBe('{"outcome":"credited","earliest":"');
     const { gaps } = byteFormOf(form as Form);
-    expect(gaps).toHaveLength(5);
+    expect(gaps).toHaveLength(6);
     expect(gaps[0]).toBe(34);
     expect(gaps[1]).toBe(34 + 25 + '","expected":"'.length);
     expect(formOf(moving(), version, false)).toMatchObject({ afterMs: [] });

@@ -123,6 +123,12 @@ describe("the JSON of an answer is that of the object", () => {
     }
   });
 
+  test("and of a day that has no answer in parts it is that of any other", () => {
+    const day = subject({ ...run, conditions: is("initiated.time", "before", "21:00") });
+    const when = feb("12T12:00");
+    expect(arrive(day, when)).toEqual(arrive(subject(run), when));
+  });
+
   test("with the sending as it was written", () => {
     const of = subject(quick(0, {}));
     const at = feb("12T12:00");

@@ -121,7 +121,11 @@ describe("a stretch", () => {
   test("shares its piece with payments of other numbers that take the same route", () => {
     const view = compileView(
       rulebookOf({
-        rules: [run, { ...quick(5, { priority: 2 }), conditions: is("count", "equal", 3) }],
+        rules: [
+          run,
+          { ...quick(5, { priority: 2 }), conditions: is("count", "equal", 3) },
+          closed({ conditions: is("count", "equal", 2), effective: { from: "2026-06-01" } }),
+        ],
       }),
     );
     const [one, other, three] = [{}, { count: 2 }, { count: 3 }].map((facts) =>
@@ -150,7 +154,7 @@ describe("a payment that is refused is taken", () => {
     expect(retryAt("12T09:00", always, nights)).toBe("2026-02-12T12:00");
     expect(retryAt("12T09:00", always, ...until("2026-06-01", closed({})))).toBe("2026-06-01T00:00");
     expect(retryAt("12T09:00", always, ...until("2029-06-01", closed({})))).toBe("2029-06-01T00:00");
-    expect(retryAt("12T09:00", always, ...until("2029-06-01", nights, days))).toBe("2029-06-01T00:00");
+    expect(retryAt("12T09:00", always, ...until("2040-06-01", nights, days))).toBe("2040-06-01T00:00");
     expect(retryAt("12T09:00", nights, days)).toBe("never");
   });
 

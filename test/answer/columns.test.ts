@@ -173,9 +173,11 @@ describe("columns", () => {
     for (const other of beyond) {
       const before = { until: 0, at: three(-5) };
       const one = subjectKnown(-DAY, [before, first, { until: 2 * DAY, at: three(7) }]);
+      const wanted = [last, three(other < 0 ? -5 : 7)];
       laidOut(one, 0, DAY - 1);
-      const instants = Float64Array.of(DAY - 1, other);
-      expect(rows(arrivalColumns(one, instants))).toEqual([last, three(other < 0 ? -5 : 7)]);
+      expect(rows(arrivalColumns(one, Float64Array.of(DAY - 1, other)))).toEqual(wanted);
+      laidOut(one, 0, DAY - 1);
+      expect(rows(arrivalColumns(one, Float64Array.of(other, DAY - 1)))).toEqual(wanted.toReversed());
     }
   });
 

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import type { Rulebook } from "../../src/model/rulebook.js";
+import { at, closedAt, found, short, small } from "./small.js";
+
+/**
+ * Where late money is, why, and until when, against the plainest way to find out: minute by minute through each step,
+ * for payments of which nothing was reported. One rulebook answers them all, in several orders, so that what it remembers
+ * of one is used for the next.
+ */
+
+interface Closing {
+  readonly system: string;
+  readonly from: number;
+  readonly to: number;
+  readonly cause: "maintenance" | "platform";
+}
+
+const SYSTEMS = ["payer.bank", "rail", "rail", "payee.bank"];
+const TAKES = { earliest: 0, expected: 60, latest: 120 };
+type Bound = keyof typeof TAKES;
+
+interface Leg {
+  readonly enters: number;
+  readonly leaves: number;
+  readonly waits: readonly Closing[];
+}
+
+/** The minutes of one step: it waits to enter, works, and waits to leave. */
+function legFrom(closings: readonly Closing[], system: string, enters: number, takes: number): Leg {
+  const waits: Closing[] = [];
+  const open = (minute: number): number => {
+    const closing = closings.find((one) => one.system === system && one.from <= minute && minute < one.to);
+    if (closing === undefined) return minute;
+    waits.push({ ...closing, from: minute });
+    return closing.to;
+  };
+  return { enters, leaves: open(open(enters) + takes), waits };
+}
+
+function pathFrom(closings: readonly Closing[], bound: Bound, from: number, sent: number): Leg[] {
+  const legs: Leg[] = [];
+  for (const system of SYSTEMS.slice(from))
+    legs.push(legFrom(closings, system, legs.at(-1)?.leaves ?? sent, TAKES[bound]));
+  return legs;
+}
+
+const end = (legs: readonly Leg[]): number => legs.at(-1)?.leaves ?? Number.NaN;
+
+/** `HH:MM` of a minute, as `short` tells it. */
+function told(minute: number): string {
+  const [day, hour] = [Math.floor(minute / 1440), Math.floor(minute / 60) % 24];
+  const time = [hour, minute % 60].map((one) => String(one).padStart(2, "0")).join(":");
+  return day === 0 ? time : `+${day} ${time}`;
+}
+
+function slowly(closings: readonly Closing[], sent: number, now: number): string {
+  const [expected, latest] = [pathFrom(closings, "expected", 0, sent), pathFrom(closings, "latest", 0, sent)];
+  const phase = now > end(latest) ? "overdue" : now > end(expected) ? "before-latest" : "before-expected";
+  const path = phase === "before-latest" ? latest : expected;
+  const within = path.findIndex(({ leaves }) => leaves > now);
+  const step = phase === "overdue" ? 0 : within === -1 ? 3 : within;
+  const waiting = (now < end(expected) ? expected : latest)
+    .flatMap(({ waits }) => waits)
+    .find(({ from, to }) => from <= now && now < to);
+  const bank = phase === "before-latest" && step !== 1 && step !== 2 ? "bank-processing" : "none";
+  const cause = phase === "overdue" ? "none" : (waiting?.cause ?? bank);
+  const last = now <= end(latest) ? end(latest) : end(pathFrom(closings, "latest", 0, now));
+  const typical = now <= end(expected) ? end(expected) : end(pathFrom(closings, "expected", 3, now));
+  const first = Math.max(now, end(pathFrom(closings, "earliest", 0, sent)));
+  const times = [end(latest), first, Math.min(typical, last), last].map(told).join(" | ");
+  return `${phase}, ${cause}, step ${step} since ${told(path[step]?.enters ?? sent)}, ${times}`;
+}
+
+function asked(rulebook: Rulebook, sent: number, now: number): string {
+  const { phase, cause, stuckAt, deadline, estimate } = found(at(told(now)), "", rulebook, {
+    initiatedAt: at(told(sent)),
+  });
+  const { earliest, expected, latest } = estimate;
+  const times = [deadline, earliest, expected, latest].map(short).join(" | ");
+  return `${phase}, ${cause}, step ${stuckAt?.step} since ${short(stuckAt?.since ?? "")}, ${times}`;
+}
+
+const closing = (
+  system: string,
+  from: number,
+  to: number,
+  cause: Closing["cause"] = "maintenance",
+): Closing => ({
+  system,
+  from,
+  to,
+  cause,
+});
+
+const every = (
+  minutes: number,
+  system: string,
+  first: number,
+  length: number,
+  cause?: Closing["cause"],
+): Closing[] =>
+  Array.from({ length: Math.floor(2400 / minutes) }, (_, n) =>
+    closing(system, first + n * minutes, first + n * minutes + length, cause),
+  );
+
+const WORLDS: readonly (readonly [string, readonly Closing[]])[] = [
+  ["nothing is closed", []],
+  ["the rail is, for two hours", [closing("rail", 90, 210)]],
+  [
+    "the rail is, and later the bank",
+    [closing("rail", 90, 210), closing("payee.bank", 300, 345, "platform")],
+  ],
+  ["the rail is, every other hour for twenty minutes", every(120, "rail", 70, 20)],
+  [
+    "the banks are, by turns",
+    [...every(300, "payee.bank", 200, 130, "platform"), ...every(300, "payer.bank", 30, 50)],
+  ],
+];
+
+const through = (from: number, to: number, by: number): number[] =>
+  Array.from({ length: Math.ceil((to - from) / by) }, (_, n) => from + n * by);
+
+describe.each(WORLDS)("while %s", (_, closings) => {
+  const rulebookOf = (): Rulebook =>
+    small({
+      windows: closings.map(({ system, from, to, cause }, n) =>
+        closedAt(`w${n}`, system, told(from), told(to), { cause }),
+      ),
+    });
+  const pairs = through(0, 400, 19).flatMap((sent) =>
+    through(sent, sent + 1300, 35).map((now) => [sent, now] as const),
+  );
+
+  const check = (some: readonly (readonly [number, number])[]): void => {
+    const rulebook = rulebookOf();
+    for (const [sent, now] of some)
+      expect([told(sent), told(now), asked(rulebook, sent, now)]).toEqual([
+        told(sent),
+        told(now),
+        slowly(closings, sent, now),
+      ]);
+  };
+
+  test("one payment after another, as time goes on", () => check(pairs));
+  test("the other way round", () => check(pairs.toReversed()));
+  test("all at one time", () => check(pairs.toSorted(([, one], [, other]) => one - other)));
+});

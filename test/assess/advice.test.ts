@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/index.js";
 import type { ChannelRule, HoldRule, Rulebook } from "../../src/model/rulebook.js";
-import { WEEK } from "../decide/fixture.js";
+import { is, WEEK } from "../decide/fixture.js";
 import {
   at,
   BACK,
@@ -78,9 +78,66 @@ test("what is late is told to the millisecond, and what is not late is not", () 
 });
 
 test("steps without a system or a milestone do not make one up", () => {
+  const rulebook = small({ rules: [routeOf([step("rail"), ...STEPS.slice(3)])] });
+  expect(found("00:30", "", rulebook).stuckAt).toStrictEqual({ step: 0, since: at("00:00"), system: "rail" });
+  expect(found("01:30", "", rulebook).stuckAt).toStrictEqual({
+    step: 1,
+    since: at("01:00"),
+    system: "payee.bank",
+    milestone: "credited",
+  });
+  const alone = small({ rules: [routeOf([{ kind: "process", takes: "PT1H", milestone: "sent" }])] });
+  expect(found("00:30", "", alone).stuckAt).toStrictEqual({ step: 0, since: at("00:00"), milestone: "sent" });
   const bare = [{ kind: "process", takes: "PT1H" }, STEPS[3]] as never;
   const { stuckAt } = found("00:30", "", small({ rules: [routeOf(bare)] }));
-  expect(stuckAt).toEqual({ step: 0, since: at("00:00") });
+  expect(stuckAt).toStrictEqual({ step: 0, since: at("00:00") });
+});
+
+describe("the outcome of an estimate", () => {
+  test.each([
+    ["00:00", "", "credited"],
+    ["04:30", "", "credited"],
+    ["03:00", "01:00 sent", "credited"],
+    ["03:00", "01:00 hold look", "credited"],
+    ["03:00", "02:00 credited", "credited"],
+    ["03:00", "02:00 code BACK", "returned"],
+    ["03:00", "02:00 returned", "returned"],
+    ["03:00", "02:00 code SHUT", "returned"],
+  ])("at %s after %j", (now, events, outcome) => {
+    expect(found(now, events).estimate.outcome).toBe(outcome);
+  });
+
+  test("before anything could have happened is the arrival itself, with what would be sooner", () => {
+    const slow = routeOf([step("rail", { takes: "PT10H", milestone: "credited" })], {
+      name: "slow",
+      priority: 2,
+      conditions: is("initiated.time", "before", "00:30"),
+    });
+    const rulebook = small({ rules: [slow, routeOf(STEPS)] });
+    const sooner = { sendAt: at("00:30"), expected: at("04:30") };
+    for (const now of ["00:00", "09:59", "10:00"]) {
+      const { baseline, estimate } = found(now, "", rulebook);
+      expect(estimate).toMatchObject({ earliest: at("10:00"), sooner });
+      expect(estimate).toEqual(baseline);
+    }
+    expect(found("10:00:00.001", "", rulebook).estimate).not.toHaveProperty("sooner");
+    expect(found("01:00", "00:45 code GO", rulebook).estimate).toMatchObject({ sooner });
+  });
+
+  test("goes on in a last step that has no system as well", () => {
+    const bare = [
+      {
+        kind: "process",
+        milestone: "credited",
+        takes: { earliest: "PT0S", expected: "PT1H", latest: "PT4H" },
+      },
+    ];
+    const { timeline } = found("01:30", "", small({ rules: [routeOf(bare as never)] })).estimate;
+    expect(timeline).toStrictEqual([
+      { from: at("00:00"), to: at("01:00"), cause: "processing", rule: "way" },
+      { from: at("01:00"), to: at("02:30"), cause: "processing", rule: "way" },
+    ]);
+  });
 });
 
 describe("what an estimate rests on", () => {

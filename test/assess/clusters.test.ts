@@ -20,12 +20,17 @@ interface Sent {
 }
 
 /** Assesses payments on the day after, and tells what is overdue together, a line each. */
-function clusters(sent: readonly Sent[], limits: Partial<ClusterLimits> = ALL, rulebook = SMALL): string[] {
+function clusters(
+  sent: readonly Sent[],
+  limits: Partial<ClusterLimits> = ALL,
+  rulebook = SMALL,
+  now = "+1 12:00",
+): string[] {
   const payments = sent.map(
     ({ at: when, channel = "cn.test" }): Payment => ({ ...PAYMENT, channel, initiatedAt: at(when) }),
   );
   const all = assessAll(compileViews(rulebook), compileReader(rulebook), payments, {
-    now: at("+1 12:00"),
+    now: at(now),
     known: (_, index) => ({ events: eventsOf(sent[index]?.events ?? "") }),
   });
   for (const { error } of all) if (error !== undefined) throw error;
@@ -66,6 +71,10 @@ describe("payments are counted by the hour of their deadline, eight hours after 
     expect(clusters([{ at: "00:00" }, { at: "+1 04:00" }, { at: "+1 06:00" }])).toEqual([
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
+    // Two are due in one hour, and half an hour into it one of them.
+    expect(clusters([{ at: "00:10" }, { at: "00:50" }], ALL, SMALL, "08:30")).toEqual([
+      "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
+    ]);
   });
 });
 
@@ -85,6 +94,13 @@ describe("hours that follow each other at one system are one cluster", () => {
       `rail 09:00 to 11:00: 5, ${5 / 6} of cn.test`,
       "payer.bank 11:00 to 12:00: 4, 1 of cn.test",
       `payer.bank 08:00 to 10:00: 3, ${3 / 5} of cn.test`,
+    ]);
+  });
+
+  test("but not at another system", () => {
+    expect(clusters([{ at: "00:00", events: "00:30 settled" }, { at: "01:00" }])).toEqual([
+      "payee.bank 08:00 to 09:00: 1, 1 of cn.test",
+      "payer.bank 09:00 to 10:00: 1, 1 of cn.test",
     ]);
   });
 
@@ -135,6 +151,39 @@ describe("a cluster has at least five payments, and a fifth of those that were d
 
   test("before anything was assessed there is none", () => {
     expect(clusters([])).toEqual([]);
+  });
+});
+
+describe("one after another", () => {
+  const views = compileViews(SMALL);
+  const read = compileReader(SMALL);
+
+  test("each is answered, or has its error, in its place", () => {
+    const payments = [PAYMENT, { ...PAYMENT, amount: "-1" }, PAYMENT];
+    const found = [...assessAll(views, read, payments, { now: at("09:00") })];
+    expect(found.map(({ index, assessment, error }) => [index, assessment?.rule, error?.code])).toEqual([
+      [0, "late", undefined],
+      [1, undefined, "bad-payment"],
+      [2, "late", undefined],
+    ]);
+    const early = [...assessAll(views, read, [PAYMENT], { now: "2026-03-09T23:59:59.999+08:00" })];
+    expect(early.map(({ error }) => [error?.code, error?.where])).toEqual([["bad-time", "now"]]);
+  });
+
+  test("what is no fault of a payment is not taken for one", () => {
+    const broken = Object.defineProperty({ ...PAYMENT }, "amount", {
+      enumerable: true,
+      get: () => {
+        throw new RangeError("broken");
+      },
+    });
+    expect(() => [...assessAll(views, read, [broken], { now: at("09:00") })]).toThrow(/broken/);
+  });
+
+  test("a now that is no instant is said to be it at once", () => {
+    expect(() => assessAll(views, read, [], { now: "soon" })).toThrow(
+      expect.objectContaining({ where: "now" }),
+    );
   });
 });
 

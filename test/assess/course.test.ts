@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BACK, found, notes, routeOf, small, step, story, times, whereabouts } from "./small.js";
+import type { Rulebook } from "../../src/model/rulebook.js";
+import { BACK, found, notes, routeOf, STEPS, small, step, story, times, whereabouts } from "./small.js";
 
 /** What reports make of a payment of `small.ts`, worked out with a clock. */
 
@@ -256,6 +257,19 @@ describe("what is said of the cause, and of who must act", () => {
     expect(whereabouts(found("03:00", events)).split(", ").slice(0, 3).join(", ")).toBe(where);
   });
 
+  test("wrong details explain what is under way, and nothing of what arrived or was refused", () => {
+    const account = { title: { zh: "名", en: "name" }, type: "string", open: true };
+    const facts = { ...small().facts, "payee.account": account } as Rulebook["facts"];
+    const cause = (events: string, rules = [routeOf(STEPS), BACK]): string =>
+      found("03:00", events, small({ facts, rules }), { payee: { account: "closed" } }).cause;
+    expect(cause("")).toBe("wrong-details");
+    expect(cause("02:00 sent")).toBe("wrong-details");
+    expect(cause("02:00 credited")).toBe("none");
+    expect(cause("02:00 code SHUT")).toBe("none");
+    const no = { type: "refuse" as const, params: { reason: { zh: "停", en: "closed" } } };
+    expect(cause("", [{ name: "no", event: no }])).toBe("none");
+  });
+
   test("codes are told in order, each once, known or not", () => {
     expect(found("03:00", "02:00 code ZZ, 01:00 code SLOW, 02:30 code ZZ, 02:40 code GO").codes).toEqual([
       "SLOW",
@@ -354,10 +368,31 @@ describe("what does not fit together is noted", () => {
   });
 });
 
+test("two rules for one return are an error, and not a return that no rule knows", () => {
+  const rules = [routeOf(STEPS), BACK, { ...BACK, name: "twin" }];
+  expect(() => found("03:00", "01:30 code WRONG", small({ rules }))).toThrow(
+    expect.objectContaining({ code: "ambiguous-rules" }),
+  );
+});
+
+test("a return that is late is taken to be in its last step", () => {
+  const takes = { earliest: "PT1H", expected: "PT1H", latest: "PT2H" };
+  const steps = [step("rail", { takes }), step("payer.bank", { takes, milestone: "credited" })];
+  const back = {
+    name: "back",
+    event: { type: "route" as const, params: { outcome: "returned" as const, steps } },
+  };
+  const rulebook = small({ rules: [routeOf(STEPS), back] });
+  expect(times(found("04:00", "00:30 code BACK", rulebook))).toBe("04:30 | 04:00 | 04:30 | 04:30");
+  expect(times(found("06:00", "00:30 code BACK", rulebook))).toBe("04:30 | 06:00 | 07:00 | 08:00");
+});
+
 describe("the timeline of the estimate", () => {
   const START = "00:00 processing payer.bank, 01:00 processing rail";
   test.each([
     ["00:00", "", `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00`],
+    ["01:30", "", `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00`],
+    ["04:00", "", `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00`],
     [
       "04:30",
       "",

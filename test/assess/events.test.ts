@@ -94,6 +94,18 @@ describe("an event that cannot be read says where and why", () => {
   });
 });
 
+test("a now that lies before the payment, or is none, is an error of its own", () => {
+  const asked =
+    (now: unknown): (() => unknown) =>
+    () =>
+      assess(views, question, { now });
+  const where = (code: string) => expect.objectContaining({ code, where: "now" });
+  expect(asked("2026-03-09T23:59:59.999+08:00")).toThrow(where("bad-time"));
+  expect(asked("soon")).toThrow(where("bad-time"));
+  expect(asked(undefined)).toThrow(where("bad-time"));
+  expect(asked(at("00:00"))).not.toThrow();
+});
+
 test("what stands at a bound is taken, and what is undefined counts as not given", () => {
   expect(told([{ at: at("00:00"), code: "GO" }])).toBe("taken");
   expect(told([{ at: at("04:00"), milestone: "sent", code: undefined }])).toBe("taken");

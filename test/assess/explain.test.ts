@@ -81,6 +81,15 @@ describe("what support would send", () => {
     ]);
   });
 
+  test("what begins now has begun", () => {
+    expect(lines("01:00").slice(1, 4)).toEqual([
+      "00:00 processing Payer",
+      "01:00 processing Rail",
+      "now now=01:00",
+    ]);
+    expect(lines("00:59:59.999").slice(1, 3)).toEqual(["00:00 processing Payer", "now now=00:59:59.999"]);
+  });
+
   test("in Chinese, where nothing stands between the sentences", () => {
     expect(lines("01:30", "", BOOK, {}, "zh").slice(0, 2)).toEqual([
       `normal${WHY} system=Rail（中） expected=04:00 latest=08:00 deadline=08:00`,
@@ -147,6 +156,16 @@ describe("what support would send", () => {
       "due.held expected=07:30 latest=13:30 deadline=08:00",
       "next who=who.platform action=advice.do",
       "check at=08:00",
+    ]);
+  });
+
+  test("held for longer than it may be: it is still a hold", () => {
+    expect(lines("09:00", "02:30 hold look").slice(1, -1)).toEqual([
+      "00:00 processing Payer",
+      "01:00 processing Rail",
+      "02:30 hold hold look",
+      "09:00 waiting Rail",
+      "now now=09:00",
     ]);
   });
 
@@ -252,6 +271,9 @@ describe("what is not normal though it is not due", () => {
     const said = lines("04:30", "", titled({ verdicts: strict }));
     expect(said[0]).toBe(`anomalous.early ${WHY} system=Rail expected=05:30 latest=08:00 deadline=08:00`);
     expect(said.at(-1)).toBe("next who=who.rail action=advice.do");
+    const turning = titled({ verdicts: strict.slice(1) });
+    expect(found("04:30", "", turning).nextCheckAt).toBe(at("08:00:00.001"));
+    expect(lines("04:30", "", turning).at(-1)).toBe("next who=who.rail action=advice.do");
   });
 
   test("and what is normal until then is looked at again then", () => {

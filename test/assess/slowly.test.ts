@@ -127,9 +127,12 @@ describe.each(WORLDS)("while %s", (_, closings) => {
         closedAt(`w${n}`, system, told(from), told(to), { cause }),
       ),
     });
-  const pairs = through(0, 400, 19).flatMap((sent) =>
-    through(sent, sent + 1300, 35).map((now) => [sent, now] as const),
-  );
+  const pairs = through(0, 400, 19).flatMap((sent) => {
+    const ends = (["expected", "latest"] as const).map((bound) => end(pathFrom(closings, bound, 0, sent)));
+    return [...through(sent, sent + 1300, 35), ...ends, ...ends.map((one) => one + 1)].map(
+      (now) => [sent, now] as const,
+    );
+  });
 
   const check = (some: readonly (readonly [number, number])[]): void => {
     const rulebook = rulebookOf();

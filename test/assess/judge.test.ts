@@ -98,6 +98,25 @@ describe("the minutes at which a rule may turn", () => {
   });
 });
 
+test("money that is expected later than was promised is overdue before it is late for what is expected", () => {
+  const between = is("assessment.phase", "equal", "before-latest");
+  const large = is("amount", "greaterThan", 500);
+  const turns = (conditions: Condition, now: string): (string | undefined)[] => {
+    const verdicts = [verdict("between", 2, "anomalous", conditions), verdict("rest", 1, "normal")];
+    const { rule, phase, nextCheckAt } = found(now, "06:00 accepted", small({ verdicts }));
+    return [rule, phase, nextCheckAt];
+  };
+  // Accepted at 06:00 it is expected at 09:00, and was promised for 08:00.
+  for (const conditions of [between, { all: [between, large] }]) {
+    expect(turns(conditions, "06:30")).toEqual(["rest", "before-expected", undefined]);
+    expect(turns(conditions, "08:30")).toEqual(["rest", "overdue", undefined]);
+    expect(turns(conditions, "09:30")).toEqual(["rest", "overdue", undefined]);
+  }
+  const late = is("assessment.phase", "equal", "overdue");
+  for (const conditions of [late, { all: [late, large] }])
+    expect(turns(conditions, "06:30")).toEqual(["rest", "before-expected", at("08:00:00.001")]);
+});
+
 describe("an incident whose end is not known", () => {
   const open = (name: string, system: string, reviewAt: string) => {
     const window = closedAt(name, system, "01:30", "03:30");

@@ -3,7 +3,7 @@ import { thresholdsOf } from "../../src/answer/assess/next-check.js";
 import { QuestionError } from "../../src/index.js";
 import type { Condition, VerdictRule } from "../../src/model/rulebook.js";
 import { is } from "../decide/fixture.js";
-import { at, closedAt, found, small, VERDICTS, verdict } from "./small.js";
+import { at, closedAt, found, routeOf, small, step, VERDICTS, verdict } from "./small.js";
 
 /** Which rule judges, and the numbers of minutes at which one may turn. */
 
@@ -117,6 +117,17 @@ test("money that is expected later than was promised is overdue before it is lat
     expect(turns(conditions, "06:30")).toEqual(["rest", "before-expected", at("08:00:00.001")]);
 });
 
+test("what is between expected and latest for a single instant is judged at it", () => {
+  const takes = { earliest: "PT1H", expected: "PT1H", latest: "PT1H0.001S" };
+  const verdicts = [
+    verdict("between", 2, "anomalous", is("assessment.phase", "equal", "before-latest")),
+    verdict("rest", 1, "normal"),
+  ];
+  const rulebook = small({ verdicts, rules: [routeOf([step("rail", { takes, milestone: "credited" })])] });
+  expect(found("00:30", "", rulebook).nextCheckAt).toBe(at("01:00:00.001"));
+  expect(found("01:00:00.001", "", rulebook).nextCheckAt).toBe(at("01:00:00.002"));
+});
+
 describe("an incident whose end is not known", () => {
   const open = (name: string, system: string, reviewAt: string) => {
     const window = closedAt(name, system, "01:30", "03:30");
@@ -139,6 +150,29 @@ describe("an incident whose end is not known", () => {
     expect(next("05:00", [rail])).toBe(at("11:00:00.001"));
     // Money that leaves the payer's bank at 01:00, and at the latest at 02:00, waits there only at the latest.
     expect(next("01:00", [elsewhere])).toBe(at("02:30"));
+  });
+
+  test("is looked at no later than the verdict turns, and also on the way back", () => {
+    const rail = open("rail", "rail", "05:00");
+    const params = { ...rail.event.params, cause: "platform" as const };
+    const verdicts = [
+      verdict("own", 2, "anomalous", is("assessment.cause", "equal", "platform")),
+      verdict("rest", 1, "normal"),
+    ];
+    const windows = [{ ...rail, event: { ...rail.event, params } }];
+    expect(found("01:00", "", small({ windows, verdicts })).nextCheckAt).toBe(at("02:00"));
+    expect(found("02:00", "", small({ windows, verdicts })).nextCheckAt).toBe(at("05:00"));
+    // Turned back at 04:00 it would leave the rail at 07:00, and at the latest at 09:00.
+    const interval = { from: at("06:00"), reviewAt: at("09:00") };
+    const later = [{ ...rail, event: { ...rail.event, params: { ...params, interval } } }];
+    expect(next("04:30", later as never, "04:00 code BACK")).toBe(at("09:00"));
+  });
+
+  test("stands beside windows on given dates, which are not reviewed", () => {
+    const params = { systems: ["rail"], effect: "closed" as const };
+    const dates = { on: ["2026-03-10"], from: "00:30", until: "01:15" };
+    const dated = { name: "dated", event: { type: "maintenance" as const, params: { ...params, dates } } };
+    expect(next("00:30", [dated as never, open("rail", "rail", "05:00")])).toBe(at("05:00"));
   });
 
   test("is not looked at by money that has passed it, or by what is announced with its end", () => {

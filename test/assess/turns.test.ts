@@ -147,6 +147,16 @@ const KINDS: readonly (readonly [string, readonly Twice[]])[] = [
       ),
     ],
   ],
+  [
+    "half an hour late of large amounts, for no reason",
+    [
+      both(
+        grace("greaterThanInclusive", 30, (late) => late >= 30),
+        cause("equal", "none", (why) => why === "none"),
+        amount(500),
+      ),
+    ],
+  ],
   ["what was sent on that day", [LATE, both(phase("before-latest"), weekday("tue"))]],
   ["what was sent on another day", [LATE, both(phase("before-latest"), weekday("wed"))]],
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rulebook } from "../../src/model/rulebook.js";
-import { at, closedAt, found, short, small } from "./small.js";
+import { at, closedAt, found, routeOf, short, small, step } from "./small.js";
 
 /**
  * Where late money is, why, and until when, against the plainest way to find out: minute by minute through each step,
@@ -147,4 +147,55 @@ describe.each(WORLDS)("while %s", (_, closings) => {
   test("one payment after another, as time goes on", () => check(pairs));
   test("the other way round", () => check(pairs.toReversed()));
   test("all at one time", () => check(pairs.toSorted(([, one], [, other]) => one - other)));
+});
+
+describe("money that waits for a run", () => {
+  const run = {
+    kind: "settle",
+    takes: undefined,
+    milestone: "credited",
+    calendar: "week",
+    cutoff: "16:00",
+    lag: "T+1",
+    at: { earliest: "10:00", expected: "10:00", latest: "18:00" },
+  };
+  const rulebook = small({ rules: [routeOf([step("payer.bank", { takes: "PT1H" }), step("rail", run)])] });
+  const HOUR = 3_600_000;
+  const iso = (ms: number): string => new Date(ms + 8 * HOUR).toISOString().replace("Z", "+08:00");
+
+  /**
+   * From Thursday the 12th to Tuesday the 17th: an hour at the bank, and then a holiday on Saturday and on Sunday, unless it
+   * is the cutoff of that day that was missed.
+   */
+  const check = (sent: number): void => {
+    const initiatedAt = iso(sent);
+    const expected = Date.parse(found(initiatedAt, "", rulebook, { initiatedAt }).baseline.expected);
+    const out = iso(sent + HOUR);
+    for (let now = sent; now < expected; now += 1.5 * HOUR) {
+      const isMissed = out.slice(11, 16) >= "16:00" && iso(now).slice(0, 10) === out.slice(0, 10);
+      const isClosed = now >= sent + HOUR && !isMissed && /^2026-03-1[45]/.test(iso(now));
+      const { cause } = found(iso(now), "", rulebook, { initiatedAt });
+      expect([initiatedAt, iso(now), cause]).toEqual([initiatedAt, iso(now), isClosed ? "holiday" : "none"]);
+    }
+  };
+  const sends = through(0, 130, 1).flatMap((hour) => {
+    const sent = Date.parse("2026-03-12T06:00:00+08:00") + hour * HOUR;
+    return [sent, sent - 1];
+  });
+
+  test("one payment after another", () => sends.forEach(check));
+  test("the other way round", () => sends.toReversed().forEach(check));
+});
+
+test("what goes on from one step is not taken for what goes on from another", () => {
+  const latest = (events: string): string => short(found("09:00", events, rulebook).estimate.latest);
+  const rulebook = small();
+  // Two hours for each step that is still to be done.
+  expect(["", "01:00 sent", "01:00 accepted", "01:00 sent", ""].map(latest)).toEqual([
+    "17:00",
+    "13:00",
+    "15:00",
+    "13:00",
+    "17:00",
+  ]);
 });

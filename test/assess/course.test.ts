@@ -302,6 +302,12 @@ describe("what does not fit together is noted", () => {
     ],
     ["00:00 accepted", [], "accepted", "08:00 | 04:00 | 05:00 | 06:00"],
     ["02:00 sent, 03:00 sent", [], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
+    [
+      "02:00 sent, 03:00 accepted",
+      ["03:00 regression accepted"],
+      "accepted",
+      "08:00 | 04:00 | 06:00 | 09:00",
+    ],
     ["02:00 accepted, 03:00 sent", [], "sent", "08:00 | 04:00 | 05:00 | 07:00"],
     [
       "02:00 credited, 03:00 settled",

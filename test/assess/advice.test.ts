@@ -37,6 +37,13 @@ describe("the next step", () => {
     const quote = ["uetr", "trace", "toString", "order"];
     const references = { order: "42", trace: "t-7", bank: "x" };
     expect(advised({ quote }, { references }).quote).toEqual(["t-7", "42"]);
+    expect(advised({ quote, from: "PT1H" }, { references })).toEqual({
+      who: "rail",
+      action: "advice.do",
+      quote: ["t-7", "42"],
+      from: at("09:00"),
+    });
+    expect(advised({ quote, from: "PT1H" })).not.toHaveProperty("quote");
     expect(advised({ quote: ["uetr"] }, { references })).not.toHaveProperty("quote");
     expect(advised({ quote })).not.toHaveProperty("quote");
     expect(advised({}, { references })).not.toHaveProperty("quote");

@@ -9,6 +9,7 @@ describe("where the money is, and by when it should be there", () => {
     // Nothing is known: an hour for each step, two at the latest.
     ["00:00", "", "none, none, rail, step 0 since 00:00", "08:00 | 00:00 | 04:00 | 08:00"],
     ["02:30", "", "none, none, rail, step 2 since 02:00", "08:00 | 02:30 | 04:00 | 08:00"],
+    ["09:00", "", "none, none, rail, step 0 since 00:00", "08:00 | 09:00 | 10:00 | 17:00"],
     // Milestones: what was early moves what is expected; the deadline stays, and what was late stays late.
     ["03:00", "00:30 accepted", "accepted, none, rail, step 3 since 02:30", "08:00 | 03:00 | 03:30 | 06:30"],
     ["03:00", "02:30 accepted", "accepted, none, rail, step 1 since 02:30", "08:00 | 03:00 | 05:30 | 08:30"],

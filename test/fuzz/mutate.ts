@@ -98,6 +98,15 @@ export function copied(value: unknown): unknown {
   return copy;
 }
 
+/** What is repeated may be large, and repeated again. */
+const SIZE_MAX = 200_000;
+const roomFor = (value: unknown): number => Math.max(1, Math.floor(SIZE_MAX / sizeOf(value)));
+
+function sizeOf(value: unknown): number {
+  if (!isOwner(value) || !(Array.isArray(value) || isRecord(value))) return 1;
+  return Object.values(value).reduce<number>((sum, member) => sum + sizeOf(member), 1);
+}
+
 const isRecord = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
@@ -128,7 +137,7 @@ const CHANGES: Readonly<Record<Kind, Act>> = {
     put(
       spot.owner,
       spot.key,
-      Array.from({ length: 1 + (other % 3000) }, () => copied(at(spot))),
+      Array.from({ length: Math.min(1 + (other % 3000), roomFor(at(spot))) }, () => copied(at(spot))),
     ),
   nest: (spot, _, { other }) => {
     let value = at(spot);

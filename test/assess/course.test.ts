@@ -48,6 +48,13 @@ describe("where the money is, and by when it should be there", () => {
       "held, risk-hold, platform, step 1 since 05:00",
       "10:00 | 06:00 | 10:00 | 16:00",
     ],
+    // Over before the money comes to it, it holds up nothing.
+    [
+      "00:20",
+      "00:05 hold look, 00:10 release look",
+      "none, none, rail, step 0 since 00:00",
+      "08:00 | 00:20 | 04:00 | 08:00",
+    ],
     // Once it is over, so is what it took, but no more than it may take.
     [
       "04:00",

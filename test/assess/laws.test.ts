@@ -178,6 +178,17 @@ test("an estimate is in order, lies at or after now unless the money is there, a
   );
 });
 
+test("money that was taken is nowhere since later than now", () => {
+  fc.assert(
+    fc.property(asked, (question) => {
+      const { stuckAt, status } = assess(question);
+      if (stuckAt !== undefined && status !== "refused")
+        expect(Date.parse(stuckAt.since)).toBeLessThanOrEqual(question.now);
+    }),
+    RUNS,
+  );
+});
+
 test("both languages explain every assessment, without a key or a placeholder left in it", () => {
   fc.assert(
     fc.property(asked, (question) => {

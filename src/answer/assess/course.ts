@@ -223,20 +223,28 @@ function release(course: Course, { at, hold = "" }: Happening, ways: Ways): Cour
   if (holds.size > 0) return heldBy({ ...course, holds }, at);
   const { known } = ways;
   const leg = legOfHold(known, placed.rule, course.leg);
-  const normal = through(known.paths.latest, course.leg, course.due, leg);
   const gone = through(known.paths.expected, course.leg, course.at, leg);
   const { who: _, ...rest } = course;
+  // Released before the money came to it, it has held up nothing.
+  if (gone > at) {
+    const stops = course.stops.filter(({ in: where }) => !isHeldBy(where, hold));
+    return { ...rest, status: "none", cause: "none", holds, stops };
+  }
+  const normal = through(known.paths.latest, course.leg, course.due, leg);
   return {
     ...rest,
     status: "none",
     cause: "none",
     leg,
-    at: Math.max(gone, at) as Instant,
+    at,
     due: Math.max(normal, Math.min(at, placed.until.latest)) as Instant,
     holds,
     stops: stopped(course, at, { leg }),
   };
 }
+
+const isHeldBy = (where: Stop["in"], hold: string): boolean =>
+  typeof where === "object" && "hold" in where && where.hold === hold;
 
 function turnBack(course: Course, happening: Happening): Course {
   const { at } = happening;

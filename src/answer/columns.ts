@@ -14,8 +14,8 @@ import type { Subject } from "./subject.js";
  */
 export function arrivalColumns(subject: Subject, instants: Float64Array): Columns {
   const columns = emptyColumns(instants.length);
-  const known = fill(knownLayout(subject), instants, columns, 0);
-  let done = fill(layOut(subject, instants, known), instants, columns, known);
+  let done = fill(knownLayout(subject), instants, columns, 0);
+  if (done < instants.length) done = fill(layOut(subject, instants, done), instants, columns, done);
   while (done < instants.length) fillOne(subject, instants, columns, done++);
   return columns;
 }

@@ -32,6 +32,7 @@ export async function timed(works: Readonly<Record<string, Work>>, rounds = ROUN
       found.get(name)?.push(await nanoseconds(work, counts.get(name) ?? 1));
     }
   }
+  assertWorked();
   const of = (name: string): number[] => found.get(name) ?? [];
   return {
     ns: Object.fromEntries(entries.map(([name]) => [name, median(of(name))])),
@@ -65,6 +66,6 @@ async function nanoseconds(work: Work, count: number): Promise<number> {
 }
 
 /** That something was worked out at all: a sum of instants and lengths is never nothing. */
-export function assertWorked(): void {
+function assertWorked(): void {
   if (!Number.isFinite(sink) || sink === 0) throw new Error(`the sum of all work is ${sink}`);
 }

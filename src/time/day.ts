@@ -97,7 +97,8 @@ const DAYS_OF_400_YEARS = 146_097;
 
 /** The dates of days, as last asked: most texts of instants are of a few hundred days. */
 const REMEMBERED = 1024;
-const days = new Int32Array(REMEMBERED).fill(LAST_DAY + 2);
+const NO_DAY = 0x7fff_ffff;
+const days = new Int32Array(REMEMBERED).fill(NO_DAY);
 const dates = new Int32Array(REMEMBERED);
 
 /** The date in one number: `year << 9 | month << 5 | dayOfMonth`. */

@@ -20,6 +20,7 @@ import {
   formatInstant,
   type Instant,
   isWritten,
+  isWrittenIn,
   parseInstant,
   plainInstant,
   withinRange,
@@ -294,6 +295,26 @@ describe("an instant in the commonest form", () => {
         else if (typeof meant === "number") expect(text.slice(8, 10)).toBe("29");
       }
     }
+  });
+});
+
+describe("whether bytes name an instant as it is written", () => {
+  test.each([
+    ["Asia/Shanghai", "2026-02-13T23:00:00+08:00", true],
+    ["Asia/Shanghai", "2026-02-13T15:00:00+00:00", false],
+    ["Asia/Shanghai", "2026-02-13T07:00:00-08:00", false],
+    ["America/St_Johns", "2026-02-13T23:00:00-03:30", true],
+    ["America/St_Johns", "2026-02-14T06:00:00+03:30", false],
+    ["America/St_Johns", "2026-02-13T22:30:00-04:00", false],
+    ["UTC", "2026-02-13T15:00:00+00:00", true],
+    ["UTC", "2026-02-13T15:00:00-00:00", false],
+    ["Asia/Shanghai", "1900-06-01T08:05:00+08:05", false],
+  ])("in %s, %s: %s", (name, text, is) => {
+    const at = parseInstant(text) as Instant;
+    // Signs and digits around it are no part of it.
+    const bytes = new TextEncoder().encode(`-00:30-01:30"${text}"-09:45`);
+    expect(isWrittenIn(bytes, 13, zone(name), at)).toBe(is);
+    expect(isWritten(text, zone(name), at)).toBe(is);
   });
 });
 

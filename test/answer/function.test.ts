@@ -231,10 +231,10 @@ describe("sooner and retryAt", () => {
         const arrival = answerable(() => arrive(subject, at));
         fc.pre(arrival.outcome === "refused" && arrival.retryAt !== undefined);
         const retryAt = Date.parse(arrival.retryAt ?? "");
-        expect(slowly(subject, "expected", retryAt)).toBe(Date.parse(arrival.expected));
+        const then = BOUNDS.map((bound) => Date.parse(arrival[bound]));
+        expect(wholeAt(subject, retryAt)).toEqual(then);
         for (let before: number = at; before < retryAt; before += 11 * MINUTE) {
-          // Of some instants between, nobody can say what happens: they are none to propose.
-          expect(arrivalOrNone(subject, before)).toBeUndefined();
+          expect(wholeAt(subject, before)).toBeUndefined();
         }
       }),
       { numRuns: 120 },
@@ -242,9 +242,11 @@ describe("sooner and retryAt", () => {
   });
 });
 
-function arrivalOrNone(subject: Subject, at: number): number | undefined {
+/** The arrivals at all bounds; undefined where it is refused, or where nobody can say all of them. */
+function wholeAt(subject: Subject, at: number): (number | undefined)[] | undefined {
   try {
-    return slowly(subject, "expected", at);
+    const arrivals = BOUNDS.map((bound) => slowly(subject, bound, at));
+    return arrivals.includes(undefined) ? undefined : arrivals;
   } catch (error) {
     if (error instanceof QuestionError) return undefined;
     throw error;

@@ -88,8 +88,7 @@ export function compareAssess(
     const options = { now, ...(arrivedAt !== undefined && { arrivedAt }), ...(code && { events: [code] }) };
     const { verdict, phase, status, deadline, nextCheckAt } = timetable.assess(payment, options);
     const next = nextCheckAt === undefined ? null : Date.parse(nextCheckAt);
-    const isThere = phase === "arrived" || phase === "arrived-late";
-    return { verdict, phase, status, deadline: isThere ? null : Date.parse(deadline), nextCheckAt: next };
+    return { verdict, phase, status, deadline: Date.parse(deadline), nextCheckAt: next };
   });
   return differ(`assess ${JSON.stringify(known)}`, payment, oracle, engine);
 }

@@ -148,7 +148,7 @@ function refusal(question: Question, rule: ChannelRule, at: number): Answer {
   };
 }
 
-/** How many days the oracle looks ahead for the end of a refusal; beyond that only at dates that the rules name. */
+/** How many days the oracle looks ahead for the end of a refusal, from now and from each date that the rules name. */
 const HORIZON = 40;
 /** How many it looks ahead minute by minute, where a closed system refuses. */
 const NEAR_HORIZON = 8;
@@ -158,7 +158,8 @@ export function seesAsFarAs({ book, payment }: Question, at: number, retryAt: nu
   if (refusesWhenClosed(book, payment)) return retryAt < at + NEAR_HORIZON * DAY;
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const [today, day] = [localDay(zone, at), localDay(zone, retryAt)];
-  return day < today + HORIZON || turnsOf(book, payment.channel).dates.includes(day);
+  const isNear = (from: number): boolean => day >= from && day < from + HORIZON;
+  return isNear(today) || turnsOf(book, payment.channel).dates.some((date) => date > today && isNear(date));
 }
 
 const refusesWhenClosed = (book: Book, { channel }: Payment): boolean =>
@@ -185,8 +186,8 @@ function* momentsFrom({ book, payment }: Question, at: number): Generator<number
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const today = localDay(zone, at);
   const { times, dates } = turnsOf(book, payment.channel);
-  const near = Array.from({ length: HORIZON }, (_, n) => today + n);
-  const days = new Set([...near, ...dates.filter((day) => day > today)]);
+  const near = (from: number): number[] => Array.from({ length: HORIZON }, (_, n) => from + n);
+  const days = new Set([today, ...dates.filter((day) => day > today)].flatMap(near));
   for (const day of [...days].sort((one, other) => one - other))
     for (const time of times) yield instantOf(zone, day, time);
 }

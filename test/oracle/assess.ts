@@ -20,8 +20,7 @@ export interface Judgement {
   readonly verdict: "normal" | "anomalous";
   readonly phase: Phase;
   readonly status: Status;
-  /** Of money that is not there: once it is, the phase says whether that was in time. */
-  readonly deadline: number | null;
+  readonly deadline: number;
   readonly nextCheckAt: number | null;
 }
 
@@ -42,8 +41,7 @@ export function assess({ book, payment }: Question, known: Known): Judgement {
   const today = when({ book, payment, asOf: now });
   const situation = situationOf({ book, payment, asOf: now }, base, today, known);
   const verdict = verdictAt(situation, now);
-  const { status, doneAt } = situation;
-  const deadline = doneAt === undefined ? situation.deadline : null;
+  const { status, deadline } = situation;
   return { verdict, phase: phaseAt(situation, now), status, deadline, nextCheckAt: nextTurn(situation, now) };
 }
 
@@ -55,12 +53,17 @@ function situationOf(question: Question, base: Answer, today: Answer, { arrivedA
     status: refused ? "refused" : "none",
     cause: refused ? "none" : causeOfDetails(question),
   };
-  if (arrivedAt !== undefined) return { ...plain, status: "credited", cause: "none", doneAt: arrivedAt };
+  /** What has become known since explains an arrival as late as it was, and no later one. */
+  const credited = (doneAt: number): Situation => ({
+    ...{ ...plain, status: "credited", cause: "none", doneAt },
+    deadline: Math.max(base.latest, Math.min(doneAt, today.latest)),
+  });
+  if (arrivedAt !== undefined) return credited(arrivedAt);
   if (code === undefined) return plain;
   const reason = question.book.reasons[code.code];
   if (reason === undefined) return { ...plain, cause: "unknown" };
   const { effect, cause = effect === "continue" ? plain.cause : "unknown" } = reason;
-  if (effect === "arrived") return { ...plain, status: "credited", cause: "none", doneAt: code.at };
+  if (effect === "arrived") return credited(code.at);
   if (effect === "end") return { ...plain, status: "ended", cause, doneAt: code.at };
   if (effect !== "return") return { ...plain, cause };
   const back = wayBack(question, code.at);

@@ -30,10 +30,12 @@ export function factsOf(asking: Asking, payment: Payment, at: number): Facts {
   };
 }
 
-/** Of several calendars a day is what the first says that closes it, and else what the first says. */
+/** Of several calendars a day is open where all are; a holiday or a make-up workday is one where any of them says so. */
 function kindOf(asking: Asking, calendars: string | string[], day: number): string {
   const states = [calendars].flat().map((id) => stateOf(asking, id, day));
-  return (states.find((state) => !isOpenDay(state)) ?? states[0])?.kind as string;
+  const closed = states.filter((state) => !isOpenDay(state)).map(({ kind }) => kind);
+  if (closed.length > 0) return closed.includes("holiday") ? "holiday" : "weekend";
+  return states.some(({ kind }) => kind === "makeup") ? "makeup" : "business";
 }
 
 export function holds(book: Book, condition: Condition | undefined, facts: Facts): boolean {

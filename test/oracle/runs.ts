@@ -67,7 +67,7 @@ function drawKnown({ book, timetable }: Subject, random: Random, payment: Sent):
   ]);
 }
 
-/** Random rulebooks, a number of payments for each; those that do not load are counted. */
+/** So many random rulebooks, a number of payments for each; those that do not load are counted, and others drawn. */
 export function askBooks(
   shipped: Folders,
   seed: number,
@@ -76,12 +76,14 @@ export function askBooks(
   payments: number,
   told: (why: string) => void = () => undefined,
 ): void {
-  for (let n = 0; n < books; n++) {
+  for (let [n, left] = [0, books]; left > 0 && n < books * 20; n++) {
     const random = randomFrom(seed * 100_000 + n);
     const drawn = drawBook(random, shipped, told);
     tally.add(drawn === undefined ? "rulebooks that do not load" : "rulebooks", undefined);
-    for (let m = 0; drawn !== undefined && m < payments; m++) {
-      const payment = drawSent(random, drawn.book);
+    if (drawn === undefined) continue;
+    left--;
+    for (let m = 0; m < payments; m++) {
+      const payment = drawSent(random);
       tally.add("payments of random rulebooks", compareWhen(drawn, payment));
       if (random.int(1, 15) === 1 && !countsOpenTime(drawn)) askMore(drawn, random, tally, payment);
     }

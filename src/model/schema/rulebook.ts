@@ -270,7 +270,10 @@ export const ChannelFile = Type.Object(
     replaces: replaces("the channel", "cn.acquiring"),
     zone: told(Zone, "the time zone of its cutoffs, times and dates, an IANA name"),
     calendar: Type.Optional(
-      told(Calendars, "the calendar that tells `initiated.day`; of several, a day counts when all are open"),
+      told(
+        Calendars,
+        "the calendar that tells `initiated.day`; of several, a day counts when all are open, and a closed one is a holiday where any of them says so",
+      ),
     ),
     rules: ChannelRules,
     examples: Examples,

@@ -76,8 +76,28 @@ export function formatDay(day: Day): string {
   return `${date.year}-${two(date.month)}-${two(date.dayOfMonth)}`;
 }
 
-/** The reverse of `dayOf`, by the same arithmetic. */
-export function dateOf(day: Day): { year: number; month: number; dayOfMonth: number } {
+export interface CalendarDate {
+  readonly day: Day;
+  readonly year: number;
+  readonly month: number;
+  readonly dayOfMonth: number;
+}
+
+/** The dates that were asked for last: most questions are about a few hundred days. */
+const dates = new Array<CalendarDate | undefined>(1024).fill(undefined);
+
+/** The reverse of `dayOf`. */
+export function dateOf(day: Day): CalendarDate {
+  const place = day & (dates.length - 1);
+  const known = dates[place];
+  if (known?.day === day) return known;
+  const date = workedOut(day);
+  dates[place] = date;
+  return date;
+}
+
+/** By the arithmetic of `dayOf`. */
+function workedOut(day: Day): CalendarDate {
   const days = day + DAYS_TO_1970;
   const era = Math.floor(days / DAYS_OF_400_YEARS);
   const ofEra = days - era * DAYS_OF_400_YEARS;
@@ -87,6 +107,7 @@ export function dateOf(day: Day): { year: number; month: number; dayOfMonth: num
   const monthFromMarch = Math.floor((5 * ofYear + 2) / 153);
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   return {
+    day,
     year: era * 400 + years + (month <= 2 ? 1 : 0),
     month,
     dayOfMonth: ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
@@ -94,23 +115,6 @@ export function dateOf(day: Day): { year: number; month: number; dayOfMonth: num
 }
 
 const DAYS_OF_400_YEARS = 146_097;
-
-/** The dates of days, as last asked: most texts of instants are of a few hundred days. */
-const REMEMBERED = 1024;
-const NO_DAY = 0x7fff_ffff;
-const days = new Int32Array(REMEMBERED).fill(NO_DAY);
-const dates = new Int32Array(REMEMBERED);
-
-/** The date in one number: `year << 9 | month << 5 | dayOfMonth`. */
-export function packedDateOf(day: Day): number {
-  const place = day & (REMEMBERED - 1);
-  if (days[place] !== day) {
-    const { year, month, dayOfMonth } = dateOf(day);
-    days[place] = day;
-    dates[place] = (year << 9) | (month << 5) | dayOfMonth;
-  }
-  return dates[place] as number;
-}
 
 export const yearOf = (day: Day): number => dateOf(day).year;
 /** 1 to 12. */

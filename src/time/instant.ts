@@ -1,11 +1,11 @@
 import {
   DAY_MS,
   type Day,
+  dateOf,
   dayNamed,
   FIRST_DAY,
   fourDigits,
   LAST_DAY,
-  packedDateOf,
   twoDigits,
   ZERO,
 } from "./day.js";
@@ -166,10 +166,7 @@ export function formatInstant(zone: Zone, at: Instant): string {
 
 /** Character by character: pieces that are joined are joined anew whenever somebody reads them. */
 function textOf(day: Day, seconds: number, ms: number, offsetMs: number): string {
-  const date = packedDateOf(day);
-  const year = date >> 9;
-  const month = (date >> 5) & 15;
-  const dayOfMonth = date & 31;
+  const { year, month, dayOfMonth } = dateOf(day);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   const offset = Math.abs(offsetMs) / MINUTE_MS;

@@ -16,11 +16,8 @@ const LENGTH_MAX = 4000;
 type Kind = "text" | "number";
 type Arguments = Readonly<Record<string, Kind>>;
 
-function texts(...names: readonly string[]): Arguments {
-  const given: Record<string, Kind> = {};
-  for (const name of names) given[name] = "text";
-  return given;
-}
+const texts = (...names: readonly string[]): Arguments =>
+  Object.fromEntries(names.map((name) => [name, "text"]));
 
 const ARRIVALS = texts("earliest", "expected", "latest");
 const SEGMENT = texts("system", "name", "from", "to", "span", "duration");

@@ -5,6 +5,7 @@ import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.j
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
+import type { Onward } from "./assess/onward.js";
 import type { Plans } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
 import type { Outline } from "./outline.js";
@@ -38,6 +39,7 @@ export interface Taken {
   outline: Outline | undefined;
   /** When money leaves each leg, and what becomes of money that is late, as far as somebody asked. */
   plans: Plans | undefined;
+  onward: Onward | undefined;
 }
 
 /** How far ahead a refused payment looks at every change, and how many it looks at altogether. */
@@ -185,6 +187,7 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
     said: saidOf(route, piece, zone, texts),
     outline: undefined,
     plans: undefined,
+    onward: undefined,
   };
   ofRoute.set(at, found);
   return found;

@@ -1,5 +1,4 @@
-import { compose, type Move, stay } from "../../route/move.js";
-import type { Leg, Path } from "../../route/path.js";
+import type { Path } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import { FOREVER, type Instant } from "../../time/instant.js";
 import type { Taken } from "../stretch.js";
@@ -21,17 +20,11 @@ export interface Plan {
   readonly ends: readonly number[] | undefined;
 }
 
-/** The plans of a piece. */
+/** The plans of a piece, as far as somebody asked. */
 export interface Plans {
   expected: Plan | undefined;
   latest: Plan | undefined;
-  readonly onward: { readonly expected: Onward; readonly latest: Onward };
 }
-
-const plansOf = (taken: Taken): Plans => {
-  taken.plans ??= { expected: undefined, latest: undefined, onward: { expected: [], latest: [] } };
-  return taken.plans;
-};
 
 /** When money that is sent `shiftMs` after the piece's first instant leaves the leg at a place of the plan. */
 export const exitOf = ({ exits }: Plan, place: number, shiftMs: number): Instant =>
@@ -78,7 +71,8 @@ function waitsIn(path: Path, from: number, at: Instant): Wait[] {
 
 /** INVARIANT: within a piece the moves of all legs hold together, so that exits are lines of slope 0 or 1. */
 function planOf(taken: Taken, bound: Bound): Plan {
-  const plans = plansOf(taken);
+  taken.plans ??= { expected: undefined, latest: undefined };
+  const { plans } = taken;
   const known = plans[bound];
   if (known !== undefined) return known;
   const { at, route, piece } = taken;
@@ -118,37 +112,4 @@ function endsOf(path: Path, waits: readonly Wait[], at: Instant, until: Instant)
     return isOver || (later !== 0 && later !== apart) ? [] : [wait.to, later === 0 ? 0 : 1];
   });
   return missed >= 0 && ends.length === waits.length * 2 ? ends : undefined;
-}
-
-/**
- * What becomes of money that comes late to a leg, one group of numbers after another: the leg, then from and until when it
- * may come, when money leaves the last leg that comes at the first of these instants, and the slope.
- */
-export type Onward = number[];
-
-const GROUP = 5;
-/** How much of it is kept with a piece: a few days of a few legs. */
-const GROUPS_MAX = 8;
-
-/** When money that comes to leg `from` at `at`, however late, leaves the last. */
-export function goesOn(way: Way, bound: Bound, from: number, at: Instant): Instant {
-  const { taken } = way.stretch;
-  if (taken === undefined) return through(way.paths[bound], from, at);
-  const onward = plansOf(taken).onward[bound];
-  for (let one = 0; one < onward.length; one += GROUP) {
-    const comes = onward[one + 1] as number;
-    if (onward[one] !== from || at < comes || at >= (onward[one + 2] as number)) continue;
-    return ((onward[one + 3] as number) + (onward[one + 4] as number) * (at - comes)) as Instant;
-  }
-  const { until, to, slope } = moveFrom(way.paths[bound].legs, from, at);
-  if (onward.length === GROUPS_MAX * GROUP) onward.splice(0, GROUP);
-  onward.push(from, at, until, to, slope);
-  return to;
-}
-
-function moveFrom(legs: readonly Leg[], from: number, at: Instant): Move {
-  let move = stay(at, FOREVER);
-  for (let leg = from; leg < legs.length; leg++)
-    move = compose(at, move, (legs[leg] as Leg).advance(move.to));
-  return move;
 }

@@ -6,7 +6,7 @@ import type { Instant } from "../../time/instant.js";
 import { onTheWayBack } from "../subject.js";
 import { type Course, pastHolds } from "./course.js";
 import { wrongDetailsIn } from "./details.js";
-import { goesOn } from "./plan.js";
+import { goesOn } from "./onward.js";
 import { through, type Way, wayFrom } from "./way.js";
 
 /** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */

@@ -189,6 +189,13 @@ test("money that was taken is nowhere since later than now", () => {
   );
 });
 
+test("late money that was only now accepted is held from now on, and not since that hold will have ended", () => {
+  const payment = { channel: "cn.atm", amount: 1000, initiatedAt: "2026-05-28T00:00:00+08:00" };
+  const now = "2026-05-29T04:00:00+08:00";
+  const { phase, stuckAt } = timetable.assess(payment, { now, events: [{ at: now, milestone: "accepted" }] });
+  expect([phase, stuckAt?.since]).toEqual(["overdue", now]);
+});
+
 test("both languages explain every assessment, without a key or a placeholder left in it", () => {
   fc.assert(
     fc.property(asked, (question) => {

@@ -27,7 +27,7 @@ export function placeAt(situation: Situation, now: Instant): Place | undefined {
   return known.paths.expected.legs.length === 0 ? undefined : { way: known, leg, since: held.at };
 }
 
-/** On the expected way, and past its end on the latest; when overdue, the first leg that nothing shows to be done. */
+/** On the expected way, and past its end on the latest; when overdue, at the first leg that nothing shows to be done. */
 function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase): Place | undefined {
   const bound = phase === "before-latest" ? "latest" : "expected";
   const plan = planFor(way, bound, from, at);
@@ -38,7 +38,8 @@ function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase
   let left = at;
   for (let index = 0; index < legsIn(plan); index++) {
     const exit = exitOf(plan, index, shift);
-    const isHere = phase === "overdue" ? legs[from + index]?.milestone !== undefined : exit > now;
+    const isUnshown = phase === "overdue" && legs[from + index]?.milestone !== undefined;
+    const isHere = isUnshown || exit > now;
     if (isHere || exit > left) {
       leg = from + index;
       since = left;

@@ -65,7 +65,10 @@ export interface Assessment {
   now: string;
   /** The last instant at which not having the money is normal: the baseline's latest, or later where that is explained. */
   deadline: string;
-  /** Where the money should be now; when overdue, the first step that nothing shows to be done. Steps count from 0. */
+  /**
+   * Where the money should be now; when overdue, the first step that nothing shows to be done. Steps count from 0. Not
+   * there once the money is, and where the payment was refused and nothing shows that it was taken after all.
+   */
   stuckAt?: { step: number; system?: string; milestone?: string; since: string };
   /** ISO 8601 duration past the deadline. */
   overdueBy?: string;

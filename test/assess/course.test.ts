@@ -1,6 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Rulebook } from "../../src/model/rulebook.js";
-import { BACK, found, notes, routeOf, STEPS, small, step, story, times, whereabouts } from "./small.js";
+import {
+  BACK,
+  found,
+  heldFor,
+  notes,
+  routeOf,
+  SMALL,
+  STEPS,
+  small,
+  step,
+  story,
+  times,
+  whereabouts,
+} from "./small.js";
 
 /** What reports make of a payment of `small.ts`, worked out with a clock. */
 
@@ -208,6 +221,38 @@ describe("where the money is, and by when it should be there", () => {
     expect(whereabouts(assessment)).toBe("accepted, none, rail, step 1 since 01:00");
     expect(times(assessment)).toBe("04:00 | 01:30 | 02:00 | 04:00");
   });
+
+  // Without an acceptance of its own the way takes three hours, six at the latest; the check before it two, or five.
+  test.each([
+    // The check ended with the acceptance, and explains what it took, but no more than it may take.
+    ["04:30", "00:00 hold first, 04:00 accepted", "step 0 since 04:00", "10:00 | 04:30 | 07:00 | 10:00"],
+    ["07:00", "00:00 hold first, 06:00 accepted", "step 1 since 07:00", "11:00 | 07:00 | 09:00 | 12:00"],
+    // So it does where it was released before.
+    [
+      "04:30",
+      "00:00 hold first, 03:00 release first, 04:15 accepted",
+      "step 1 since 04:00",
+      "09:00 | 04:30 | 06:00 | 09:00",
+    ],
+    // One that still stands explains its own length.
+    ["04:30", "00:00 hold look, 04:00 accepted", "step 0 since 00:00", "06:00 | 04:30 | 07:30 | 11:00"],
+  ])(
+    "at %s what is held before a way that begins behind the acceptance, %j, is late by that",
+    (now, events, where, when) => {
+      const holds = [
+        ...SMALL.holds,
+        heldFor(
+          "first",
+          { earliest: "PT0S", expected: "PT2H", latest: "PT5H" },
+          "risk-hold",
+          "accepted",
+          "platform",
+        ),
+      ];
+      const assessment = found(now, events, small({ holds, rules: [routeOf(STEPS.slice(1)), BACK] }));
+      expect([whereabouts(assessment).split(", ").at(-1), times(assessment)]).toEqual([where, when]);
+    },
+  );
 
   test("a milestone that the way never reaches lies behind it", () => {
     const rulebook = small({ rules: [routeOf([step("rail", { milestone: "sent" }), step("payee.bank")])] });

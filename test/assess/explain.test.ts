@@ -246,7 +246,7 @@ describe("a payment that was refused", () => {
   test("why, and nothing is expected of it", () => {
     const night = titled({ rules: [routeOf(STEPS), BACK, no({})] });
     expect(lines("01:00", "", night)).toEqual([
-      `normal ${WHY} system=Payer expected=10:00 latest=14:00 deadline=14:00because reason=It is night.`,
+      `normal ${WHY} system=the channel expected=10:00 latest=14:00 deadline=14:00because reason=It is night.`,
       "00:00 closed",
       "now now=01:00",
       "next who=who.rail action=advice.do",

@@ -264,11 +264,11 @@ describe("a payment that is not taken before 06:00", () => {
   const night = small({ rules: [routeOf(STEPS), BACK, no(early)] });
 
   test.each([
-    ["00:00", "", "refused, none, rail, step 0 since 06:00", "14:00 | 06:00 | 10:00 | 14:00"],
-    ["07:00", "", "refused, none, rail, step 1 since 07:00", "14:00 | 07:00 | 10:00 | 14:00"],
-    ["15:00", "", "refused, none, rail, step 0 since 06:00", "14:00 | 15:00 | 16:00 | 23:00"],
+    ["00:00", "", "refused, none, rail, nowhere", "14:00 | 06:00 | 10:00 | 14:00"],
+    ["07:00", "", "refused, none, rail, nowhere", "14:00 | 07:00 | 10:00 | 14:00"],
+    ["15:00", "", "refused, none, rail, nowhere", "14:00 | 15:00 | 16:00 | 23:00"],
     ["03:00", "02:00 accepted", "accepted, none, rail, step 2 since 03:00", "14:00 | 03:00 | 05:00 | 08:00"],
-    ["03:00", "02:00 code GO", "refused, none, rail, step 0 since 06:00", "14:00 | 06:00 | 10:00 | 14:00"],
+    ["03:00", "02:00 code GO", "refused, none, rail, nowhere", "14:00 | 06:00 | 10:00 | 14:00"],
     [
       "03:00",
       "02:00 hold look",
@@ -278,6 +278,29 @@ describe("a payment that is not taken before 06:00", () => {
   ])("at %s after %j", (now, events, where, when) => {
     const assessment = found(now, events, night);
     expect([whereabouts(assessment), times(assessment)]).toEqual([where, when]);
+  });
+
+  test.each([
+    // Held and let go while it was refused, it is refused as before.
+    ["02:00 hold look, 03:00 release look", "refused, none, rail, nowhere", "14:00 | 06:00 | 10:00 | 14:00"],
+    // Let go after 06:00, it was there by then.
+    [
+      "02:00 hold look, 06:30 release look",
+      "none, none, rail, step 1 since 07:00",
+      "14:00 | 07:15 | 10:00 | 14:00",
+    ],
+  ])("after %j it is not since an instant to come", (events, where, when) => {
+    const assessment = found(events.includes("06:30") ? "07:15" : "03:30", events, night);
+    expect([whereabouts(assessment), times(assessment)]).toEqual([where, when]);
+  });
+
+  test("was taken by the milestone that is reported, though its way begins behind that", () => {
+    const behind = small({ rules: [routeOf(STEPS.slice(1)), BACK, no(early)] });
+    const taken = found("03:30", "02:00 accepted", behind);
+    expect([whereabouts(taken), times(taken)]).toEqual([
+      "accepted, none, rail, step 1 since 03:00",
+      "12:00 | 03:30 | 05:00 | 08:00",
+    ]);
   });
 
   test("waits until then, and says when it would be taken as long as nothing else is known", () => {

@@ -50,6 +50,7 @@ export default defineConfig({
     runner: "./test/mutation/runner.ts",
     sequence: { sequencer: ShortFirst },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "together", include, exclude: MOCKS, isolate: false } },
       ...(ROOM === "calendar" ? [alone] : []),

@@ -130,13 +130,15 @@ function reach(course: Course, { at, milestone, cause, who }: Happening, ways: W
   const holds = new Map(
     [...course.holds].filter(([, { rule }]) => rankOf(rule.event.params.before) > rankOf(milestone)),
   );
+  // Where the way begins behind the milestone and no hold ended with it, nothing is learned of where the money is.
+  const stays = leg === 0 && holds.size === course.holds.size;
   const moved: Course = {
     ...cleared(explained === undefined ? course : noting(course, explained, at, milestone)),
     stage: milestone === "credited" ? "arrived" : "under-way",
     status: milestone,
     leg,
-    at: leg === 0 ? known.entry : at,
-    due: leg === 0 ? from.due : (Math.max(normal, Math.min(at, allowed)) as Instant),
+    at: stays && from.at < at ? from.at : at,
+    due: stays ? from.due : (Math.max(normal, Math.min(at, allowed)) as Instant),
     holds,
     ...(milestone === "credited" && { doneAt: at }),
     stops: stopped(course, at, milestone === "credited" ? "done" : { leg }),
@@ -225,10 +227,10 @@ function release(course: Course, { at, hold = "" }: Happening, ways: Ways): Cour
   const leg = legOfHold(known, placed.rule, course.leg);
   const gone = through(known.paths.expected, course.leg, course.at, leg);
   const { who: _, ...rest } = course;
-  // Released before the money came to it, it has held up nothing.
+  // Released before the money came to it, it has held up nothing; what was not taken by then is refused as before.
   if (gone > at) {
     const stops = course.stops.filter(({ in: where }) => !isHeldBy(where, hold));
-    return { ...rest, status: "none", cause: "none", holds, stops };
+    return { ...rest, status: course.at > at ? "refused" : "none", cause: "none", holds, stops };
   }
   const normal = through(known.paths.latest, course.leg, course.due, leg);
   return {

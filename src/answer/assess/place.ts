@@ -15,10 +15,10 @@ export interface Place {
   readonly since: Instant;
 }
 
-/** Undefined once the money is there, and where it never left. */
+/** Undefined once the money is there, and where it never left or was not taken. */
 export function placeAt(situation: Situation, now: Instant): Place | undefined {
   const { course, known, back } = situation;
-  if (course.doneAt !== undefined) return undefined;
+  if (course.doneAt !== undefined || course.status === "refused") return undefined;
   const phase = phaseAt(situation, now);
   if (back !== undefined) return placeOn(back, 0, back.entry, now, phase);
   if (course.holds.size === 0) return placeOn(known, course.leg, course.at, now, phase);

@@ -49,8 +49,8 @@ export default defineConfig({
   test: {
     runner: "./test/mutation/runner.ts",
     sequence: { sequencer: ShortFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       { extends: true, test: { name: "together", include, exclude: MOCKS, isolate: false } },
       ...(ROOM === "calendar" ? [alone] : []),

@@ -90,26 +90,25 @@ function planOf(taken: Taken, bound: Bound): Plan {
   const plan = {
     exits,
     waits,
-    ends: piece.until < FOREVER ? endsOf(path, waits, at, piece.until) : undefined,
+    ends: piece.until < FOREVER ? endsOf(path, waits, piece.until) : undefined,
   };
   plans[bound] = plan;
   return plan;
 }
 
 /**
- * Told by the waits of the last money that is sent in [at, until), which are the last of those of the first. Ends never
- * move back and never faster than the sending, so one that is the same for both stays, and one that moved as far as the
- * two lie apart moves with the sending.
+ * Told by the waits of the last money that is sent before `until`, which are the last of those of the first: what it
+ * misses is over by then. Ends are lines like exits, so one that is the same for both stays, and any other moves with the
+ * sending. Where the first misses something further on, the two are not alike all through.
  */
-function endsOf(path: Path, waits: readonly Wait[], at: Instant, until: Instant): number[] | undefined {
-  const apart = until - 1 - at;
+function endsOf(path: Path, waits: readonly Wait[], until: Instant): number[] | undefined {
   const last = waitsIn(path, 0, (until - 1) as Instant);
   const missed = waits.length - last.length;
-  const ends = waits.flatMap((wait, place) => {
-    const twin = place < missed ? wait : last[place - missed];
-    const later = twin?.cause === wait.cause && twin.rule === wait.rule ? twin.to - wait.to : undefined;
-    const isOver = place < missed && wait.cause === "processing";
-    return isOver || (later !== 0 && later !== apart) ? [] : [wait.to, later === 0 ? 0 : 1];
-  });
-  return missed >= 0 && ends.length === waits.length * 2 ? ends : undefined;
+  const ends: number[] = [];
+  for (const [place, wait] of waits.entries()) {
+    const twin = place < missed ? wait : (last[place - missed] as Wait);
+    if (twin.cause !== wait.cause) return undefined;
+    ends.push(wait.to, twin.to === wait.to ? 0 : 1);
+  }
+  return ends;
 }

@@ -1,0 +1,218 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { goesOn } from "../../src/answer/assess/onward.js";
+import { exitOf, legsIn, planFor, shiftOf, waitAt } from "../../src/answer/assess/plan.js";
+import { type Way, wayFrom } from "../../src/answer/assess/way.js";
+import { subjectFor } from "../../src/answer/subject.js";
+import { compileViews, viewAt } from "../../src/answer/views.js";
+import { compileReader } from "../../src/decide/payment.js";
+import type { Rulebook, Step } from "../../src/model/rulebook.js";
+import { type Path, travel } from "../../src/route/path.js";
+import type { Wait } from "../../src/route/wait.js";
+import type { Instant } from "../../src/time/instant.js";
+import { closing, type Given, instant, pathOf, shown } from "../route/world.js";
+import { choosingRulebookOf, choosingWorld, instant as someInstant } from "../support/random-rulebook.js";
+
+/** What is remembered of a way with the piece that it takes: it is gone once, and is what going it again would find. */
+
+/** A way with one path, as taken by money that is sent from an instant on, and how often one of its legs was gone. */
+function taken(given: Given, from: string): { way: Way; gone: () => number } {
+  let count = 0;
+  const path: Path = {
+    legs: pathOf(given).legs.map((leg) => ({
+      ...leg,
+      advance: (at, report) => {
+        count++;
+        return leg.advance(at, report);
+      },
+    })),
+  };
+  const at = instant(from);
+  const paths = { earliest: path, expected: path, latest: path };
+  const piece = { until: travel(path, at).until };
+  const way = { entry: at, paths, stretch: { taken: { at, route: { paths }, piece } } } as unknown as Way;
+  count = 0;
+  return { way, gone: () => count };
+}
+
+const later = (from: string, minutes: number): Instant => (instant(from) + minutes * 60_000) as Instant;
+
+const RUN = { kind: "settle", calendar: "days", cutoff: "16:00", lag: "T+1", at: "10:00" } as Step;
+const HOUR = { kind: "process", system: "rail", takes: "PT1H" } as Step;
+const DOWN = closing({ interval: { from: "2026-03-06T16:30:00+08:00", until: "2026-03-06T18:00:00+08:00" } });
+
+/** The ends of what is waited for, each with `+` where it moves with the sending. */
+function endsOf(given: Given, from: string): string[] | undefined {
+  const { way } = taken(given, from);
+  const { ends } = planFor(way, "expected", 0, way.entry);
+  return ends?.flatMap((number, place) =>
+    place % 2 === 0 ? `${shown(number)}${ends[place + 1] === 1 ? "+" : ""}` : [],
+  );
+}
+
+describe("the ends of what is waited for", () => {
+  test("stay for all that wait together, also for those that come when some of it is over", () => {
+    // Friday the 6th after the cutoff: to midnight, over the weekend, and to Monday's run.
+    expect(endsOf({ steps: [RUN] }, "06T16:00")).toEqual(["07T00:00", "09T00:00", "09T10:00"]);
+  });
+
+  test("move with the sending where each takes its time, until they come to what stays", () => {
+    expect(endsOf({ steps: [HOUR, HOUR], windows: [DOWN] }, "06T10:00")).toEqual(["06T11:00+", "06T12:00+"]);
+    // From 15:30 on it is worked on until the rail is down, which is for all the same.
+    expect(endsOf({ steps: [HOUR, HOUR], windows: [DOWN] }, "06T15:30")).toEqual([
+      "06T16:30+",
+      "06T18:00",
+      "06T19:00",
+    ]);
+  });
+
+  test("are not told where some of what is waited for further on is missed", () => {
+    expect(endsOf({ steps: [HOUR, RUN] }, "06T15:00")).toBeUndefined();
+    const { way } = taken({ steps: [HOUR, RUN] }, "06T15:00");
+    const cause = (minutes: number, now: string): string | undefined =>
+      waitAt(
+        { ...way, entry: later("06T15:00", minutes) },
+        "expected",
+        0,
+        later("06T15:00", minutes),
+        instant(now),
+      )?.cause;
+    expect([cause(0, "06T15:59"), cause(0, "06T16:00")]).toEqual(["processing", "cutoff"]);
+    expect([cause(30, "06T16:29"), cause(30, "06T16:30")]).toEqual(["processing", "cutoff"]);
+    expect([cause(600, "07T01:59"), cause(600, "07T02:00")]).toEqual(["processing", "weekend"]);
+  });
+});
+
+describe("a way is gone once", () => {
+  test("to tell where its money is and what it waits for", () => {
+    const { way, gone } = taken({ steps: [HOUR, HOUR], windows: [DOWN] }, "06T15:30");
+    const exits = (minutes: number): string[] => {
+      const at = later("06T15:30", minutes);
+      const plan = planFor({ ...way, entry: at }, "expected", 0, at);
+      return [0, 1].map((place) => shown(exitOf(plan, place, shiftOf(way, at))));
+    };
+    expect(exits(0)).toEqual(["06T18:00", "06T19:00"]);
+    // Both legs to see when money leaves them, and again for what it waits for: the first of it, and the last.
+    expect(gone()).toBe(6);
+    expect(exits(20)).toEqual(["06T18:00", "06T19:00"]);
+    const cause = (minutes: number, now: string): string | undefined => {
+      const at = later("06T15:30", minutes);
+      return waitAt({ ...way, entry: at }, "expected", 0, at, instant(now))?.cause;
+    };
+    expect([cause(0, "06T16:29"), cause(0, "06T16:30")]).toEqual(["processing", "maintenance"]);
+    expect([cause(20, "06T16:49"), cause(20, "06T16:50")]).toEqual(["processing", "maintenance"]);
+    expect([cause(20, "06T18:00"), cause(20, "06T18:59"), cause(20, "06T19:00")]).toEqual([
+      "processing",
+      "processing",
+      undefined,
+    ]);
+    expect(gone()).toBe(6);
+    planFor(way, "latest", 0, way.entry);
+    expect(gone()).toBe(12);
+  });
+
+  test("to tell when late money leaves it, until it would leave otherwise", () => {
+    const { way, gone } = taken({ steps: [HOUR, RUN] }, "02T09:00");
+    const leaves = (from: number, at: string): string => {
+      const before = gone();
+      const to = shown(goesOn(way, "latest", from, instant(at)));
+      return gone() === before ? to : `${to} (gone)`;
+    };
+    expect(leaves(0, "05T12:00")).toBe("06T10:00 (gone)");
+    expect(leaves(0, "05T12:00")).toBe("06T10:00");
+    expect(leaves(0, "05T14:59:59")).toBe("06T10:00");
+    expect(leaves(0, "05T15:00")).toBe("09T10:00 (gone)");
+    expect(leaves(0, "05T11:59:59")).toBe("06T10:00 (gone)");
+    // Who comes to the run itself has an hour more.
+    expect(leaves(1, "05T15:30")).toBe("06T10:00 (gone)");
+    expect(leaves(1, "05T15:45")).toBe("06T10:00");
+    expect(leaves(0, "05T15:45")).toBe("09T10:00");
+    expect(shown(goesOn(way, "expected", 0, instant("05T12:00")))).toBe("06T10:00");
+    expect(leaves(0, "05T12:00")).toBe("06T10:00");
+  });
+
+  test("and as much later where each takes its time", () => {
+    const { way, gone } = taken({ steps: [HOUR, HOUR] }, "02T09:00");
+    const leaves = (at: string): string => shown(goesOn(way, "latest", 0, instant(at)));
+    expect([leaves("05T12:00"), leaves("05T12:01"), leaves("06T00:00")]).toEqual([
+      "05T14:00",
+      "05T14:01",
+      "06T02:00",
+    ]);
+    expect(gone()).toBe(2);
+  });
+
+  test("for the last eight that are unlike", () => {
+    const { way, gone } = taken({ steps: [RUN] }, "02T09:00");
+    const days = ["09", "10", "11", "12", "13", "16", "17", "18", "19"];
+    const ask = (day: string): unknown => goesOn(way, "latest", 0, instant(`${day}T12:00`));
+    days.slice(0, 8).forEach(ask);
+    expect(gone()).toBe(8);
+    days.slice(0, 8).forEach(ask);
+    expect(gone()).toBe(8);
+    days.forEach(ask);
+    days.slice(1).forEach(ask);
+    expect(gone()).toBe(9);
+    ask("09");
+    expect(gone()).toBe(10);
+  });
+});
+
+function waysOf(rulebook: Rulebook, channel: string): (at: Instant) => Way {
+  const views = compileViews(rulebook);
+  const read = compileReader(rulebook);
+  return (at) => {
+    const question = read({ channel, amount: "1000.00", initiatedAt: at });
+    return wayFrom(subjectFor(viewAt(views, question.at), question), question.at);
+  };
+}
+
+/** When money that comes to leg `from` leaves each leg, and what it waits for. */
+function plainly(way: Way, bound: "expected" | "latest", from: number, at: Instant) {
+  const waits: Wait[] = [];
+  const exits: Instant[] = [];
+  for (const leg of way.paths[bound].legs.slice(from))
+    exits.push(leg.advance(exits.at(-1) ?? at, (wait) => waits.push(wait)).to);
+  return { exits, waits };
+}
+
+function checkExits(way: Way, bound: "expected" | "latest"): void {
+  const { exits } = plainly(way, bound, 0, way.entry);
+  const plan = planFor(way, bound, 0, way.entry);
+  const shift = shiftOf(way, way.entry);
+  expect(exits.map((_, place) => exitOf(plan, place, shift))).toEqual(exits);
+  expect(legsIn(plan)).toBe(exits.length);
+}
+
+function checkWaits(way: Way, bound: "expected" | "latest"): void {
+  const { waits } = plainly(way, bound, 0, way.entry);
+  for (const now of [way.entry, ...waits.flatMap(({ to }) => [to - 1, to])] as Instant[]) {
+    const wait = waits.find(({ to }) => now < to);
+    const found = waitAt(way, bound, 0, way.entry, now);
+    expect([found?.cause, found?.rule]).toEqual([wait?.cause, wait?.rule]);
+  }
+}
+
+test("in any world money leaves each leg, waits, and goes on late, as if nothing were remembered", () => {
+  fc.assert(
+    fc.property(
+      choosingWorld,
+      fc.array(someInstant, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.integer({ min: 0, max: 20 * 86_400_000 }), { minLength: 1, maxLength: 4 }),
+      (random, sends, delays) => {
+        const ways = sends.map(waysOf(choosingRulebookOf(random), "random"));
+        for (const way of ways)
+          for (const bound of ["expected", "latest"] as const) {
+            checkExits(way, bound);
+            checkWaits(way, bound);
+            for (const [from] of way.paths[bound].legs.entries())
+              for (const delay of delays) {
+                const late = (way.entry + delay) as Instant;
+                expect(goesOn(way, bound, from, late)).toBe(plainly(way, bound, from, late).exits.at(-1));
+              }
+          }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});

@@ -509,6 +509,24 @@ describe("the timeline of the estimate", () => {
     );
   });
 
+  test("goes on as it did where a milestone is reported that the way begins behind", () => {
+    const behind = small({ rules: [routeOf(STEPS.slice(1)), BACK] });
+    const told = (events: string): string => story(found("02:30", events, behind));
+    const end = "processing payee.bank";
+    expect(told("00:30 accepted")).toBe(`00:00 processing rail, 01:00 processing rail, 02:00 ${end}, 03:00`);
+    expect(told("00:10 hold look, 00:30 release look, 00:40 accepted")).toBe(
+      `00:00 processing rail, 00:10 hold look, 00:30 processing rail, 01:30 processing rail, 02:30 ${end}, 03:30`,
+    );
+    // What turned back, or was further on, sets out anew.
+    const anew = "02:00 processing rail, 03:00";
+    expect(told("01:30 code BACK, 02:00 accepted")).toBe(
+      `00:00 processing rail, 01:00 processing rail, 01:30 processing, ${anew}`,
+    );
+    expect(told("01:30 settled, 02:00 accepted")).toBe(
+      `00:00 processing rail, 01:00 processing rail, 01:30 processing payee.bank, ${anew}`,
+    );
+  });
+
   test("of a return that no rule knows is without a system", () => {
     const rulebook = small({ rules: [routeOf([step("rail", { milestone: "credited" })])] });
     const { estimate } = found("01:30", "00:30 code WRONG", rulebook);

@@ -40,7 +40,8 @@ export type Remark = Omit<Note, "at"> & { readonly at: Instant };
 
 export interface Stop {
   readonly at: Instant;
-  readonly in: { readonly leg: number } | { readonly hold: string } | "return" | "done";
+  /** `there`: what it was in before. */
+  readonly in: { readonly leg: number } | { readonly hold: string } | "there" | "return" | "done";
 }
 
 interface Ways {
@@ -131,17 +132,18 @@ function reach(course: Course, { at, milestone, cause, who }: Happening, ways: W
     [...course.holds].filter(([, { rule }]) => rankOf(rule.event.params.before) > rankOf(milestone)),
   );
   // Where the way begins behind the milestone and no hold ended with it, nothing is learned of where the money is.
-  const stays = leg === 0 && holds.size === course.holds.size;
+  const stays = leg === 0 && from.at <= at && holds.size === course.holds.size;
+  const goesOn = stays && !back && course.stage === "under-way";
   const moved: Course = {
     ...cleared(explained === undefined ? course : noting(course, explained, at, milestone)),
     stage: milestone === "credited" ? "arrived" : "under-way",
     status: milestone,
     leg,
-    at: stays && from.at < at ? from.at : at,
+    at: stays ? from.at : at,
     due: stays ? from.due : (Math.max(normal, Math.min(at, allowed)) as Instant),
     holds,
     ...(milestone === "credited" && { doneAt: at }),
-    stops: stopped(course, at, milestone === "credited" ? "done" : { leg }),
+    stops: stopped(course, at, milestone === "credited" ? "done" : goesOn ? "there" : { leg }),
   };
   const still = heldBy(moved, at);
   return caused(still, { at, effect: "milestone", ...(cause && { cause }), ...(who && { who }) });

@@ -1,6 +1,6 @@
 import type { Path } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
-import { FOREVER, type Instant } from "../../time/instant.js";
+import type { Instant } from "../../time/instant.js";
 import type { Taken } from "../stretch.js";
 import { through, type Way } from "./way.js";
 
@@ -87,11 +87,7 @@ function planOf(taken: Taken, bound: Bound): Plan {
     exits.push(entry, slope);
   }
   const waits = waitsIn(path, 0, at);
-  const plan = {
-    exits,
-    waits,
-    ends: piece.until < FOREVER ? endsOf(path, waits, piece.until) : undefined,
-  };
+  const plan = { exits, waits, ends: endsOf(path, waits, piece.until) };
   plans[bound] = plan;
   return plan;
 }

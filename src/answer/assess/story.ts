@@ -8,13 +8,20 @@ import { pastHolds } from "./course.js";
 import type { Situation } from "./situation.js";
 import { legOfHold, through, type Way } from "./way.js";
 
+interface Move extends Stop {
+  readonly in: Exclude<Stop["in"], "there">;
+}
+
+const isMove = (stop: Stop): stop is Move => stop.in !== "there";
+
 /** What became of a payment, and what is expected of it, as segments that join up from its sending to `until`. */
 export function storyOf(situation: Situation, sentAt: Instant, until: Instant): Segment[] {
   const { course, known } = situation;
   const { zone } = known.subject;
   const { name } = known.stretch.rule;
   const waits: Wait[] = [];
-  const stops: Stop[] = [{ at: known.entry, in: { leg: 0 } }, ...course.stops, ...afterHolds(situation)];
+  const moves = course.stops.filter(isMove);
+  const stops: Move[] = [{ at: known.entry, in: { leg: 0 } }, ...moves, ...afterHolds(situation)];
   const closed = lesser(known.entry, lesser(stops[1]?.at ?? until, until));
   if (closed > sentAt) waits.push({ from: sentAt, to: closed, cause: "closed", rule: name });
   for (const [index, stop] of stops.entries()) {
@@ -26,7 +33,7 @@ export function storyOf(situation: Situation, sentAt: Instant, until: Instant): 
 }
 
 /** A hold that still stands is expected to end, and the money to go on from there. */
-function afterHolds({ course, known }: Situation): Stop[] {
+function afterHolds({ course, known }: Situation): Move[] {
   const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
   if (places.length === 0) return [];
   const leg = Math.max(...places);
@@ -35,7 +42,7 @@ function afterHolds({ course, known }: Situation): Stop[] {
 }
 
 /** The waits from a stop up to `until`: what is known of them, and then the last system for the rest. */
-function waitsIn(situation: Situation, { at, in: where }: Stop, until: Instant): Wait[] {
+function waitsIn(situation: Situation, { at, in: where }: Move, until: Instant): Wait[] {
   const { known, back } = situation;
   if (where === "done") return [{ from: at, to: until, cause: "processing" }];
   if (where === "return") return travelled(back, 0, at, until);

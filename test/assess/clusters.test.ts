@@ -5,9 +5,11 @@ import type { Situation } from "../../src/answer/assess/situation.js";
 import { compileViews } from "../../src/answer/views.js";
 import { compileReader } from "../../src/decide/payment.js";
 import type { Assessment, Payment } from "../../src/index.js";
+import type { ChannelRule } from "../../src/model/rulebook.js";
 import type { Instant } from "../../src/time/instant.js";
 import { zoneNamed } from "../../src/time/zone.js";
-import { at, eventsOf, PAYMENT, SMALL, short, small } from "./small.js";
+import { is } from "../decide/fixture.js";
+import { at, eventsOf, PAYMENT, routeOf, SMALL, STEPS, short, small } from "./small.js";
 
 /** Many payments that are overdue together, counted by hand. */
 
@@ -76,6 +78,24 @@ describe("payments are counted by the hour of their deadline, eight hours after 
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
   });
+});
+
+test("those that were refused pass no system, and those that were taken after all do", () => {
+  const no: ChannelRule = {
+    name: "no",
+    priority: 5,
+    conditions: is("initiated.time", "before", "06:00"),
+    event: { type: "refuse", params: { reason: { zh: "停", en: "closed" } } },
+  };
+  const night = small({ rules: [routeOf(STEPS), no] });
+  const taken = { at: "05:30", events: "05:40 accepted" };
+  expect(clusters([{ at: "05:00" }, { at: "06:00" }], ALL, night)).toEqual([
+    "payer.bank 14:00 to 15:00: 1, 1 of cn.test",
+  ]);
+  expect(clusters([{ at: "05:00" }, taken, { at: "06:00" }], ALL, night)).toEqual([
+    "payer.bank 14:00 to 15:00: 1, 0.5 of cn.test",
+    "rail 14:00 to 15:00: 1, 0.5 of cn.test",
+  ]);
 });
 
 describe("hours that follow each other at one system are one cluster", () => {

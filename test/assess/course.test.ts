@@ -68,6 +68,12 @@ describe("where the money is, and by when it should be there", () => {
       "none, none, rail, step 0 since 00:00",
       "08:00 | 00:20 | 04:00 | 08:00",
     ],
+    [
+      "01:00",
+      "00:00 hold look, 00:00 release look",
+      "none, none, rail, step 1 since 01:00",
+      "08:00 | 01:00 | 04:00 | 08:00",
+    ],
     // Once it is over, so is what it took, but no more than it may take.
     [
       "04:00",

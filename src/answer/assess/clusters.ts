@@ -34,7 +34,10 @@ const HOUR_MS = 3_600_000;
 /** About a year of hours of one system; past that, cells with the fewest overdue payments are forgotten. */
 const CELLS_MAX = 10_000;
 
-/** Counts a payment under every system of its way, by the hour of its deadline; one that is not due yet is not counted. */
+/**
+ * Counts a payment under every system of its way, by the hour of its deadline; one that is not due yet, or that was
+ * refused, is not counted.
+ */
 export function count(
   tally: Tally,
   { known, deadline }: Situation,
@@ -42,8 +45,8 @@ export function count(
   channel: string,
 ): void {
   tally.zone ??= known.subject.zone;
-  const { phase, stuckAt } = assessment;
-  if (phase.startsWith("before")) return;
+  const { phase, status, stuckAt } = assessment;
+  if (phase.startsWith("before") || status === "refused") return;
   const hour = Math.floor(deadline / HOUR_MS);
   const systems = new Set(known.paths.expected.legs.map(({ system }) => system));
   for (const system of systems) {

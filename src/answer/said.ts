@@ -62,7 +62,7 @@ export function textAt(text: ArrivalText, at: Instant, sent: string, zone: Zone)
   return text === 0 ? sent : formatInstant(zone, (at + text) as Instant);
 }
 
-function certaintyOf(marks: number): Certainty {
+export function certaintyOf(marks: number): Certainty {
   if ((marks & MARK.openIncident) !== 0) return "open-incident";
   return (marks & MARK.projected) === 0 ? "official" : "projected";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Rulebook } from "../../src/model/rulebook.js";
+import type { Rulebook, WindowRule } from "../../src/model/rulebook.js";
 import {
+  at,
   BACK,
   found,
   heldFor,
@@ -554,4 +555,26 @@ test("a payment that arrives at its deadline is in time, and a millisecond later
   expect([inTime.phase, inTime.verdict, "overdueBy" in inTime]).toEqual(["arrived", "normal", false]);
   const late = found("09:00", "08:00:00.001 credited");
   expect([late.phase, late.verdict, late.overdueBy]).toEqual(["arrived-late", "anomalous", "PT0.001S"]);
+});
+
+test("money that is reported to be late rests on the incident that it comes to, until which it is looked at again", () => {
+  const interval = { from: at("09:00"), reviewAt: at("12:00") };
+  const params = { systems: ["rail"], effect: "closed", interval };
+  const open = { name: "open", event: { type: "incident", params } } as WindowRule;
+  const sure = (events: string): unknown[] => {
+    const { estimate, baseline, nextCheckAt } = found("08:45", events, small({ windows: [open] }));
+    return [estimate.certainty, baseline.certainty, nextCheckAt];
+  };
+  // On the rail from 08:30 to 09:30, when it is down; what is settled is past it, and what is there is past all.
+  expect(sure("08:30 accepted")).toEqual(["open-incident", "official", at("12:00")]);
+  expect(sure("08:30 settled")).toEqual(["official", "official", undefined]);
+  expect(sure("08:30 credited")).toEqual(["official", "official", undefined]);
+  expect(sure("07:00 accepted")).toEqual(["open-incident", "official", at("12:00")]);
+  expect(sure("06:59 accepted, 07:59 sent")).toEqual(["open-incident", "official", at("12:00")]);
+  expect(sure("02:00 accepted")).toEqual(["official", "official", undefined]);
+  expect(sure("08:30 accepted, 08:40 returned")).toEqual(["official", "official", undefined]);
+  // Held until ten at the latest it comes to it, and so does what is still held now.
+  expect(sure("05:00 hold look").slice(0, 2)).toEqual(["open-incident", "official"]);
+  expect(sure("01:30 hold look").slice(0, 2)).toEqual(["open-incident", "official"]);
+  expect(sure("01:30 hold look, 02:00 release look").slice(0, 2)).toEqual(["official", "official"]);
 });

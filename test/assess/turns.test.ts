@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/index.js";
 import type { Condition, Rulebook, VerdictRule } from "../../src/model/rulebook.js";
 import { is } from "../decide/fixture.js";
-import { at, closedAt, found, short, small, verdict } from "./small.js";
+import { at, closedAt, found, routeOf, short, small, step, verdict } from "./small.js";
 
 /**
  * Verdict rules of many kinds, each written twice: as its conditions and as a plain function of what the assessment says.
@@ -243,4 +243,22 @@ describe.each(KINDS.map(([name, kinds], index) => ({ name, kinds, index })))("an
       if ((n + index + kind.index) % 4 === 0)
         expect([events, wrongIn(rulebook, kind.kinds, events)]).toEqual([events, []]);
   });
+});
+
+test("a rule on the system turns where late money goes on to the next, past the deadline too", () => {
+  const steps = [
+    step("payer.bank", { milestone: "accepted" }),
+    step("rail"),
+    step("payee.bank", { milestone: "credited" }),
+  ];
+  const verdicts = [
+    verdict("bank", 2, "anomalous", is("assessment.system", "equal", "payee.bank")),
+    verdict("rest", 1, "normal"),
+  ];
+  const rulebook = small({ rules: [routeOf(steps)], verdicts });
+  // Due at 06:00. Accepted at 07:30, an hour later it should be past the rail, of which nothing would be reported.
+  const at0800 = found("08:00", "07:30 accepted", rulebook);
+  expect([at0800.phase, at0800.verdict, at0800.nextCheckAt]).toEqual(["overdue", "normal", at("08:30")]);
+  expect(found("08:29:59.999", "07:30 accepted", rulebook).verdict).toBe("normal");
+  expect(found("08:30", "07:30 accepted", rulebook).verdict).toBe("anomalous");
 });

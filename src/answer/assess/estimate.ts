@@ -1,6 +1,7 @@
-import type { Arrival, Segment } from "../../model/answers.js";
+import type { Arrival, Certainty, Segment } from "../../model/answers.js";
 import { formatInstant, type Instant } from "../../time/instant.js";
 import { arrive } from "../arrival.js";
+import { certaintyOf } from "../said.js";
 import { aheadOf, expectedAhead, latestAhead, type Situation, stillHeld } from "./situation.js";
 import { storyOf } from "./story.js";
 
@@ -67,7 +68,7 @@ function reported(situation: Situation, there: Arrival, now: Instant): Arrival {
     earliest,
     expected: times.expected === times.earliest ? earliest : formatInstant(zone, times.expected),
     latest: times.latest === times.earliest ? earliest : formatInstant(zone, times.latest),
-    certainty: from.certainty,
+    certainty: weakest([from.certainty, certaintyOf(situation.times.marks ?? 0)]),
     basis: from.basis,
     rules: from.rules,
     get timeline() {
@@ -94,14 +95,13 @@ function combined(
   const holds = [...course.holds.values()].map(({ rule }) => rule);
   const published = [...parts, ...holds].every(({ basis }) => basis === "published");
   return {
-    certainty: certaintyOf(parts),
+    certainty: weakest(parts.map(({ certainty }) => certainty)),
     basis: published ? "published" : "assumed",
     rules: [...new Set([...there.rules, ...holds.map(({ name }) => name), ...(parts[1]?.rules ?? [])])],
   };
 }
 
-function certaintyOf(parts: readonly Arrival[]): Arrival["certainty"] {
-  const found = parts.map(({ certainty }) => certainty);
+function weakest(found: readonly Certainty[]): Certainty {
   if (found.includes("open-incident")) return "open-incident";
   return found.includes("projected") ? "projected" : "official";
 }

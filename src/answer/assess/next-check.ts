@@ -18,7 +18,7 @@ export function turningPoints(situation: Situation, now: Instant, placeMatters: 
   const add = (at: number): void => {
     if (at > now) points.push(at);
   };
-  if (placeMatters && now <= deadline) {
+  if (placeMatters) {
     add(times.expected);
     for (const { to } of waitsAhead(situation)) add(to);
   }

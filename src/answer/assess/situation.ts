@@ -2,12 +2,21 @@ import type { Question } from "../../decide/payment.js";
 import { QuestionError } from "../../errors.js";
 import type { DelayCause, Phase, Status } from "../../model/assessment.js";
 import type { Bound } from "../../model/bound.js";
+import type { Leg } from "../../route/path.js";
 import type { Instant } from "../../time/instant.js";
 import { onTheWayBack } from "../subject.js";
 import { type Course, pastHolds } from "./course.js";
 import { wrongDetailsIn } from "./details.js";
 import { goesOn } from "./onward.js";
-import { through, type Way, wayFrom } from "./way.js";
+import { legOfHold, through, type Way, wayFrom } from "./way.js";
+
+type Times = Readonly<Record<Bound, Instant>> & {
+  /**
+   * What is to be said of the way from where reports put the money, a sum of `MARK`s: it may come to what money that is in
+   * time never meets.
+   */
+  readonly marks?: number;
+};
 
 /** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */
 export interface Situation {
@@ -17,7 +26,7 @@ export interface Situation {
   readonly course: Course;
   /** The way back, while the money is on it or has been; undefined also where no rule says how it returns. */
   readonly back: Way | undefined;
-  readonly times: Readonly<Record<Bound, Instant>>;
+  readonly times: Times;
   readonly deadline: Instant;
   readonly status: Status;
   /** What events or the payment itself say of the cause; undefined where it is for the place of the money to say. */
@@ -50,16 +59,28 @@ function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
 }
 
 /** When the money is there, or back, by what is established, whatever the time is now. */
-function timesOf(known: Way, course: Course, back: Way | undefined): Situation["times"] {
+function timesOf(known: Way, course: Course, back: Way | undefined): Times {
   const { doneAt } = course;
   if (doneAt !== undefined) return { earliest: doneAt, expected: doneAt, latest: doneAt };
   if (back !== undefined) return back.times;
   return course.stops.length === 0 ? known.times : timesFrom(known, course);
 }
 
-function timesFrom(known: Way, course: Course): Situation["times"] {
-  const at = (bound: Bound): Instant => pastHolds(course, known, bound, course.at);
-  return { earliest: at("earliest"), expected: at("expected"), latest: at("latest") };
+function timesFrom(known: Way, course: Course): Times {
+  let marks = 0;
+  const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
+  const from = Math.max(course.leg, ...places);
+  const at = (bound: Bound): Instant => {
+    const { legs } = known.paths[bound];
+    let now = pastHolds(course, known, bound, course.at, from);
+    for (let leg = from; leg < legs.length; leg++) {
+      const move = (legs[leg] as Leg).advance(now);
+      marks |= move.marks;
+      now = move.to;
+    }
+    return now;
+  };
+  return { earliest: at("earliest"), expected: at("expected"), latest: at("latest"), marks };
 }
 
 /**

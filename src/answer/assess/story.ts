@@ -26,8 +26,7 @@ export function storyOf(situation: Situation, sentAt: Instant, until: Instant): 
   if (closed > sentAt) waits.push({ from: sentAt, to: closed, cause: "closed", rule: name });
   for (const [index, stop] of stops.entries()) {
     const end = lesser(stops[index + 1]?.at ?? until, until);
-    const start = index === 0 ? known.entry : stop.at;
-    if (end > start) waits.push(...waitsIn(situation, { ...stop, at: start }, end));
+    if (end > stop.at) waits.push(...waitsIn(situation, stop, end));
   }
   return waits.map((wait) => segmentOf(wait, ruleOf(situation, wait) ?? name, zone));
 }

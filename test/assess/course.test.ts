@@ -75,6 +75,13 @@ describe("where the money is, and by when it should be there", () => {
       "none, none, rail, step 1 since 01:00",
       "08:00 | 01:00 | 04:00 | 08:00",
     ],
+    // Over when the money comes to it, it shows that the money came.
+    [
+      "01:00",
+      "00:30 hold look, 01:00 release look",
+      "none, none, rail, step 1 since 01:00",
+      "08:00 | 01:00 | 04:00 | 07:00",
+    ],
     // Once it is over, so is what it took, but no more than it may take.
     [
       "04:00",
@@ -516,6 +523,22 @@ describe("the timeline of the estimate", () => {
     );
   });
 
+  test("leaves out a hold that was over before the money came to it, and nothing else", () => {
+    const told = (events: string): string => story(found("03:00", events));
+    expect(told("00:05 hold look, 00:10 release look")).toBe(
+      `${START}, 02:00 processing rail, 03:00 processing payee.bank, 04:00`,
+    );
+    expect(told("00:30 accepted, 00:40 hold stop, 00:50 release stop")).toBe(
+      "00:00 processing payer.bank, 00:30 processing rail, 01:30 processing rail, 02:30 processing payee.bank, 03:30",
+    );
+    expect(told("01:30 hold look, 02:00 release look, 02:05 hold stop, 02:10 release stop")).toBe(
+      `${START}, 01:30 hold look, 02:00 processing rail, 03:00 processing rail, 04:00 processing payee.bank, 05:00`,
+    );
+    expect(told("00:10 credited, 00:20 accepted, 00:30 hold stop, 00:40 release stop")).toBe(
+      "00:00 processing payer.bank, 00:10 processing, 00:20 processing rail, 01:20 processing rail, 02:20 processing payee.bank, 03:20",
+    );
+  });
+
   test("goes on as it did where a milestone is reported that the way begins behind", () => {
     const behind = small({ rules: [routeOf(STEPS.slice(1)), BACK] });
     const told = (events: string): string => story(found("02:30", events, behind));
@@ -576,5 +599,10 @@ test("money that is reported to be late rests on the incident that it comes to, 
   // Held until ten at the latest it comes to it, and so does what is still held now.
   expect(sure("05:00 hold look").slice(0, 2)).toEqual(["open-incident", "official"]);
   expect(sure("01:30 hold look").slice(0, 2)).toEqual(["open-incident", "official"]);
+  expect(sure("08:30 accepted, 08:40 hold look until 13:00")).toEqual([
+    "official",
+    "official",
+    at("13:00:00.001"),
+  ]);
   expect(sure("01:30 hold look, 02:00 release look").slice(0, 2)).toEqual(["official", "official"]);
 });

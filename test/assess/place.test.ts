@@ -67,6 +67,13 @@ describe("a system that is down from 01:30 to 03:30", () => {
   });
 });
 
+test("what is expected just now waits for what the latest way waits for", () => {
+  // Until four it is on the rail at the latest, which is down then.
+  const down = small({ windows: [closedAt("mend", "rail", "03:30", "04:30")] });
+  expect(place("03:59:59.999", "", down)).toBe("before-expected, none, 3 payee.bank credited since 03:00");
+  expect(place("04:00", "", down)).toBe("before-expected, maintenance, 3 payee.bank credited since 03:00");
+});
+
 describe("the cause of a window is its own, or maintenance", () => {
   const during = (window: WindowRule): string => found("02:30", "", small({ windows: [window] })).cause;
   test.each([

@@ -83,6 +83,26 @@ describe("the ends of what is waited for", () => {
   });
 });
 
+test("what comes to a leg at another time, or to another leg, is not where the piece says", () => {
+  const { way } = taken({ steps: [RUN, HOUR] }, "05T15:00");
+  const late = instant("05T16:00");
+  const exits = (from: number, at: Instant): string[] => {
+    const plan = planFor(way, "expected", from, at);
+    return Array.from({ length: legsIn(plan) }, (_, place) => shown(exitOf(plan, place, shiftOf(way, at))));
+  };
+  expect(exits(0, way.entry)).toEqual(["06T10:00", "06T11:00"]);
+  expect(exits(0, late)).toEqual(["09T10:00", "09T11:00"]);
+  expect(exits(1, way.entry)).toEqual(["05T16:00"]);
+  const cause = (from: number, at: Instant, now: string): string | undefined =>
+    waitAt(way, "expected", from, at, instant(now))?.cause;
+  expect([cause(0, way.entry, "06T09:00"), cause(0, way.entry, "07T12:00")]).toEqual(["batch", undefined]);
+  expect(cause(0, late, "07T12:00")).toBe("weekend");
+  expect([cause(1, way.entry, "05T15:30"), cause(1, way.entry, "05T16:30")]).toEqual([
+    "processing",
+    undefined,
+  ]);
+});
+
 describe("a way is gone once", () => {
   test("to tell where its money is and what it waits for", () => {
     const { way, gone } = taken({ steps: [HOUR, HOUR], windows: [DOWN] }, "06T15:30");

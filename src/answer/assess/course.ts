@@ -247,8 +247,7 @@ function release(course: Course, { at, hold = "" }: Happening, ways: Ways): Cour
   };
 }
 
-const isHeldBy = (where: Stop["in"], hold: string): boolean =>
-  typeof where === "object" && "hold" in where && where.hold === hold;
+const isHeldBy = (where: Stop["in"], hold: string): boolean => (where as { hold?: string }).hold === hold;
 
 function turnBack(course: Course, happening: Happening): Course {
   const { at } = happening;

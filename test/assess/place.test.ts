@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ChannelRule, WindowRule } from "../../src/model/rulebook.js";
+import type { ChannelRule, Step, WindowRule } from "../../src/model/rulebook.js";
 import { hold, is } from "../decide/fixture.js";
 import {
   at,
@@ -67,6 +67,31 @@ describe("a system that is down from 01:30 to 03:30", () => {
   });
 });
 
+test("the place says of the step what it has: a system, a milestone, or both", () => {
+  const takes = { earliest: "PT1H", expected: "PT2H", latest: "PT6H" };
+  const keys = (one: object): string[] => {
+    const { stuckAt = {} } = found(
+      "01:00",
+      "",
+      small({ rules: [routeOf([{ kind: "process", takes, ...one } as Step])] }),
+    );
+    return Object.keys(stuckAt);
+  };
+  expect(keys({ system: "rail", milestone: "credited" })).toEqual(["step", "since", "system", "milestone"]);
+  expect(keys({ system: "rail" })).toEqual(["step", "since", "system"]);
+  expect(keys({ milestone: "credited" })).toEqual(["step", "since", "milestone"]);
+  expect(keys({})).toEqual(["step", "since"]);
+});
+
+test("what goes on without a system has none in its timeline", () => {
+  const takes = { earliest: "PT1H", expected: "PT2H", latest: "PT6H" };
+  const steps = [{ kind: "process", takes, milestone: "credited" }] as unknown as Step[];
+  const { timeline } = found("03:00", "", small({ rules: [routeOf(steps)] })).estimate;
+  // Two hours until it is expected, and then past it.
+  expect(timeline.map(({ from }) => short(from))).toEqual(["00:00", "02:00"]);
+  expect(timeline.at(-1)).not.toHaveProperty("system");
+});
+
 test("what is expected just now waits for what the latest way waits for", () => {
   // Until four it is on the rail at the latest, which is down then.
   const down = small({ windows: [closedAt("mend", "rail", "03:30", "04:30")] });
@@ -115,6 +140,21 @@ describe("days on which nothing is settled", () => {
     expect(cause(friday, "+4 00:00")).toBe("holiday");
     expect(cause(friday, "+5 23:59:59.999")).toBe("holiday");
     expect(cause(friday, "+6 00:00")).toBe("none");
+  });
+
+  test("and what is sent on the last day but one that the calendar knows is there on the last", () => {
+    // Of what is sent after the cutoff nobody knows, so that this day is not known whole.
+    const sent = "2026-12-30T12:00:00+08:00";
+    const {
+      estimate,
+      stuckAt,
+      cause: why,
+    } = found("2026-12-31T00:30:00+08:00", "", runs, { initiatedAt: sent });
+    expect([estimate.expected, estimate.latest]).toEqual([
+      "2026-12-31T10:00:00+08:00",
+      "2026-12-31T18:00:00+08:00",
+    ]);
+    expect([stuckAt?.since, why]).toEqual([sent, "none"]);
   });
 
   test("so is a day that has a name", () => {

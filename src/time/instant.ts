@@ -27,6 +27,10 @@ export type BadInstant = "form" | "no-offset" | "no-such-date" | "no-such-time" 
  * their parts, which may be left out. It is read by character, as every payment is.
  */
 export function parseInstant(text: string): Instant | BadInstant {
+  return plainText(text) ?? otherText(text);
+}
+
+function otherText(text: string): Instant | BadInstant {
   const signAt = endOfClock(text);
   if (text.length < signAt) return "form";
   const year = fourDigits(text, 0);
@@ -44,43 +48,61 @@ export function parseInstant(text: string): Instant | BadInstant {
 }
 
 /**
- * The instant that bytes in the commonest form name, `2026-02-13T23:00:00+08:00`; undefined for every other form, and for
- * what is wrong.
+ * The instant that a text in the commonest form names, `2026-02-13T23:00:00+08:00`; undefined for every other form, and
+ * for what is wrong.
  */
+function plainText(text: string): Instant | undefined {
+  const sign = text.charCodeAt(19);
+  if (text.length !== PLAIN_LENGTH || (sign !== PLUS && sign !== DASH)) return undefined;
+  if (!isAt(text, 4, DASH) || !isAt(text, 7, DASH) || !isAt(text, 10, LETTER_T)) return undefined;
+  if (!isAt(text, 13, COLON) || !isAt(text, 16, COLON) || !isAt(text, 22, COLON)) return undefined;
+  // biome-ignore format: one line for each part
+  return plainOf(
+    twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8),
+    twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17),
+    sign, twoDigits(text, 20), twoDigits(text, 23),
+  );
+}
+
+/** The same of bytes. */
 export function plainInstant(bytes: Uint8Array, from: number, to: number): Instant | undefined {
-  if (to - from !== 25 || !hasSigns(bytes, from)) return undefined;
-  const [century, ofCentury] = [pairAt(bytes, from), pairAt(bytes, from + 2)];
-  const [month, dayOfMonth] = [pairAt(bytes, from + 5), pairAt(bytes, from + 8)];
-  const [hours, minutes, seconds] = [
-    pairAt(bytes, from + 11),
-    pairAt(bytes, from + 14),
-    pairAt(bytes, from + 17),
-  ];
-  const [offsetHours, offsetMinutes] = [pairAt(bytes, from + 20), pairAt(bytes, from + 23)];
-  if (
-    (century | ofCentury | month | dayOfMonth | hours | minutes | seconds | offsetHours | offsetMinutes) <
-    0
-  )
-    return undefined;
+  const sign = bytes[from + 19] as number;
+  if (to - from !== PLAIN_LENGTH || (sign !== PLUS && sign !== DASH)) return undefined;
+  const day = bytes[from + 4] === DASH && bytes[from + 7] === DASH && bytes[from + 10] === LETTER_T;
+  const clock = bytes[from + 13] === COLON && bytes[from + 16] === COLON && bytes[from + 22] === COLON;
+  if (!day || !clock) return undefined;
+  // biome-ignore format: one line for each part
+  return plainOf(
+    pairAt(bytes, from), pairAt(bytes, from + 2), pairAt(bytes, from + 5), pairAt(bytes, from + 8),
+    pairAt(bytes, from + 11), pairAt(bytes, from + 14), pairAt(bytes, from + 17),
+    sign, pairAt(bytes, from + 20), pairAt(bytes, from + 23),
+  );
+}
+
+const PLAIN_LENGTH = "2026-02-13T23:00:00+08:00".length;
+
+/** The instant of such a text by its parts, of which those that are no digits are negative. */
+function plainOf(
+  century: number,
+  ofCentury: number,
+  month: number,
+  dayOfMonth: number,
+  hours: number,
+  minutes: number,
+  seconds: number,
+  sign: number,
+  offsetHours: number,
+  offsetMinutes: number,
+): Instant | undefined {
+  const date = century | ofCentury | month | dayOfMonth;
+  const clock = hours | minutes | seconds;
+  if ((date | clock | offsetHours | offsetMinutes) < 0) return undefined;
   if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 18 || offsetMinutes > 59) return undefined;
   const day = dayNamed(century * 100 + ofCentury, month, dayOfMonth);
   if (day === undefined) return undefined;
   const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  const offset = (offsetHours * 60 + offsetMinutes) * 60_000;
-  return withinRange(bytes[from + 19] === DASH ? wall + offset : wall - offset);
-}
-
-function hasSigns(bytes: Uint8Array, from: number): boolean {
-  const sign = bytes[from + 19];
-  return (
-    bytes[from + 4] === DASH &&
-    bytes[from + 7] === DASH &&
-    bytes[from + 10] === LETTER_T &&
-    bytes[from + 13] === COLON &&
-    bytes[from + 16] === COLON &&
-    bytes[from + 22] === COLON &&
-    (sign === PLUS || sign === DASH)
-  );
+  const offset = (offsetHours * 60 + offsetMinutes) * MINUTE_MS;
+  return withinRange(sign === DASH ? wall + offset : wall - offset);
 }
 
 /** The number of two digits; negative where one of them is none. */

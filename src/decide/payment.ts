@@ -34,19 +34,18 @@ export class Question {
     payment: Given | JsonText,
     plain: PlainPayment | undefined,
   ) {
-    const { shares } = sorter;
     this.sorter = sorter;
     this.at = at;
     this.text = text;
     this.#payment = payment;
     this.#facts = undefined;
     if (plain === undefined) {
-      const said = nothingSaid(shares, undefined);
-      readKeys(said, payment as Given, sorter.sorters.fields);
+      const said = nothingSaid(sorter, undefined);
+      readKeys(said, payment as Given);
       this.references = said.references;
       this.source = undefined;
       this.sourceAt = 0;
-      this.number = shares === undefined ? sorter.numberOf(this.facts) : said.number;
+      this.number = sorter.blank === undefined ? sorter.numberOf(this.facts) : said.number;
     } else {
       this.references = undefined;
       this.source = plain.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
@@ -82,10 +81,10 @@ export class Question {
 
   /** What is remembered for a number must be true of its facts, even of an object that says something else each time. */
   #read(): FactsRead {
-    const { shares, sorters, numberOf } = this.sorter;
+    const { sorters, blank, numberOf } = this.sorter;
     const facts = { ...sorters.fields.blank };
-    readKeys(nothingSaid(undefined, facts), this.#given, sorters.fields);
-    if (shares === undefined || numberOf(facts) === this.number) return facts;
+    readKeys(nothingSaid(this.sorter, facts), this.#given);
+    if (blank === undefined || numberOf(facts) === this.number) return facts;
     throw bad("payment", paymentSays.changing());
   }
 }

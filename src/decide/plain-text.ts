@@ -3,7 +3,8 @@ import { isWrittenIn, plainInstant } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { misfit } from "./facts.js";
 import type { Field } from "./fields.js";
-import { type Share, type Sorter, type Sorters, shareIn } from "./sorter.js";
+import { type Share, shareIn } from "./shares.js";
+import type { Sorter, Sorters } from "./sorter.js";
 import {
   HASH_START,
   hashed,
@@ -112,9 +113,9 @@ function readValue(reading: Reading, key: Key, vocabulary: Vocabulary, sorters: 
 function readChannel(reading: Reading, { channels }: Vocabulary, sorters: Sorters): boolean {
   const name = nextText(reading) ? wordOf(reading, channels) : undefined;
   const sorter = name === undefined ? undefined : sorters.get(name);
-  if (sorter?.shares === undefined || reading.sorter !== undefined) return false;
+  if (sorter?.blank === undefined || reading.sorter !== undefined) return false;
   reading.sorter = sorter;
-  reading.number = sorter.shares.blank;
+  reading.number = sorter.blank;
   return true;
 }
 
@@ -137,10 +138,11 @@ function skipReferences(reading: Reading): boolean {
 
 function readFact(reading: Reading, field: Field, vocabulary: Vocabulary): boolean {
   const bit = 1 << field.index;
-  if (reading.sorter?.shares === undefined || (reading.stated & bit) !== 0) return false;
+  if (reading.sorter === undefined || (reading.stated & bit) !== 0) return false;
   reading.stated |= bit;
-  const share = reading.sorter.shares.byField[field.index];
-  if (field.name === "amount") return readAmount(reading, field, share);
+  const { sorters, place } = reading.sorter;
+  const share = sorters.shares.byField[field.index]?.[place];
+  if (field.name === "amount") return readAmount(reading, field, reading.sorter);
   if (peek(reading) !== QUOTE) return field.domain.type === "boolean" && readBoolean(reading, share);
   if (!nextText(reading) || field.domain.type !== "string") return false;
   if (share !== undefined) return adds(reading, wordOf(reading, wordsOfShare(share, vocabulary)));
@@ -170,7 +172,7 @@ function follows(reading: Reading, text: Uint8Array): boolean {
 }
 
 /** Digits with a point between them, in quotes or not, and so few that their number is exact. */
-function readAmount(reading: Reading, { name, domain }: Field, share: Share | undefined): boolean {
+function readAmount(reading: Reading, field: Field, { sorters, place }: Sorter): boolean {
   const quoted = peek(reading) === QUOTE;
   if (quoted) reading.at++;
   const from = reading.at;
@@ -179,9 +181,10 @@ function readAmount(reading: Reading, { name, domain }: Field, share: Share | un
   if (length === 0 || length > DIGITS_MAX || Number.isNaN(amount)) return false;
   if (quoted ? reading.bytes[reading.at++] !== QUOTE : length > 1 && isLeadingZero(reading.bytes, from))
     return false;
-  if (misfit(name, domain, amount) !== undefined) return false;
+  if (misfit(field.name, field.domain, amount) !== undefined) return false;
   reading.hasAmount = true;
-  return share === undefined || adds(reading, shareIn(share, amount));
+  reading.number += shareIn(sorters.shares, field, place, amount);
+  return true;
 }
 
 /** JSON has no numbers such as 01. */

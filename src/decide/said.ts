@@ -3,7 +3,8 @@ import type { FactValue } from "../model/payment.js";
 import { amountOf } from "./amount.js";
 import { misfit } from "./facts.js";
 import type { Entry, Field, Fields } from "./fields.js";
-import { type Shares, shareIn } from "./sorter.js";
+import { listedIn, shareIn } from "./shares.js";
+import type { Sorter } from "./sorter.js";
 
 /** What a payment says, key by key: what each adds to its number, or its facts. */
 
@@ -13,24 +14,23 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** What a payment has said so far: its number, or its facts where there is room for them. */
 export interface Said {
+  readonly sorter: Sorter;
   number: number;
-  readonly byField: Shares["byField"];
   readonly facts: FactsRead | undefined;
   references: Readonly<Record<string, string>> | undefined;
   hasAmount: boolean;
 }
 
-export const nothingSaid = (shares: Shares | undefined, facts: FactsRead | undefined): Said => ({
-  number: shares === undefined ? 0 : shares.blank,
-  byField: shares === undefined ? NO_SHARES : shares.byField,
+export const nothingSaid = (sorter: Sorter, facts: FactsRead | undefined): Said => ({
+  sorter,
+  number: sorter.blank ?? 0,
   facts,
   references: undefined,
   hasAmount: false,
 });
 
-const NO_SHARES: Shares["byField"] = [];
-
-export function readKeys(said: Said, payment: Given, fields: Fields): void {
+export function readKeys(said: Said, payment: Given): void {
+  const { fields } = said.sorter.sorters;
   for (const key of Object.keys(payment)) {
     if (key === "channel" || key === "initiatedAt") continue;
     const value = payment[key];
@@ -79,13 +79,9 @@ function take(said: Said, field: Field, value: unknown): void {
     said.facts[field.name] = factValue(field, value);
     return;
   }
-  const share = said.byField[field.index];
-  const listed = share?.listed?.get(value);
-  if (listed !== undefined) said.number += listed;
-  else {
-    const read = factValue(field, value);
-    if (share !== undefined) said.number += shareIn(share, read);
-  }
+  const { sorters, place } = said.sorter;
+  const listed = listedIn(sorters.shares, field, place)?.get(value);
+  said.number += listed ?? shareIn(sorters.shares, field, place, factValue(field, value));
 }
 
 function factValue(field: Field, value: unknown): FactValue {

@@ -1,18 +1,11 @@
-import type { Facts, FactValue } from "../model/payment.js";
+import type { Facts } from "../model/payment.js";
 import type { ChannelFile, Rulebook } from "../model/rulebook.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
 import { type Conditional, candidatesOf } from "./candidate.js";
 import { conditionCompiler } from "./conditions.js";
-import {
-  combinationsOf,
-  type Digit,
-  digitIn,
-  digitsOf,
-  type FactDigit,
-  type FactQuestion,
-  numberIn,
-} from "./digits.js";
-import { type Field, type Fields, fieldsOf } from "./fields.js";
+import { combinationsOf, type Digit, digitIn, digitsOf, type FactQuestion, numberIn } from "./digits.js";
+import { type Fields, fieldsOf } from "./fields.js";
+import { addShares, noShares, type Shares } from "./shares.js";
 
 /**
  * Payments are numbered so that those of one number are answered alike whenever they are sent, by all that is known and
@@ -22,51 +15,26 @@ import { type Field, type Fields, fieldsOf } from "./fields.js";
 
 /** Numbers the payments of one channel. */
 export interface Sorter {
-  readonly channel: string;
+  /** Its place in the tables of shares; -1 until somebody asks about the channel. */
+  place: number;
+  /** The number of a payment that states nothing; undefined where numbers do not come about fact by fact. */
+  blank: number | undefined;
   readonly zone: Zone;
-  /** Those whose numbers are apart from its own. */
-  readonly sorters: Sorters;
-  readonly numberOf: (facts: Facts) => number;
-  /** How the number comes about fact by fact; undefined where facts are compared with each other, or are too many. */
-  readonly shares: Shares | undefined;
   /**
    * Milliseconds after midnight (UTC) at which its days are best begun, because the same ends there every day; undefined
    * until somebody has found out.
    */
   phaseMs: number | undefined;
-}
-
-export interface Shares {
-  /** The number of a payment that states nothing. */
-  readonly blank: number;
-  /** By index of the field: what its value adds to the number; undefined where it adds nothing. */
-  readonly byField: readonly (Share | undefined)[];
-}
-
-export interface Share {
-  /** Values that are listed, each one that the fact may have; undefined where there are none. */
-  readonly listed: ReadonlyMap<unknown, number> | undefined;
-  /**
-   * Of a number: what one below all cuts adds, then for each cut the cut itself, what it adds, and what a number above it
-   * adds. It stands in one list because of a thousand channels hardly one is at hand in the machine's memory.
-   */
-  readonly steps: readonly number[] | undefined;
-  readonly of: (value: FactValue) => number;
-}
-
-/** What a value adds to the number of its payment. */
-export function shareIn({ steps, of }: Share, value: FactValue): number {
-  if (steps === undefined || typeof value !== "number") return of(value);
-  let share = steps[0] as number;
-  for (let cut = 1; cut < steps.length && value >= (steps[cut] as number); cut += 3) {
-    share = steps[value === steps[cut] ? cut + 1 : cut + 2] as number;
-  }
-  return share;
+  /** Those whose numbers are apart from its own. */
+  readonly sorters: Sorters;
+  numberOf: (facts: Facts) => number;
+  readonly channel: string;
 }
 
 export interface Sorters {
   readonly fields: Fields;
   readonly dealt: Dealt;
+  readonly shares: Shares;
   /** Compiled when first asked for; undefined where there is no such channel. */
   get(channel: string): Sorter | undefined;
 }
@@ -92,32 +60,41 @@ const MET_MAX = 100_000;
 
 /** All numbers are from 1 to 2 ** 29. */
 export function compileSorters(rulebook: Rulebook): Sorters {
-  const known = new Map<string, Sorter>();
-  const dealt: Dealt = { next: 1, coming: DEALT_MAX, met: new Map(), rounds: 0 };
+  const fields = fieldsOf(rulebook);
   const sorters: Sorters = {
-    fields: fieldsOf(rulebook),
-    dealt,
+    fields,
+    dealt: { next: 1, coming: DEALT_MAX, met: new Map(), rounds: 0 },
+    shares: noShares(fields),
     get(channel) {
-      const found = known.get(channel);
-      if (found !== undefined || !Object.hasOwn(rulebook.channels, channel)) return found;
-      const file = rulebook.channels[channel] as ChannelFile;
-      const digits = digitsOf(
-        conditionalsOf(rulebook, file),
-        rulebook.conditions,
-        bankQuestions(rulebook, file),
-      );
-      const sorter: Sorter = {
-        channel,
-        zone: zoneNamed(file.zone) as Zone,
-        sorters,
-        phaseMs: undefined,
-        ...numbering(channel, digits, sorters),
-      };
-      known.set(channel, sorter);
+      const sorter = known.get(channel);
+      if (sorter !== undefined && sorter.place < 0) compileSorter(sorter, rulebook);
       return sorter;
     },
   };
+  // All at once, so that they lie close together.
+  const known = new Map(
+    Object.values(rulebook.channels).map((file) => [file.channel, uncompiled(file, sorters)]),
+  );
   return sorters;
+}
+
+const uncompiled = ({ channel, zone }: ChannelFile, sorters: Sorters): Sorter => ({
+  place: -1,
+  blank: undefined,
+  zone: zoneNamed(zone) as Zone,
+  phaseMs: undefined,
+  sorters,
+  numberOf: () => Number.NaN,
+  channel,
+});
+
+function compileSorter(sorter: Sorter, rulebook: Rulebook): void {
+  const { channel, sorters } = sorter;
+  const file = rulebook.channels[channel] as ChannelFile;
+  const asked = bankQuestions(rulebook, file);
+  const digits = digitsOf(conditionalsOf(rulebook, file), rulebook.conditions, asked);
+  sorter.place = sorters.shares.begins[0]?.length ?? 0;
+  Object.assign(sorter, numbering(channel, digits, sorters));
 }
 
 /** All that may apply on the channel. */
@@ -141,18 +118,20 @@ function bankQuestions({ systems }: Rulebook, { rules }: ChannelFile): FactQuest
   );
 }
 
-type Numbering = Pick<Sorter, "numberOf" | "shares">;
+type Numbering = Pick<Sorter, "numberOf" | "blank">;
 
-function numbering(channel: string, digits: readonly Digit[], { fields, dealt }: Sorters): Numbering {
+function numbering(channel: string, digits: readonly Digit[], sorters: Sorters): Numbering {
+  const { fields, dealt, shares } = sorters;
   const combinations = combinationsOf(digits);
-  if (combinations > COMBINATIONS_MAX || dealt.next + combinations > DEALT_MAX)
-    return asTheyCome(channel, digits, dealt);
+  const few = combinations <= COMBINATIONS_MAX && dealt.next + combinations <= DEALT_MAX;
+  const factDigits = digits.filter((digit) => digit.fact !== undefined);
+  const byFact = few && factDigits.length === digits.length;
+  addShares(shares, byFact ? factDigits : [], fields);
+  if (!few) return asTheyCome(channel, digits, dealt);
   const first = dealt.next;
   dealt.next += combinations;
   const numberOf = (facts: Facts): number => first + numberIn(digits, facts);
-  const factDigits = digits.filter((digit) => digit.fact !== undefined);
-  const shares = factDigits.length === digits.length ? sharesOf(factDigits, fields, numberOf) : undefined;
-  return { numberOf, shares };
+  return { numberOf, blank: byFact ? numberOf(fields.blank) : undefined };
 }
 
 function asTheyCome(channel: string, digits: readonly Digit[], dealt: Dealt): Numbering {
@@ -164,7 +143,7 @@ function asTheyCome(channel: string, digits: readonly Digit[], dealt: Dealt): Nu
     dealt.met.set(key, number);
     return number;
   };
-  return { numberOf, shares: undefined };
+  return { numberOf, blank: undefined };
 }
 
 function nextComing(dealt: Dealt): number {
@@ -176,38 +155,3 @@ function nextComing(dealt: Dealt): number {
   }
   return dealt.coming++;
 }
-
-function sharesOf(digits: readonly FactDigit[], fields: Fields, numberOf: Sorter["numberOf"]): Shares {
-  const byField: (Share | undefined)[] = fields.all.map(() => undefined);
-  let weight = 1;
-  for (const digit of digits.toReversed()) {
-    const field = fields.all.find(({ name }) => name === digit.fact);
-    if (field !== undefined) byField[field.index] = shareOf(digit, field, weight, fields.blank[field.name]);
-    weight *= digit.base;
-  }
-  return { blank: numberOf(fields.blank), byField };
-}
-
-function shareOf({ of, cuts }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
-  const share = (value: FactValue): number => (of(value) - of(blank)) * weight;
-  const listed = listedValues(field).map((value) => [value, share(value)] as const);
-  return {
-    listed: listed.length === 0 ? undefined : new Map(listed),
-    steps: field.domain.type === "number" && cuts.length <= STEPS_MAX ? stepsOf(cuts, share) : undefined,
-    of: share,
-  };
-}
-
-/** More cuts are searched by halves. */
-const STEPS_MAX = 16;
-
-/** A number between two cuts stands for all others there. */
-function stepsOf(cuts: readonly number[], share: (value: number) => number): number[] {
-  const above = (cut: number, next = cut + 2 * Math.max(1, Math.abs(cut))): number => cut + (next - cut) / 2;
-  const [first = 0] = cuts;
-  const steps = cuts.flatMap((cut, index) => [cut, share(cut), share(above(cut, cuts[index + 1]))]);
-  return [share(first - Math.max(1, Math.abs(first))), ...steps];
-}
-
-const listedValues = ({ domain }: Field): FactValue[] =>
-  domain.type === "boolean" ? [true, false] : [...(domain.values ?? [])];

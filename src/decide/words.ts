@@ -1,5 +1,5 @@
 import type { Entry, Field, Fields } from "./fields.js";
-import type { Share } from "./sorter.js";
+import type { Share } from "./shares.js";
 
 /** Texts that are known by their bytes, so that none has to be made of what is read. */
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { digitIn, digitsOf, numberIn } from "../../src/decide/digits.js";
+import type { Field } from "../../src/decide/fields.js";
 import { partitionOf } from "../../src/decide/partition.js";
 import { compileReader } from "../../src/decide/payment.js";
-import { compileSorters, type Share, type Sorter, type Sorters, shareIn } from "../../src/decide/sorter.js";
+import { listedIn, noShares, type Share, type Shares, shareIn } from "../../src/decide/shares.js";
+import { compileSorters, type Sorter, type Sorters } from "../../src/decide/sorter.js";
 import type { Facts, FactValue } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
 import { closing, FACTS, hold, is, route, rulebookOf } from "./fixture.js";
@@ -15,10 +17,10 @@ const many = <T>(count: number, make: (index: number) => T): T[] =>
 const leaf = (fact: string, operator: string, value: unknown): Leaf => ({ fact, operator, value });
 const anyOf = (...any: Condition[]): ChannelRule => route("rule", { conditions: { any } });
 const sorterOf = (book: Rulebook, channel = "cn.test"): Sorter => compileSorters(book).get(channel) as Sorter;
-const shareOf = (sorter: Sorter, fact: string): Share | undefined => {
-  const { fields } = sorter.sorters;
-  return sorter.shares?.byField[fields.all.find(({ name }) => name === fact)?.index ?? -1];
-};
+const fieldOf = ({ sorters }: Sorter, fact: string): Field =>
+  sorters.fields.all.find(({ name }) => name === fact) as Field;
+const shareOf = (sorter: Sorter, fact: string): Share | undefined =>
+  sorter.sorters.shares.byField[fieldOf(sorter, fact).index]?.[sorter.place];
 
 describe("the cells of a fact", () => {
   const asks = (operator: string, value: number | string) => ({
@@ -130,11 +132,13 @@ describe("what a value adds to the number", () => {
   ] as [string, FactValue[]][])("%s adds what tells its number from that of nothing", (fact, values) => {
     const sorter = sorterOf(book);
     const blank = blankOf(sorter);
-    const share = shareOf(sorter, fact) as Share;
+    const { place, sorters } = sorter;
+    const field = fieldOf(sorter, fact);
     for (const value of values) {
       const apart = sorter.numberOf({ ...blank, [fact]: value }) - sorter.numberOf(blank);
-      expect([value, shareIn(share, value)]).toEqual([value, apart]);
-      expect([value, share.listed?.get(value) ?? apart]).toEqual([value, apart]);
+      expect([value, shareIn(sorters.shares, field, place, value)]).toEqual([value, apart]);
+      const listed = listedIn(sorters.shares, field, place)?.get(value);
+      expect([value, listed ?? apart]).toEqual([value, apart]);
     }
   });
 
@@ -150,28 +154,56 @@ describe("what a value adds to the number", () => {
     expect(listed("note")).toBeUndefined();
     expect(listed("amount")).toBeUndefined();
     expect(shareOf(sorter, "mode")).toBeUndefined();
-    expect(sorter.shares?.blank).toBe(sorter.numberOf(blankOf(sorter)));
+    expect(sorter.blank).toBe(sorter.numberOf(blankOf(sorter)));
   });
 
-  test("is found at the cuts of a number, and of anything else in its own way", () => {
-    const share: Share = { listed: undefined, steps: [1, 5, 2, 3, 7, 4, 5], of: () => 9 };
-    expect([4, 5, 6, 7, 8].map((value) => shareIn(share, value))).toEqual([1, 2, 3, 4, 5]);
-    expect([shareIn(share, "x"), shareIn(share, true)]).toEqual([9, 9]);
-    expect(shareIn({ ...share, steps: undefined }, 5)).toBe(9);
+  /** What stands in the tables for a number whose values are told apart by these conditions. */
+  const stepsOf = (fact: string, ...leaves: Leaf[]): number[] | undefined => {
+    const sorter = sorterOf(rulebookOf({ facts, rules: [anyOf(...leaves)] }));
+    const { begins, steps } = sorter.sorters.shares;
+    const begin = begins[fieldOf(sorter, fact).index]?.[sorter.place];
+    return begin === 0 || begin === undefined ? undefined : steps.slice(begin);
+  };
+
+  test("is found at the steps of a number, and of anything else in its own way", () => {
+    const sorter = sorterOf(book);
+    const shares: Shares = {
+      ...noShares(sorter.sorters.fields),
+      byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, of: () => 9 }, undefined]),
+      begins: sorter.sorters.fields.all.map(({ name }) => [name === "count" ? 1 : 0, 0]),
+      steps: [Number.NaN, 1, 5, 2, 7, 4, Number.NaN],
+    };
+    const count = (value: number): number => shareIn(shares, fieldOf(sorter, "count"), 0, value);
+    expect([4, 5, 6, 7, 8].map(count)).toEqual([1, 2, 2, 4, 4]);
+    expect(shareIn(shares, fieldOf(sorter, "note"), 0, "x")).toBe(9);
+    expect(shareIn(shares, fieldOf(sorter, "amount"), 0, 5)).toBe(9);
+    expect(shareIn(shares, fieldOf(sorter, "count"), 1, 5)).toBe(0);
   });
 
-  test("up to 16 cuts of a number are walked, with what is below, at and above each", () => {
-    const steps = (fact: string, ...leaves: Leaf[]) =>
-      shareOf(sorterOf(rulebookOf({ facts, rules: [anyOf(...leaves)] })), fact)?.steps;
-    expect(steps("count", leaf("count", "lessThan", 5))).toEqual([1, 5, 0, 0]);
-    expect(steps("count", ...[5, 7].map((value) => leaf("count", "equal", value)))).toEqual([
-      0, 5, 1, 0, 7, 2, 0,
+  test("up to 16 cuts of a number are walked, with a step wherever something else begins", () => {
+    const above = (cut: number): number => expect.closeTo(cut, 12);
+    const end = Number.NaN;
+    expect(stepsOf("count", leaf("count", "lessThan", 5))).toEqual([1, 5, 0, end]);
+    expect(stepsOf("count", leaf("count", "lessThanInclusive", 5))).toEqual([1, above(5), 0, end]);
+    expect(stepsOf("count", ...[5, 7].map((value) => leaf("count", "equal", value)))).toEqual([
+      ...[0, 5, 1, above(5), 0, 7, 2, above(7), 0, end],
     ]);
     const cuts = (count: number) => many(count, (n) => leaf("amount", "lessThan", n + 1));
-    expect(steps("amount", ...cuts(16))).toHaveLength(1 + 3 * 16);
-    expect(steps("amount", ...cuts(17))).toBeUndefined();
-    expect(steps("speed", leaf("speed", "equal", "regular"))).toBeUndefined();
+    expect(stepsOf("amount", ...cuts(16))).toHaveLength(1 + 2 * 16 + 1);
+    expect(stepsOf("amount", ...cuts(17))).toBeUndefined();
+    expect(stepsOf("speed", leaf("speed", "equal", "regular"))).toBeUndefined();
   });
+
+  test.each([5, 0, -5, 1e15, 0.1, 5e-324, -5e-324])(
+    "what is greater than %d begins at the very next number",
+    (cut) => {
+      const [below, begin = 0, over] = stepsOf("change", leaf("change", "greaterThan", cut)) ?? [];
+      expect([below, over]).toEqual([0, 1]);
+      expect(begin).toBeGreaterThan(cut);
+      const middle = cut + (begin - cut) / 2;
+      expect([cut, begin]).toContain(middle === 0 ? 0 : middle);
+    },
+  );
 });
 
 describe("a payment that is read", () => {
@@ -201,7 +233,7 @@ describe("a payment that is read", () => {
       const book = rulebookOf({ rules });
       const systems = { icbc: { title }, abc: { title }, "payee.bank": { title, fact: "payee.bank" } };
       const sorter = sorterOf({ ...book, systems } as unknown as Rulebook);
-      expect(sorter.shares).toBeDefined();
+      expect(sorter.blank).toBeDefined();
       return ["icbc", "abc", "boc", "ccb"].map(
         (bank) => sorter.numberOf({ amount: 1, "payee.bank": bank }) - 1,
       );
@@ -234,10 +266,10 @@ describe("the numbers of many channels", () => {
 
   test("are dealt out to a channel of up to 2 ** 24 kinds of payments, and to others as they come", () => {
     const known = sorterOf(flagged(24));
-    expect([known.sorters.dealt.next, known.shares === undefined]).toEqual([1 + 2 ** 24, false]);
+    expect([known.sorters.dealt.next, known.blank === undefined]).toEqual([1 + 2 ** 24, false]);
     expect(known.numberOf({ flag23: true })).toBe(2);
     const coming = sorterOf(flagged(25));
-    expect([coming.sorters.dealt.next, coming.shares]).toEqual([1, undefined]);
+    expect([coming.sorters.dealt.next, coming.blank]).toEqual([1, undefined]);
     expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
     expect(coming.numberOf({})).toBe(DEALT_MAX + 1);
     expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
@@ -250,9 +282,9 @@ describe("the numbers of many channels", () => {
       return sorters.get("cn.test") as Sorter;
     };
     expect(begunAt(DEALT_MAX - 8).numberOf({})).toBe(DEALT_MAX - 8);
-    expect(begunAt(DEALT_MAX - 8).shares).toBeDefined();
+    expect(begunAt(DEALT_MAX - 8).blank).toBeDefined();
     expect(begunAt(DEALT_MAX - 7).numberOf({})).toBe(DEALT_MAX);
-    expect(begunAt(DEALT_MAX - 7).shares).toBeUndefined();
+    expect(begunAt(DEALT_MAX - 7).blank).toBeUndefined();
   });
 
   const coming = (): [Sorters, Sorter] => {

@@ -33,7 +33,7 @@ export function outlineAt(subject: Subject, row: number, at: Instant): Outline |
   const { outlines } = subject.view.memory;
   outlines[row] ??= outlinesIn(subject, row);
   let outline = outlines[row];
-  while (outline !== undefined && at >= outline.until) outline = outline.next;
+  while (outline?.next !== undefined && at >= outline.until) outline = outline.next;
   return outline;
 }
 

@@ -12,7 +12,8 @@ import type { Stretch, Taken } from "./stretch.js";
  * steps in flat memory however many rules there are. Time is cut into days that begin at a phase of each channel's own;
  * the rows of a known day stand one after another.
  *
- * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row.
+ * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row
+ * and its last, most often the same, so that no row is read where the slot tells enough.
  * A day stands in the slot that it is scattered to, or in the next free one.
  *
  * Row r is `rows[r * ROW]` and what follows: the end of a stretch, then for earliest, expected and latest a value and a
@@ -72,8 +73,9 @@ export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, 
   const day = dayIn(phaseMs, at);
   const slot = slotOf(slots, number, day);
   if (slots[slot] === 0) return UNKNOWN;
+  const last = slots[slot + 3] as number;
   let row = slots[slot + 2] as number;
-  while (at >= (rows[row * ROW] as number)) row++;
+  while (row < last && at >= (rows[row * ROW] as number)) row++;
   return row;
 }
 
@@ -103,7 +105,7 @@ export function addDay(
     memory.outlines.push(undefined);
   }
   if (++memory.daysKnown * SLOT * 2 > memory.slots.length) memory.slots = scatteredAnew(memory.slots);
-  memory.slots.set([number, day, row], slotOf(memory.slots, number, day));
+  memory.slots.set([number, day, row, row + walked.length - 1], slotOf(memory.slots, number, day));
 }
 
 /** Where the slot of a day begins: its own, or the free one that it would take. */

@@ -21,8 +21,11 @@ export interface Outline extends Said {
   /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
   readonly settled: boolean;
   readonly route: Route;
-  /** The only segment, where there is but one and nothing moves but its beginning, as most often. */
-  readonly alone: Segment | undefined;
+  /** What the only segment says, where there is but one, it is plain, and nothing moves but its beginning, as most often. */
+  readonly cause: Segment["cause"] | undefined;
+  readonly to: string | undefined;
+  readonly system: string | undefined;
+  readonly rule: string | undefined;
   /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
@@ -67,27 +70,75 @@ function outlineFrom(setting: Setting, from: Instant, until: Instant, first: rea
   const { outcome, certainty, basis, rules, earliest, expected, latest } = said;
   const segments = moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone)));
   const shared = moving === undefined ? [] : sharedMoving(moving);
-  // Key by key: the engine gives objects that are spread together many hidden shapes, and asks all of them slowly.
-  return {
-    until: end,
-    alone: shared === SENDING && first.length === 1 ? segments?.[0] : undefined,
-    segments,
-    moving: shared,
+  const alone = shared === SENDING ? onlyPlain(segments) : undefined;
+  return Object.assign(spareOutline(), {
+    next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
+    cause: alone?.cause,
+    to: alone?.to,
+    system: alone?.system,
+    rule: alone?.rule,
+    outcome,
     earliest,
     expected,
     latest,
-    outcome,
     certainty,
     basis,
     rules,
     settled,
-    form: undefined,
-    bytes: undefined,
-    shortBytes: undefined,
+    segments,
+    moving: shared,
     from,
+    until: end,
     route,
-    next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
-  };
+  });
+}
+
+/**
+ * Outlines are made many at once, so that they lie close together: where many payments are asked about in turn, most of
+ * an answer's time is waiting for memory that is not at hand.
+ */
+const spare: Blank[] = [];
+const MADE_AT_ONCE = 256;
+
+type Blank = Record<keyof Outline, undefined>;
+
+function spareOutline(): Outline {
+  if (spare.length === 0) spare.push(...Array.from({ length: MADE_AT_ONCE }, blank));
+  return spare.pop() as unknown as Outline;
+}
+
+/**
+ * What each answer looks at comes first. All have one shape: the engine gives objects that are spread together many, and
+ * asks all of them slowly.
+ */
+const blank = (): Blank => ({
+  next: undefined,
+  cause: undefined,
+  to: undefined,
+  system: undefined,
+  rule: undefined,
+  outcome: undefined,
+  earliest: undefined,
+  expected: undefined,
+  latest: undefined,
+  certainty: undefined,
+  basis: undefined,
+  rules: undefined,
+  settled: undefined,
+  segments: undefined,
+  moving: undefined,
+  form: undefined,
+  bytes: undefined,
+  shortBytes: undefined,
+  from: undefined,
+  until: undefined,
+  route: undefined,
+});
+
+/** The only segment, where there are no others and it names nothing but its system. */
+function onlyPlain(segments: readonly Segment[] = []): Segment | undefined {
+  const [only] = segments;
+  return segments.length === 1 && only?.name === undefined && only?.calendar === undefined ? only : undefined;
 }
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
@@ -102,16 +153,17 @@ function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
 
 /** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
 export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zone): Segment[] {
-  const { alone, segments, moving, route } = outline;
-  if (alone !== undefined) return [between(sent, alone.to, alone)];
+  const { cause, to, system, rule } = outline;
+  if (cause !== undefined) return [plainSegment(sent, to as string, system, cause, rule as string)];
+  const { segments, moving, route } = outline;
   if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
   const timeline = segments.slice();
   for (let place = 0; place < moving.length; place++) {
-    const { index, from, to } = moving[place] as Moving;
-    const segment = segments[index] as Segment;
-    timeline[index] = between(
-      from === undefined ? segment.from : moved(from, at, sent, zone),
-      to === undefined ? segment.to : moved(to, at, sent, zone),
+    const moves = moving[place] as Moving;
+    const segment = segments[moves.index] as Segment;
+    timeline[moves.index] = between(
+      moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone),
+      moves.to === undefined ? segment.to : moved(moves.to, at, sent, zone),
       segment,
     );
   }
@@ -121,9 +173,18 @@ export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zo
 /** The same segment between other instants. Most have no name, and are quickly written out. */
 function between(from: string, to: string, segment: Segment): Segment {
   const { system, cause, name, calendar, rule } = segment;
-  if (name !== undefined || calendar !== undefined || system === undefined) return { ...segment, from, to };
-  return { from, to, system, cause, rule };
+  if (name !== undefined || calendar !== undefined) return { ...segment, from, to };
+  return plainSegment(from, to, system, cause, rule);
 }
+
+/** Objects that are spread together are slow to make. */
+const plainSegment = (
+  from: string,
+  to: string,
+  system: string | undefined,
+  cause: Segment["cause"],
+  rule: string,
+): Segment => (system === undefined ? { from, to, cause, rule } : { from, to, system, cause, rule });
 
 const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>
   afterMs === 0 ? sent : formatInstant(zone, (at + afterMs) as Instant);

@@ -30,7 +30,7 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
   // Put in by hand, because memory would not keep so many.
   for (let slot = 0; slot < memory.slots.length; slot += 4) {
     const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);
-    if (row !== undefined) memory.slots[slot + 2] = row;
+    if (row !== undefined) memory.slots.set([row, walked.length - 1], slot + 2);
   }
   const broken = (): never => {
     throw new TypeError("another day was asked for");

@@ -83,7 +83,8 @@ describe("an outline", () => {
     const outline = outlined(9 * HOUR, [until(12 * HOUR, { system: "one" })]);
     expect(outline).toMatchObject({ from: 0, until: 9 * HOUR, settled: true, next: undefined });
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
-    expect(outline.alone).toBe(outline.segments?.[0]);
+    const { cause, to, system, rule } = outline;
+    expect({ from: iso(0), cause, to, system, rule }).toEqual({ ...outline.segments?.[0], from: iso(0) });
     expect(timeline(outline, 5)).toEqual(["sent 01T00:00:00.005 01T12:00:00 batch one"]);
     const [segment] = timelineIn(outline, 5 as Instant, "sent", UTC);
     expect(segment).toEqual({
@@ -105,7 +106,7 @@ describe("an outline", () => {
       }),
       () => ({ from: 11 * HOUR, to: 12 * HOUR }),
     ]);
-    expect(outline.alone).toBeUndefined();
+    expect(outline.cause).toBeUndefined();
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
     const [first, second, third] = timelineIn(outline, HOUR as Instant, "sent", UTC);
     expect(first).toStrictEqual({
@@ -161,18 +162,18 @@ describe("an outline", () => {
 
   test("where one segment moves as a whole has a list of its own", () => {
     const outline = outlined(9 * HOUR, [(at) => ({ from: at, to: at + HOUR })]);
-    expect([outline.alone, outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
+    expect([outline.cause, outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
     expect(timeline(outline, 7)).toEqual(["sent 01T00:00:00.007 01T01:00:00.007 batch"]);
     const later = outlined(9 * HOUR, [(at) => ({ from: at + 5, to: 10 * HOUR })]);
-    expect([later.alone, later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
+    expect([later.cause, later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
     const second = outlined(9 * HOUR, [() => ({ from: -9, to: -7 }), (at) => ({ from: at, to: 10 * HOUR })]);
-    expect([second.alone, second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
+    expect([second.cause, second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
   });
 
   test("where nothing is waited for, or nothing moves, has nothing that moves", () => {
-    expect(outlined(9 * HOUR, [])).toMatchObject({ alone: undefined, segments: [], moving: [] });
+    expect(outlined(9 * HOUR, [])).toMatchObject({ cause: undefined, segments: [], moving: [] });
     const still = outlined(9 * HOUR, [() => ({ from: 20 * HOUR, to: 30 * HOUR })]);
-    expect([still.alone, still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
+    expect([still.cause, still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
     expect(timeline(still, 5)).toEqual(["01T20:00:00 02T06:00:00 batch"]);
   });
 
@@ -223,7 +224,7 @@ describe("timelines that have not one form are worked out one by one", () => {
     ],
   ])("%s", (_, waiting) => {
     const outline = outlined(9 * HOUR, waiting);
-    expect([outline.segments, outline.moving, outline.alone]).toEqual([undefined, [], undefined]);
+    expect([outline.segments, outline.moving, outline.cause]).toEqual([undefined, [], undefined]);
     for (const at of [0, 1, HOUR, 2 * HOUR, 9 * HOUR - 1]) {
       const wanted = waitsAt(waiting, at).map(({ from, to, cause, system }) =>
         [iso(from), iso(to), cause, ...(system === undefined ? [] : [system])].join(" "),

@@ -61,15 +61,36 @@ export function compileSettle(
 /** Leaves with the earliest release that can still be caught. */
 export function settle({ runs, about }: Settle, at: Instant, report?: Report): Move {
   let best: Move | undefined;
-  let chosen: { run: Run; caught: Caught } | undefined;
+  let chosen: Joined | undefined;
   for (const run of runs) {
     const caught = catchRun(run, at);
     const move = release(caught, at);
     if (best === undefined || move.to < best.to) chosen = { run, caught };
     best = best === undefined ? move : earlierOf(at, best, move);
   }
-  if (report !== undefined && chosen !== undefined) reportRun(report, chosen.run, chosen.caught, at, about);
+  if (report !== undefined && chosen !== undefined) {
+    const missed = runs.some((run) => leftBefore(run, catchRun(run, at).date, chosen.caught.release));
+    reportRun(report, chosen, missed ? startOf(chosen) : at, at, about);
+  }
   return best as Move;
+}
+
+interface Joined {
+  readonly run: Run;
+  readonly caught: Caught;
+}
+
+/** When T begins. */
+const startOf = ({ run, caught }: Joined): Instant => instantOf(run.zone, caught.date, 0 as Clock);
+
+/**
+ * Whether money that caught the run a day earlier left sooner. On closed days it often did not: then they are what is
+ * waited for, and no cutoff. Nobody knows of a day before the calendar begins.
+ */
+function leftBefore(run: Run, date: Day, release: Instant): boolean {
+  const earlier = addDays(date, -1);
+  if (run.calendar !== undefined && earlier < run.calendar.first.day) return true;
+  return instantOf(run.zone, lagged(run, earlier).releaseDate, run.at) < release;
 }
 
 /** Everybody before the cutoff leaves at the release; who comes after it, but before the cutoff, leaves at once. */
@@ -108,10 +129,9 @@ function lagged(
 
 const NONE = Number.NEGATIVE_INFINITY;
 
-/** Up to the start of T the cutoff was missed; from then on closed days have their own cause, and open days the run's. */
-function reportRun(report: Report, run: Run, caught: Caught, at: Instant, about: About): void {
+/** Up to `start` the cutoff was missed; from then on closed days have their own cause, and open days the run's. */
+function reportRun(report: Report, { run, caught }: Joined, start: Instant, at: Instant, about: About): void {
   const to = caught.release;
-  const start = instantOf(run.zone, caught.date, 0 as Clock);
   const middle = Math.min(Math.max(at, start), to) as Instant;
   if (middle > at) report(waited(at, middle, "cutoff", about));
   if (run.calendar === undefined || run.unit === "D") {

@@ -185,15 +185,20 @@ function settle(place: Place, step: SettleStep, at: number, tell: Tell | undefin
   const runs = (step.runs ?? [{ cutoff, lag, at: time }]).map((run) => {
     let day = localDay(place.zone, at) - 3;
     while (!makesIt(place, step, run.cutoff, day, at)) day += 1;
-    const start = step.roll === "following" ? nextOpen(place, step.calendar ?? [], day) : day;
-    const release = lagged(place, step, atBound(run.lag, place.bound), start);
-    const releasedAt = instantOf(place.zone, release, atBound(run.at, place.bound));
-    return { day, releasedAt, lag: atBound(run.lag, place.bound) };
+    const leavingOn = (date: number): number => {
+      const start = step.roll === "following" ? nextOpen(place, step.calendar ?? [], date) : date;
+      const release = lagged(place, step, atBound(run.lag, place.bound), start);
+      return instantOf(place.zone, release, atBound(run.at, place.bound));
+    };
+    const theDayBefore = (): number => knownOr(Number.NEGATIVE_INFINITY, () => leavingOn(day - 1));
+    return { day, releasedAt: leavingOn(day), theDayBefore, lag: atBound(run.lag, place.bound) };
   });
   const leavesAt = Math.max(at, Math.min(...runs.map(({ releasedAt }) => releasedAt)));
   const caught = runs.find(({ releasedAt }) => Math.max(at, releasedAt) === leavesAt);
   const { day, lag: counted } = caught as (typeof runs)[number];
-  const dayBegins = Math.min(Math.max(at, instantOf(place.zone, day, "00:00")), leavesAt);
+  const soonerWithCutoff = (): boolean => runs.some(({ theDayBefore }) => theDayBefore() < leavesAt);
+  const start = tell !== undefined && soonerWithCutoff() ? instantOf(place.zone, day, "00:00") : at;
+  const dayBegins = Math.min(Math.max(at, start), leavesAt);
   tell?.(at, dayBegins, { cause: "cutoff" });
   const closedDays = counted.startsWith("T") ? (step.calendar ?? []) : [];
   for (let now = dayBegins; now < leavesAt; ) {
@@ -203,6 +208,16 @@ function settle(place: Place, step: SettleStep, at: number, tell: Tell | undefin
     now = end;
   }
   return leavesAt;
+}
+
+/** What is found, or `otherwise` where no calendar knows. */
+function knownOr(otherwise: number, find: () => number): number {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof Unanswerable) return otherwise;
+    throw error;
+  }
 }
 
 function makesIt(place: Place, step: SettleStep, cutoff: Spread<string>, day: number, at: number): boolean {

@@ -47,6 +47,37 @@ describe("a clearing run", () => {
     ]);
   });
 
+  test("a cutoff that cost nothing is not waited for, because who made it left no sooner", () => {
+    expect(waits(settle({}), "07T17:00")).toEqual([
+      "07T17:00-09T00:00 weekend calendar=days",
+      "09T00:00-09T10:00 batch",
+    ]);
+    expect(waits(settle({}), "06T17:00")).toEqual([
+      "06T17:00-07T00:00 batch",
+      "07T00:00-09T00:00 weekend calendar=days",
+      "09T00:00-09T10:00 batch",
+    ]);
+    expect(waits(settle({ lag: "D+1", roll: "following" }), "07T17:00")).toEqual(["07T17:00-10T10:00 batch"]);
+  });
+
+  test("a cutoff on a closed day is waited for where the next day is open, or who made it would have left", () => {
+    expect(waits(settle({}), "08T17:00")).toEqual(["08T17:00-09T00:00 cutoff", "09T00:00-10T10:00 batch"]);
+    expect(waits(settle({ lag: "T+0" }), "06T17:00")).toEqual([
+      "06T17:00-07T00:00 cutoff",
+      "07T00:00-09T00:00 weekend calendar=days",
+      "09T00:00-09T10:00 batch",
+    ]);
+    const runs = [
+      { cutoff: "09:00", lag: "T+1", at: "10:00" },
+      { cutoff: "15:00", lag: "T+0", at: "18:00" },
+    ];
+    expect(waits(settle({ cutoff: undefined, lag: undefined, at: undefined, runs }), "06T16:00")).toEqual([
+      "06T16:00-07T00:00 cutoff",
+      "07T00:00-09T00:00 weekend calendar=days",
+      "09T00:00-09T10:00 batch",
+    ]);
+  });
+
   test("of calendar days, and where there is no calendar, all is the run's", () => {
     expect(waits(settle({ lag: "D+2" }), "03T12:00")).toEqual(["03T12:00-05T10:00 batch"]);
     expect(waits(settle({ lag: "D+2" }), "03T17:00")).toEqual([

@@ -70,7 +70,8 @@ function outlineFrom(setting: Setting, from: Instant, until: Instant, first: rea
   const { outcome, certainty, basis, rules, earliest, expected, latest } = said;
   const segments = moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone)));
   const shared = moving === undefined ? [] : sharedMoving(moving);
-  const alone = shared === SENDING ? onlyPlain(segments) : undefined;
+  const [only] = segments ?? [];
+  const alone = shared === SENDING && first.length === 1 && isPlain(only) ? only : undefined;
   return Object.assign(spareOutline(), {
     next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
     cause: alone?.cause,
@@ -135,11 +136,9 @@ const blank = (): Blank => ({
   route: undefined,
 });
 
-/** The only segment, where there are no others and it names nothing but its system. */
-function onlyPlain(segments: readonly Segment[] = []): Segment | undefined {
-  const [only] = segments;
-  return segments.length === 1 && only?.name === undefined && only?.calendar === undefined ? only : undefined;
-}
+/** Most segments name nothing but their system. */
+const isPlain = (segment: Segment | undefined): boolean =>
+  segment?.name === undefined && segment?.calendar === undefined;
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
 const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];
@@ -170,11 +169,10 @@ export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zo
   return timeline;
 }
 
-/** The same segment between other instants. Most have no name, and are quickly written out. */
+/** The same segment between other instants. */
 function between(from: string, to: string, segment: Segment): Segment {
-  const { system, cause, name, calendar, rule } = segment;
-  if (name !== undefined || calendar !== undefined) return { ...segment, from, to };
-  return plainSegment(from, to, system, cause, rule);
+  const { system, cause, rule } = segment;
+  return isPlain(segment) ? plainSegment(from, to, system, cause, rule) : { ...segment, from, to };
 }
 
 /** Objects that are spread together are slow to make. */

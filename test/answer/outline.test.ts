@@ -93,6 +93,16 @@ describe("an outline", () => {
     expect(outlined(5 * HOUR, [until(8 * HOUR)]).moving).toBe(outline.moving);
   });
 
+  test.each([{ name: "休" }, { calendar: "week" }, { system: "one" }, {}])(
+    "says of its only segment all that it has: %j",
+    (more) => {
+      const outline = outlined(9 * HOUR, [until(12 * HOUR, more)]);
+      expect(timelineIn(outline, HOUR as Instant, "sent", UTC)).toStrictEqual([
+        { from: "sent", to: "1970-01-01T12:00:00+00:00", cause: "batch", rule: "way", ...more },
+      ]);
+    },
+  );
+
   test("of several segments shares those that stay, frozen", () => {
     const outline = outlined(9 * HOUR, [
       until(10 * HOUR),

@@ -73,15 +73,18 @@ export function compileSorters(rulebook: Rulebook): Sorters {
   };
   // All at once, so that they lie close together.
   const known = new Map(
-    Object.values(rulebook.channels).map((file) => [file.channel, uncompiled(file, sorters)]),
+    Object.entries(rulebook.channels).map(([channel, { zone }]) => [
+      channel,
+      uncompiled(channel, zone, sorters),
+    ]),
   );
   return sorters;
 }
 
-const uncompiled = ({ channel, zone }: ChannelFile, sorters: Sorters): Sorter => ({
+const uncompiled = (channel: string, zoneName: string, sorters: Sorters): Sorter => ({
   place: -1,
   blank: undefined,
-  zone: zoneNamed(zone) as Zone,
+  zone: zoneNamed(zoneName) as Zone,
   phaseMs: undefined,
   sorters,
   numberOf: () => Number.NaN,
@@ -93,8 +96,8 @@ function compileSorter(sorter: Sorter, rulebook: Rulebook): void {
   const file = rulebook.channels[channel] as ChannelFile;
   const asked = bankQuestions(rulebook, file);
   const digits = digitsOf(conditionalsOf(rulebook, file), rulebook.conditions, asked);
-  sorter.place = sorters.shares.begins[0]?.length ?? 0;
-  Object.assign(sorter, numbering(channel, digits, sorters));
+  const place = sorters.shares.begins[0]?.length ?? 0;
+  Object.assign(sorter, numbering(channel, digits, sorters), { place });
 }
 
 /** All that may apply on the channel. */

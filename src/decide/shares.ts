@@ -18,6 +18,8 @@ export interface Shares {
 export interface Share {
   /** Values that are listed, each one that the fact may have; undefined where there are none. */
   readonly listed: ReadonlyMap<unknown, number> | undefined;
+  /** The numbers at which what is added may change. */
+  readonly cuts: readonly number[];
   readonly of: (value: FactValue) => number;
 }
 
@@ -49,23 +51,18 @@ export function addShares(shares: Shares, digits: readonly FactDigit[], fields: 
   const weights = weightsOf(digits);
   for (const field of fields.all) {
     const digit = digits.find(({ fact }) => fact === field.name);
-    const share = digit && shareOf(digit, field, weights.get(digit) as number, fields.blank[field.name]);
+    const weight = digit && weights.get(digit);
+    const share = digit && shareOf(digit, field, weight as number, fields.blank[field.name]);
     shares.byField[field.index]?.push(share);
-    shares.begins[field.index]?.push(stepsBegin(shares, digit, field, share));
+    shares.begins[field.index]?.push(share === undefined ? 0 : addSteps(shares, field, share));
   }
 }
 
-/** Where the steps of a number begin, which it adds; 0 where it is not told by steps. */
-function stepsBegin(
-  { steps }: Shares,
-  digit: FactDigit | undefined,
-  { domain }: Field,
-  share?: Share,
-): number {
-  if (digit === undefined || share === undefined) return 0;
-  if (domain.type !== "number" || digit.cuts.length > CUTS_MAX) return 0;
+/** Where the steps begin; 0 where the fact is not told by steps. */
+function addSteps({ steps }: Shares, { domain }: Field, { cuts, of }: Share): number {
+  if (domain.type !== "number" || cuts.length > CUTS_MAX) return 0;
   const begin = steps.length;
-  steps.push(...stepsOf(digit.cuts, share.of));
+  steps.push(...stepsOf(cuts, of));
   return begin;
 }
 
@@ -80,10 +77,10 @@ function weightsOf(digits: readonly FactDigit[]): ReadonlyMap<FactDigit, number>
   return weights;
 }
 
-function shareOf({ of }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
+function shareOf({ of, cuts }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
   const share = (value: FactValue): number => (of(value) - of(blank)) * weight;
   const listed = listedValues(field).map((value) => [value, share(value)] as const);
-  return { listed: listed.length === 0 ? undefined : new Map(listed), of: share };
+  return { listed: listed.length === 0 ? undefined : new Map(listed), cuts, of: share };
 }
 
 const listedValues = ({ domain }: Field): FactValue[] =>

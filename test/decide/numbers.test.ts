@@ -169,7 +169,7 @@ describe("what a value adds to the number", () => {
     const sorter = sorterOf(book);
     const shares: Shares = {
       ...noShares(sorter.sorters.fields),
-      byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, of: () => 9 }, undefined]),
+      byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, cuts: [], of: () => 9 }, undefined]),
       begins: sorter.sorters.fields.all.map(({ name }) => [name === "count" ? 1 : 0, 0]),
       steps: [Number.NaN, 1, 5, 2, 7, 4, Number.NaN],
     };
@@ -194,7 +194,7 @@ describe("what a value adds to the number", () => {
     expect(stepsOf("speed", leaf("speed", "equal", "regular"))).toBeUndefined();
   });
 
-  test.each([5, 0, -5, 1e15, 0.1, 5e-324, -5e-324])(
+  test.each([5, 0, -0, -5, 1e15, 0.1, 5e-324, -5e-324])(
     "what is greater than %d begins at the very next number",
     (cut) => {
       const [below, begin = 0, over] = stepsOf("change", leaf("change", "greaterThan", cut)) ?? [];
@@ -256,6 +256,28 @@ describe("a payment that is read", () => {
 });
 
 describe("the numbers of many channels", () => {
+  test("come about by the conditions of each, in whatever order they are asked for", () => {
+    const [one, other] = [5, 500].map((cut) => {
+      const { channels } = rulebookOf({ rules: [anyOf(leaf("amount", "lessThan", cut))] });
+      return channels["cn.test"];
+    });
+    const channels = { one: { ...one, channel: "one" }, other: { ...other, channel: "other" } };
+    const book = { ...rulebookOf({ rules: [] }), channels } as unknown as Rulebook;
+    for (const order of [
+      ["one", "other"],
+      ["other", "one"],
+    ]) {
+      const sorters = compileSorters(book);
+      const read = compileReader(book, sorters);
+      for (const channel of [...order, ...order]) {
+        const { place, numberOf } = sorters.get(channel) as Sorter;
+        expect(place).toBe(order.indexOf(channel));
+        for (const amount of [4, 5, 499, 500])
+          expect(read({ channel, amount, initiatedAt: 0 }).number).toBe(numberOf({ amount }));
+      }
+    }
+  });
+
   /** A channel of 2 to the power of `flags` kinds of payments. */
   const flagged = (flags: number): Rulebook => {
     const names = many(flags, (n) => `flag${n}`);

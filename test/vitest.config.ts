@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/support/seed.ts"],
-    testTimeout: 240_000,
+    testTimeout: 60_000,
     coverage: {
       include: ["src/**/*.ts"],
       reporter: ["text", "json-summary"],

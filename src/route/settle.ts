@@ -4,6 +4,7 @@ import { atBound, type Bound, type Spread } from "../model/bound.js";
 import type { SettleStep } from "../model/rulebook.js";
 import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, DAY_MS, type Day } from "../time/day.js";
+import { FOREVER } from "../time/instant.js";
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
 import { earlierOf, leaveTogether, MARK, type Move, stay } from "./move.js";
 import { type About, type Report, reportByDay, waited } from "./wait.js";
@@ -62,16 +63,15 @@ export function compileSettle(
 export function settle({ runs, about }: Settle, at: Instant, report?: Report): Move {
   let best: Move | undefined;
   let chosen: Joined | undefined;
+  let dayBefore: number = FOREVER;
   for (const run of runs) {
     const caught = catchRun(run, at);
     const move = release(caught, at);
     if (best === undefined || move.to < best.to) chosen = { run, caught };
     best = best === undefined ? move : earlierOf(at, best, move);
+    if (report !== undefined) dayBefore = Math.min(dayBefore, releaseOn(run, addDays(caught.date, -1)));
   }
-  if (report !== undefined && chosen !== undefined) {
-    const missed = runs.some((run) => leftBefore(run, catchRun(run, at).date, chosen.caught.release));
-    reportRun(report, chosen, missed ? startOf(chosen) : at, at, about);
-  }
+  if (report !== undefined && chosen !== undefined) reportRun(report, chosen, dayBefore, at, about);
   return best as Move;
 }
 
@@ -80,17 +80,10 @@ interface Joined {
   readonly caught: Caught;
 }
 
-/** When T begins. */
-const startOf = ({ run, caught }: Joined): Instant => instantOf(run.zone, caught.date, 0 as Clock);
-
-/**
- * Whether money that caught the run a day earlier left sooner. On closed days it often did not: then they are what is
- * waited for, and no cutoff. Nobody knows of a day before the calendar begins.
- */
-function leftBefore(run: Run, date: Day, release: Instant): boolean {
-  const earlier = addDays(date, -1);
-  if (run.calendar !== undefined && earlier < run.calendar.first.day) return true;
-  return instantOf(run.zone, lagged(run, earlier).releaseDate, run.at) < release;
+/** When money is released that counts for a date; before all time where no calendar knows that day. */
+function releaseOn(run: Run, date: Day): number {
+  if (run.calendar !== undefined && date < run.calendar.first.day) return Number.NEGATIVE_INFINITY;
+  return instantOf(run.zone, lagged(run, date).releaseDate, run.at);
 }
 
 /** Everybody before the cutoff leaves at the release; who comes after it, but before the cutoff, leaves at once. */
@@ -129,9 +122,19 @@ function lagged(
 
 const NONE = Number.NEGATIVE_INFINITY;
 
-/** Up to `start` the cutoff was missed; from then on closed days have their own cause, and open days the run's. */
-function reportRun(report: Report, { run, caught }: Joined, start: Instant, at: Instant, about: About): void {
+/**
+ * Up to the start of T the cutoff was missed, where money that made it, which counts for the day before, left sooner;
+ * closed days often make that no difference. All other closed days have their own cause, and open days the run's.
+ */
+function reportRun(
+  report: Report,
+  { run, caught }: Joined,
+  dayBefore: number,
+  at: Instant,
+  about: About,
+): void {
   const to = caught.release;
+  const start = dayBefore < to ? instantOf(run.zone, caught.date, 0 as Clock) : at;
   const middle = Math.min(Math.max(at, start), to) as Instant;
   if (middle > at) report(waited(at, middle, "cutoff", about));
   if (run.calendar === undefined || run.unit === "D") {

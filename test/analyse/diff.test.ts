@@ -123,7 +123,7 @@ describe("a random edit", () => {
       }),
       { numRuns: 2 },
     );
-  });
+  }, 240_000);
 
   test("moves what asking at some minutes of every day of a year says that it moves", () => {
     fc.assert(

@@ -177,6 +177,10 @@ const asMilestone = (status: Status): Happening["milestone"] =>
     ? status
     : undefined;
 
+/** The leg behind the last hold that stands before the money, or else the one that it is before. */
+export const legBehindHolds = ({ leg, holds }: Course, way: Way): number =>
+  Math.max(leg, ...[...holds.values()].map(({ rule }) => legOfHold(way, rule, leg)));
+
 /** When money that enters the course's leg at `at` enters leg `to`, each hold on the way ending at `bound`. */
 export function pastHolds(
   { leg, holds }: Course,

@@ -2,13 +2,14 @@ import type { Question } from "../../decide/payment.js";
 import { QuestionError } from "../../errors.js";
 import type { DelayCause, Phase, Status } from "../../model/assessment.js";
 import type { Bound } from "../../model/bound.js";
-import type { Leg } from "../../route/path.js";
+import type { Move } from "../../route/move.js";
+import { travel } from "../../route/path.js";
 import type { Instant } from "../../time/instant.js";
 import { onTheWayBack } from "../subject.js";
-import { type Course, pastHolds } from "./course.js";
+import { type Course, legBehindHolds, pastHolds } from "./course.js";
 import { wrongDetailsIn } from "./details.js";
 import { goesOn } from "./onward.js";
-import { legOfHold, through, type Way, wayFrom } from "./way.js";
+import { through, type Way, wayFrom } from "./way.js";
 
 type Times = Readonly<Record<Bound, Instant>> & {
   /**
@@ -67,20 +68,12 @@ function timesOf(known: Way, course: Course, back: Way | undefined): Times {
 }
 
 function timesFrom(known: Way, course: Course): Times {
-  let marks = 0;
-  const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
-  const from = Math.max(course.leg, ...places);
-  const at = (bound: Bound): Instant => {
-    const { legs } = known.paths[bound];
-    let now = pastHolds(course, known, bound, course.at, from);
-    for (let leg = from; leg < legs.length; leg++) {
-      const move = (legs[leg] as Leg).advance(now);
-      marks |= move.marks;
-      now = move.to;
-    }
-    return now;
-  };
-  return { earliest: at("earliest"), expected: at("expected"), latest: at("latest"), marks };
+  const from = legBehindHolds(course, known);
+  const moveAt = (bound: Bound): Move =>
+    travel({ legs: known.paths[bound].legs.slice(from) }, pastHolds(course, known, bound, course.at, from));
+  const [earliest, expected, latest] = [moveAt("earliest"), moveAt("expected"), moveAt("latest")];
+  const marks = earliest.marks | expected.marks | latest.marks;
+  return { earliest: earliest.to, expected: expected.to, latest: latest.to, marks };
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Path } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
 import { segmentOf } from "../timeline.js";
-import type { Stop } from "./course.js";
-import { pastHolds } from "./course.js";
+import { legBehindHolds, pastHolds, type Stop } from "./course.js";
 import type { Situation } from "./situation.js";
-import { legOfHold, through, type Way } from "./way.js";
+import { through, type Way } from "./way.js";
 
 interface Move extends Stop {
   readonly in: Exclude<Stop["in"], "there">;
@@ -33,9 +32,8 @@ export function storyOf(situation: Situation, sentAt: Instant, until: Instant): 
 
 /** A hold that still stands is expected to end, and the money to go on from there. */
 function afterHolds({ course, known }: Situation): Move[] {
-  const places = [...course.holds.values()].map(({ rule }) => legOfHold(known, rule, course.leg));
-  if (places.length === 0) return [];
-  const leg = Math.max(...places);
+  if (course.holds.size === 0) return [];
+  const leg = legBehindHolds(course, known);
   const ends = pastHolds(course, known, "expected", course.at, leg);
   return [{ at: Math.max(ends, course.stops.at(-1)?.at ?? ends) as Instant, in: { leg } }];
 }

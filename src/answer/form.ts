@@ -111,7 +111,8 @@ export function encodedInto(text: string, into: Uint8Array, start: number): numb
 
 /** Writes an answer with a mark for every instant that moves, and cuts the text there. */
 export function formOf(outline: Outline, version: string, withTimeline: boolean): Form | undefined {
-  const { segments, moving, outcome, certainty, basis, rules } = outline;
+  const { segments, moving, said } = outline;
+  const { outcome, certainty, basis, rules } = said;
   if (segments === undefined && withTimeline) return undefined;
   const afterMs: number[] = [];
   const mark = (after: number): string => {
@@ -119,7 +120,7 @@ export function formOf(outline: Outline, version: string, withTimeline: boolean)
     return MARK;
   };
   const [earliest, expected, latest] = BOUNDS.map((bound) => {
-    const text = outline[bound];
+    const text = said[bound];
     return typeof text === "string" ? text : mark(text);
   });
   const timeline = withTimeline ? markedTimeline(segments ?? [], moving, mark) : undefined;

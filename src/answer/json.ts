@@ -1,6 +1,6 @@
 import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { arrive, outlineAt } from "./arrival.js";
+import { arrive } from "./arrival.js";
 import {
   type ByteForm,
   byteFormOf,
@@ -15,6 +15,7 @@ import type { Outline } from "./outline.js";
 import { soonerThan } from "./sooner.js";
 import { knownRowAt, stretchAt } from "./stretch.js";
 import type { Subject } from "./subject.js";
+import { outlineAt } from "./told.js";
 
 /** Answers as the JSON that `JSON.stringify` makes of them, for a payment that is sent at `at`, whose text is `sent`. */
 
@@ -48,7 +49,7 @@ function textOf(arrival: Arrival, withTimeline: boolean): string {
 
 /** The outline of payments sent at `at`; undefined where each answer has to be written for itself. */
 function plainOutlineAt(subject: Subject, at: Instant): Outline | undefined {
-  const outline = outlineAt(subject, knownRowAt(subject, at), at);
+  const outline = outlineAt(subject, knownRowAt(subject, at));
   if (outline === undefined || outline.settled) return outline;
   return soonerThan(subject, stretchAt(subject, at), at) === undefined ? outline : undefined;
 }

@@ -9,15 +9,15 @@ import type { Stretch, Taken } from "./stretch.js";
 
 /**
  * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
- * steps in flat memory however many rules there are. Time is cut into days that begin at a phase of each channel's own;
- * the rows of a known day stand one after another.
+ * steps in flat memory however many rules there are. Time is cut into days, which begin at midnight in the channel's zone
+ * but where its clocks were moved; the rows of a known day stand one after another.
  *
  * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row
- * and its last, most often the same, so that no row is read where the slot tells enough.
- * A day stands in the slot that it is scattered to, or in the next free one.
+ * and its last, and how many milliseconds after the day's beginning the first one ends, so that mostly no row is read to
+ * find the right one. A day stands in the slot that it is scattered to, or in the next free one.
  *
- * Row r is `rows[r * ROW]` and what follows: the end of a stretch, then for earliest, expected and latest a value and a
- * slope. A payment sent at x arrives at value + slope * x.
+ * Row r is `rows[r * ROW]` and what follows: where it ends, with its stretch or with a local day, then for earliest,
+ * expected and latest a value and a slope. A payment sent at x arrives at value + slope * x.
  */
 export interface Memory {
   readonly bytesMax: number;
@@ -26,8 +26,12 @@ export interface Memory {
   rows: Float64Array;
   /** By row. */
   readonly stretches: Stretch[];
-  /** By row, drawn when an answer of it is first asked for. */
+  /** By row, drawn when first asked for. */
   readonly outlines: (Outline | undefined)[];
+  /** What the answers of row r say: `told[r * TOLD]` and what follows, as `told.ts` has it. */
+  readonly told: unknown[];
+  /** What the answers of many rows say, by all that it says. */
+  readonly shared: Map<string, object>;
   /** By number, laid out for columns. */
   readonly layouts: Map<number, Layout>;
   /** The round of numbering that it is of. */
@@ -39,6 +43,7 @@ export interface Memory {
 }
 
 export const ROW = 7;
+export const TOLD = 4;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -47,7 +52,7 @@ export const BYTES_MAX = 224_000_000;
 const STRETCH_BYTES = 7000;
 const NUMBER_BYTES = 8;
 
-const SLOT = 4;
+const SLOT = 5;
 const SLOTS_AT_FIRST = 1024;
 const ROWS_AT_FIRST = 512;
 
@@ -58,6 +63,8 @@ export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
   rows: new Float64Array(ROWS_AT_FIRST * ROW),
   stretches: [],
   outlines: [],
+  told: [],
+  shared: new Map(),
   layouts: new Map(),
   rounds: 0,
   taken: new Map(),
@@ -73,9 +80,11 @@ export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, 
   const day = dayIn(phaseMs, at);
   const slot = slotOf(slots, number, day);
   if (slots[slot] === 0) return UNKNOWN;
-  const last = slots[slot + 3] as number;
   let row = slots[slot + 2] as number;
-  while (row < last && at >= (rows[row * ROW] as number)) row++;
+  const last = slots[slot + 3] as number;
+  if (row === last || at - startOf(phaseMs, day) < (slots[slot + 4] as number)) return row;
+  do row++;
+  while (row < last && at >= (rows[row * ROW] as number));
   return row;
 }
 
@@ -91,6 +100,7 @@ export function arrivalsIn({ rows }: Memory, row: number, at: Instant): Readonly
 export function addDay(
   memory: Memory,
   number: number,
+  phaseMs: number,
   day: number,
   walked: readonly Stretch[],
   numbers: readonly number[],
@@ -103,9 +113,11 @@ export function addDay(
   for (const stretch of walked) {
     memory.stretches.push(stretch);
     memory.outlines.push(undefined);
+    memory.told.push(undefined, undefined, undefined, undefined);
   }
   if (++memory.daysKnown * SLOT * 2 > memory.slots.length) memory.slots = scatteredAnew(memory.slots);
-  memory.slots.set([number, day, row, row + walked.length - 1], slotOf(memory.slots, number, day));
+  const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
+  memory.slots.set([number, day, row, row + walked.length - 1, firstMs], slotOf(memory.slots, number, day));
 }
 
 /** Where the slot of a day begins: its own, or the free one that it would take. */
@@ -144,6 +156,8 @@ export function forget(memory: Memory): void {
   memory.rows = new Float64Array(ROWS_AT_FIRST * ROW);
   memory.stretches.length = 0;
   memory.outlines.length = 0;
+  memory.told.length = 0;
+  memory.shared.clear();
   memory.layouts.clear();
   memory.taken.clear();
   memory.texts.clear();

@@ -3,29 +3,21 @@ import { type Path, travel } from "../route/path.js";
 import type { Route } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
 import { formatInstant, type Instant } from "../time/instant.js";
-import { dayMayEnd, type Zone } from "../time/zone.js";
+import type { Zone } from "../time/zone.js";
 import type { ByteForm, Form } from "./form.js";
 import type { Said } from "./said.js";
 import type { Taken } from "./stretch.js";
-import { segmentOf, timelineOf } from "./timeline.js";
+import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
 /** The timelines of all payments sent within some stretch, told once: every boundary stays, or moves with the sending. */
 
-/**
- * All that the answers for the sending times [from, until) say alike, in one object, because what many payments ask for
- * in turn is seldom at hand in the machine's memory.
- */
-export interface Outline extends Said {
-  readonly from: Instant;
+/** How the answers for sending times of a row, which ends at `until`, tell the way of the money: all alike. */
+export interface Outline {
   readonly until: Instant;
+  readonly said: Said;
+  readonly route: Route;
   /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
   readonly settled: boolean;
-  readonly route: Route;
-  /** What the only segment says, where there is but one, it is plain, and nothing moves but its beginning, as most often. */
-  readonly cause: Segment["cause"] | undefined;
-  readonly to: string | undefined;
-  readonly system: string | undefined;
-  readonly rule: string | undefined;
   /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
@@ -33,8 +25,6 @@ export interface Outline extends Said {
   form: Form | undefined;
   bytes: ByteForm | undefined;
   shortBytes: ByteForm | undefined;
-  /** What holds from `until` on, within the same row of memory. */
-  readonly next: Outline | undefined;
 }
 
 /** A segment whose boundaries move: how many milliseconds after the sending each lies, where it is not fixed. */
@@ -44,101 +34,31 @@ export interface Moving {
   readonly to: number | undefined;
 }
 
-/**
- * The outlines over [from, until), within which a route is one piece. Segments are told apart at local midnights, so
- * these are where the form may change.
- */
-export function outlinesOf(taken: Taken, settled: boolean, until: Instant, zone: Zone): Outline {
+/** The outline over [from, until), within one local day and one piece of a route. */
+export function outlineOf(taken: Taken, settled: boolean, until: Instant, zone: Zone): Outline {
   const { said, route, piece } = taken;
-  return outlineFrom({ said, route, settled, zone }, piece.from, until, piece.waits);
-}
-
-interface Setting {
-  readonly said: Said;
-  readonly route: Route;
-  readonly settled: boolean;
-  readonly zone: Zone;
-}
-
-/** The outline that begins at an instant, where the waits are known, and those behind it. */
-function outlineFrom(setting: Setting, from: Instant, until: Instant, first: readonly Wait[]): Outline {
-  const { said, route, settled, zone } = setting;
-  const end = Math.min(dayMayEnd(zone, from), until) as Instant;
-  const path = route.paths.expected;
-  const last = waitsOf(path, (end - 1) as Instant);
-  const moving = first.length === last.length ? movingOf(first, last, from, end) : undefined;
-  const { outcome, certainty, basis, rules, earliest, expected, latest } = said;
-  const segments = moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone)));
-  const shared = moving === undefined ? [] : sharedMoving(moving);
-  const [only] = segments ?? [];
-  const alone = shared === SENDING && first.length === 1 && isPlain(only) ? only : undefined;
-  return Object.assign(spareOutline(), {
-    next: end < until ? outlineFrom(setting, end, until, waitsOf(path, end)) : undefined,
-    cause: alone?.cause,
-    to: alone?.to,
-    system: alone?.system,
-    rule: alone?.rule,
-    outcome,
-    earliest,
-    expected,
-    latest,
-    certainty,
-    basis,
-    rules,
-    settled,
-    segments,
-    moving: shared,
-    from,
-    until: end,
+  const last = waitsOf(route.paths.expected, (until - 1) as Instant);
+  const { from, waits: first } = piece;
+  const moving = first.length === last.length ? movingOf(first, last, from, until) : undefined;
+  return {
+    until,
+    said,
     route,
-  });
+    settled,
+    segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
+    moving: moving === undefined ? [] : sharedMoving(moving),
+    form: undefined,
+    bytes: undefined,
+    shortBytes: undefined,
+  };
 }
 
-/**
- * Outlines are made many at once, so that they lie close together: where many payments are asked about in turn, most of
- * an answer's time is waiting for memory that is not at hand.
- */
-const spare: Blank[] = [];
-const MADE_AT_ONCE = 256;
-
-type Blank = Record<keyof Outline, undefined>;
-
-function spareOutline(): Outline {
-  if (spare.length === 0) spare.push(...Array.from({ length: MADE_AT_ONCE }, blank));
-  return spare.pop() as unknown as Outline;
+/** The only segment, where there is but one, nothing of it moves but its beginning, and it names nothing but its system. */
+export function loneSegment({ segments, moving }: Outline): Segment | undefined {
+  const [only] = segments ?? [];
+  const lone = segments?.length === 1 && moving === SENDING;
+  return lone && only?.name === undefined && only?.calendar === undefined ? only : undefined;
 }
-
-/**
- * What each answer looks at comes first. All have one shape: the engine gives objects that are spread together many, and
- * asks all of them slowly.
- */
-const blank = (): Blank => ({
-  next: undefined,
-  cause: undefined,
-  to: undefined,
-  system: undefined,
-  rule: undefined,
-  outcome: undefined,
-  earliest: undefined,
-  expected: undefined,
-  latest: undefined,
-  certainty: undefined,
-  basis: undefined,
-  rules: undefined,
-  settled: undefined,
-  segments: undefined,
-  moving: undefined,
-  form: undefined,
-  bytes: undefined,
-  shortBytes: undefined,
-  from: undefined,
-  until: undefined,
-  route: undefined,
-});
-
-/** Most segments name nothing but their system. */
-const isPlain = (segment: Segment | undefined): boolean =>
-  segment?.name === undefined && segment?.calendar === undefined;
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
 const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];
@@ -152,15 +72,13 @@ function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
 
 /** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
 export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zone): Segment[] {
-  const { cause, to, system, rule } = outline;
-  if (cause !== undefined) return [plainSegment(sent, to as string, system, cause, rule as string)];
   const { segments, moving, route } = outline;
   if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
   const timeline = segments.slice();
   for (let place = 0; place < moving.length; place++) {
     const moves = moving[place] as Moving;
     const segment = segments[moves.index] as Segment;
-    timeline[moves.index] = between(
+    timeline[moves.index] = segmentBetween(
       moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone),
       moves.to === undefined ? segment.to : moved(moves.to, at, sent, zone),
       segment,
@@ -168,21 +86,6 @@ export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zo
   }
   return timeline;
 }
-
-/** The same segment between other instants. */
-function between(from: string, to: string, segment: Segment): Segment {
-  const { system, cause, rule } = segment;
-  return isPlain(segment) ? plainSegment(from, to, system, cause, rule) : { ...segment, from, to };
-}
-
-/** Objects that are spread together are slow to make. */
-const plainSegment = (
-  from: string,
-  to: string,
-  system: string | undefined,
-  cause: Segment["cause"],
-  rule: string,
-): Segment => (system === undefined ? { from, to, cause, rule } : { from, to, system, cause, rule });
 
 const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>
   afterMs === 0 ? sent : formatInstant(zone, (at + afterMs) as Instant);

@@ -1,4 +1,5 @@
 import type { Arrival, Certainty, Outcome, Segment } from "../model/answers.js";
+import type { Bound } from "../model/bound.js";
 import type { Basis } from "../model/rulebook.js";
 import { MARK, type Move } from "../route/move.js";
 import type { Route, RoutePiece } from "../route/route.js";
@@ -7,16 +8,15 @@ import type { Zone } from "../time/zone.js";
 import { type Memory, textOf } from "./memory.js";
 
 /** What all answers of one stretch say alike, said once; an answer needs nothing else but its sending time. */
-export interface Said {
+export interface Said extends ArrivalTexts {
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   readonly basis: Basis;
   /** Frozen, because every answer of the stretch shares it. */
   readonly rules: string[];
-  readonly earliest: ArrivalText;
-  readonly expected: ArrivalText;
-  readonly latest: ArrivalText;
 }
+
+export type ArrivalTexts = Readonly<Record<Bound, ArrivalText>>;
 
 /** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
 export type ArrivalText = string | number;
@@ -38,7 +38,9 @@ export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: Memor
 
 /** The answer for a payment that is sent at `at`; `sent` is the text of that. */
 export const arrivalOf = (
-  { outcome, earliest, expected, latest, certainty, basis, rules }: Said,
+  { outcome, certainty, basis }: Pick<Said, "outcome" | "certainty" | "basis">,
+  { earliest, expected, latest }: ArrivalTexts,
+  rules: string[],
   at: Instant,
   sent: string,
   timeline: Segment[],

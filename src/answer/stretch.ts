@@ -4,7 +4,7 @@ import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
-import type { Zone } from "../time/zone.js";
+import { dayMayEnd, type Zone } from "../time/zone.js";
 import type { Onward } from "./assess/onward.js";
 import type { Plans } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
@@ -58,13 +58,10 @@ export function stretchIn(subject: Subject, row: number, at: Instant): Stretch {
 /** The row of memory that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
 export function knownRowAt(subject: Subject, at: Instant): number {
   const { number, sorter, view } = subject;
-  const row = rowAt(view.memory, number, sorter.phaseMs ?? 0, at);
+  const row = rowAt(view.memory, number, sorter.phaseMs, at);
   if (row !== UNKNOWN || !workOut(subject, at)) return row;
-  return rowAt(view.memory, number, phaseOf(subject), at);
+  return rowAt(view.memory, number, sorter.phaseMs, at);
 }
-
-/** Milliseconds after midnight (UTC) at which the days of the subject's channel begin. */
-export const phaseOf = ({ sorter }: Subject): number => sorter.phaseMs ?? 0;
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
 export function* stretches(subject: Subject, from: Instant, to: Instant): Generator<Stretch> {
@@ -101,9 +98,9 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
   return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
-/** The numbers of a row of memory. */
-export const numbersOf = (stretch: Stretch): number[] => [
-  stretch.until,
+/** The numbers of a row of memory, that ends with its stretch or earlier. */
+export const numbersOf = (stretch: Stretch, end: Instant): number[] => [
+  end,
   ...BOUNDS.flatMap((bound) => {
     const { value, slope } = lineOf(stretch, bound);
     return [value, slope];
@@ -115,13 +112,13 @@ export const numbersOf = (stretch: Stretch): number[] => [
  * of it: the question itself is then worked out, and throws what there is to throw.
  */
 function workOut(subject: Subject, at: Instant): boolean {
-  const { memory } = subject.view;
+  const { number, sorter, view, zone } = subject;
+  const { phaseMs } = sorter;
+  const day = dayIn(phaseMs, at);
   try {
-    subject.sorter.phaseMs ??= endingOf(subject, at);
-    const phaseMs = phaseOf(subject);
-    const day = dayIn(phaseMs, at);
     const walked = walk(subject, startOf(phaseMs, day), startOf(phaseMs, day + 1));
-    addDay(memory, subject.number, day, walked, walked.flatMap(numbersOf));
+    const numbers = walked.flatMap((stretch) => numbersOf(stretch, endOf(stretch, zone)));
+    addDay(view.memory, number, phaseMs, day, walked, numbers);
     return true;
   } catch (error) {
     if (error instanceof QuestionError) return false;
@@ -134,16 +131,16 @@ function walk(subject: Subject, from: Instant, until: Instant): Stretch[] {
   for (let at = from; at < until; ) {
     const stretch = stretchFrom(subject, at);
     walked.push(stretch);
-    at = stretch.until;
+    at = endOf(stretch, subject.zone);
   }
   return walked;
 }
 
-/** The time of day at which the stretch that holds an instant ends, if it ends soon: the same may happen every day. */
-function endingOf(subject: Subject, at: Instant): number {
-  const { until } = stretchFrom(subject, at);
-  return until - at <= DAY_MS ? until % DAY_MS : 0;
-}
+/** Segments are told apart at local midnights, so that what answers say of a stretch may change there. */
+const endOf = ({ from, until }: Stretch, zone: Zone): Instant => {
+  const dayEnd = dayMayEnd(zone, from);
+  return until < dayEnd ? until : dayEnd;
+};
 
 function stretchFrom(subject: Subject, from: Instant): Stretch {
   const sent = send(subject, from);

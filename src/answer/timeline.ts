@@ -25,10 +25,20 @@ export function milestonesOf(path: Path, at: Instant): { milestone: string; at: 
 export function segmentOf(wait: Wait, usual: string, zone: Zone): Segment {
   const { system, cause, name, calendar, rule = usual } = wait;
   const from = formatInstant(zone, wait.from);
-  const to = formatInstant(zone, wait.to);
-  // Objects that are spread together are slow to make, and most segments are this one.
-  if (system !== undefined && name === undefined && calendar === undefined)
-    return { from, to, system, cause, rule };
+  return segmentBetween(from, formatInstant(zone, wait.to), { system, cause, name, calendar, rule });
+}
+
+type Between = Pick<Wait, "system" | "cause" | "name" | "calendar"> & { readonly rule: string };
+
+/** A key that has no value is left out. Objects that are spread together are slow to make, and most segments are one of these. */
+export function segmentBetween(
+  from: string,
+  to: string,
+  { system, cause, name, calendar, rule }: Between,
+): Segment {
+  if (name === undefined && calendar === undefined) return plainSegment(from, to, system, cause, rule);
+  if (system !== undefined && name !== undefined && calendar !== undefined)
+    return { from, to, system, cause, name, calendar, rule };
   return {
     from,
     to,
@@ -39,3 +49,12 @@ export function segmentOf(wait: Wait, usual: string, zone: Zone): Segment {
     rule,
   };
 }
+
+/** One that names nothing but its system. */
+export const plainSegment = (
+  from: string,
+  to: string,
+  system: string | undefined,
+  cause: Segment["cause"],
+  rule: string,
+): Segment => (system === undefined ? { from, to, cause, rule } : { from, to, system, cause, rule });

@@ -1,6 +1,7 @@
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, Rulebook } from "../model/rulebook.js";
-import { type Zone, zoneNamed } from "../time/zone.js";
+import { DAY_MS } from "../time/day.js";
+import { offsetAt, type Zone, zoneNamed } from "../time/zone.js";
 import { type Conditional, candidatesOf } from "./candidate.js";
 import { conditionCompiler } from "./conditions.js";
 import { combinationsOf, type Digit, digitIn, digitsOf, type FactQuestion, numberIn } from "./digits.js";
@@ -20,11 +21,8 @@ export interface Sorter {
   /** The number of a payment that states nothing; undefined where numbers do not come about fact by fact. */
   blank: number | undefined;
   readonly zone: Zone;
-  /**
-   * Milliseconds after midnight (UTC) at which its days are best begun, because the same ends there every day; undefined
-   * until somebody has found out.
-   */
-  phaseMs: number | undefined;
+  /** Milliseconds after midnight (UTC) at which its days begin, but where the clocks of its zone were moved. */
+  readonly phaseMs: number;
   /** Those whose numbers are apart from its own. */
   readonly sorters: Sorters;
   numberOf: (facts: Facts) => number;
@@ -81,15 +79,14 @@ export function compileSorters(rulebook: Rulebook): Sorters {
   return sorters;
 }
 
-const uncompiled = (channel: string, zoneName: string, sorters: Sorters): Sorter => ({
-  place: -1,
-  blank: undefined,
-  zone: zoneNamed(zoneName) as Zone,
-  phaseMs: undefined,
-  sorters,
-  numberOf: () => Number.NaN,
-  channel,
-});
+function uncompiled(channel: string, zoneName: string, sorters: Sorters): Sorter {
+  const zone = zoneNamed(zoneName) as Zone;
+  const phaseMs = (DAY_MS - offsetAt(zone, USUAL)) % DAY_MS;
+  return { place: -1, blank: undefined, zone, phaseMs, sorters, numberOf: () => Number.NaN, channel };
+}
+
+/** An instant at which clocks show what they show most of the time. */
+const USUAL = Date.UTC(2026, 0, 1);
 
 function compileSorter(sorter: Sorter, rulebook: Rulebook): void {
   const { channel, sorters } = sorter;

@@ -29,8 +29,6 @@ export interface Segment {
   name?: string;
   calendar?: string;
   rule: string;
-  /** What is reached at the end of this segment, where it ends a step that has one. */
-  milestone?: string;
 }
 
 /** When the payee can use the money. All instants are ISO 8601 with the channel's offset. */

@@ -2,6 +2,8 @@ import { addDay, dayIn, newMemory, ROW } from "../../src/answer/memory.js";
 import type { Stretch } from "../../src/answer/stretch.js";
 import type { Subject } from "../../src/answer/subject.js";
 
+const DAY = 86_400_000;
+
 /** Payments whose function is known already, for some days of 1970, whatever rules there may be. */
 
 export interface Known {
@@ -22,15 +24,17 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
     const day = dayIn(0, stretch.from);
     if (firstRows.has(day)) continue;
     firstRows.set(day, row);
-    addDay(memory, 2, day, [], []);
+    addDay(memory, 2, 0, day, [], []);
   }
   for (const stretch of walked) memory.stretches.push(stretch);
   memory.rows = new Float64Array(walked.length * ROW);
   for (const [row, { until }] of walked.entries()) memory.rows[row * ROW] = until;
   // Put in by hand, because memory would not keep so many.
-  for (let slot = 0; slot < memory.slots.length; slot += 4) {
+  for (let slot = 0; slot < memory.slots.length; slot += 5) {
     const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);
-    if (row !== undefined) memory.slots.set([row, walked.length - 1], slot + 2);
+    if (row === undefined) continue;
+    const firstMs = (walked[row] as Stretch).until - (memory.slots[slot + 1] as number) * DAY;
+    memory.slots.set([row, walked.length - 1, Math.min(firstMs, DAY)], slot + 2);
   }
   const broken = (): never => {
     throw new TypeError("another day was asked for");

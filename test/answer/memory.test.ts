@@ -8,6 +8,7 @@ import {
   ROW,
   rowAt,
   startOf,
+  TOLD,
   textOf,
   UNKNOWN,
 } from "../../src/answer/memory.js";
@@ -32,6 +33,7 @@ function add(memory: Memory, number: number, day: number, hours: readonly number
   addDay(
     memory,
     number,
+    PHASE,
     day,
     walked,
     ends.flatMap((end) => [end, 1, 0, 2, 0, 3, 0]),
@@ -76,6 +78,7 @@ describe("a day", () => {
     expect(rowAt(memory, 2, PHASE, start)).toBe(1);
     expect([...memory.rows.subarray(ROW, 2 * ROW)]).toEqual([first, 1, 0, 2, 0, 3, 0]);
     expect(memory.outlines).toEqual([undefined, undefined, undefined, undefined]);
+    expect(memory.told).toEqual(new Array(4 * TOLD).fill(undefined));
   });
 });
 
@@ -85,7 +88,7 @@ test("days of many payments are all found, through every growth, and no others",
   const numbers = Array.from({ length: 60 }, (_, index) => 1 + index * 7);
   for (const number of numbers) for (const day of days) add(memory, number, day, day % 2 === 0 ? [5] : []);
   expect(memory.daysKnown).toBe(3600);
-  expect(memory.slots.length).toBe(8192 * 4);
+  expect(memory.slots.length).toBe(8192 * 5);
   for (const number of numbers) {
     for (const day of days) {
       const start = day * DAY + PHASE;
@@ -100,10 +103,10 @@ test("days of many payments are all found, through every growth, and no others",
 test("at most half of the slots are taken, so that a free one is never far", () => {
   const memory = newMemory();
   for (let day = 0; day < 512; day++) add(memory, 2, day);
-  expect(memory.slots.length).toBe(1024 * 4);
+  expect(memory.slots.length).toBe(1024 * 5);
   expect(memory.rows.length).toBe(512 * ROW);
   add(memory, 2, 512);
-  expect(memory.slots.length).toBe(2048 * 4);
+  expect(memory.slots.length).toBe(2048 * 5);
   expect(memory.rows.length).toBe(1024 * ROW);
 });
 
@@ -134,6 +137,7 @@ test("past 224 MB all is forgotten, and begun anew", () => {
 test("what is forgotten is forgotten in every part", () => {
   const memory = newMemory();
   for (let day = 0; day < 600; day++) add(memory, 2, day);
+  memory.shared.set("said", {});
   memory.layouts.set(2, {} as never);
   memory.taken.set({} as never, new Map());
   textOf(memory.texts, zoneNamed("UTC") as Zone, 0 as Instant);

@@ -8,7 +8,7 @@ import {
   written,
   writtenInto,
 } from "../../src/answer/form.js";
-import { type Outline, outlinesOf, timelineIn } from "../../src/answer/outline.js";
+import { loneSegment, type Outline, outlineOf, timelineIn } from "../../src/answer/outline.js";
 import type { ArrivalText } from "../../src/answer/said.js";
 import type { Taken } from "../../src/answer/stretch.js";
 import { segmentOf } from "../../src/answer/timeline.js";
@@ -20,7 +20,6 @@ import { type Zone, zoneNamed } from "../../src/time/zone.js";
 /** Timelines told once for many payments: what stays and what moves, in routes that wait as a test says. */
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const UTC = zoneNamed("UTC") as Zone;
 
 /** One wait of a payment that is sent at an instant. */
@@ -51,8 +50,8 @@ function taken(
   } as unknown as Taken;
 }
 
-const outlined = (until: number, waiting: readonly Waiting[], from = 0): Outline =>
-  outlinesOf(taken(from, waiting), true, until as Instant, UTC);
+const outlined = (until: number, waiting: readonly Waiting[]): Outline =>
+  outlineOf(taken(0, waiting), true, until as Instant, UTC);
 
 /** `01T05:00:00` of January 1970. */
 const iso = (at: number): string =>
@@ -81,10 +80,9 @@ test("a segment has no key that it has no value for", () => {
 describe("an outline", () => {
   test("in which nothing moves but the sending has one segment, and one list for all of them", () => {
     const outline = outlined(9 * HOUR, [until(12 * HOUR, { system: "one" })]);
-    expect(outline).toMatchObject({ from: 0, until: 9 * HOUR, settled: true, next: undefined });
+    expect(outline).toMatchObject({ until: 9 * HOUR, settled: true });
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
-    const { cause, to, system, rule } = outline;
-    expect({ from: iso(0), cause, to, system, rule }).toEqual({ ...outline.segments?.[0], from: iso(0) });
+    expect(loneSegment(outline)).toBe(outline.segments?.[0]);
     expect(timeline(outline, 5)).toEqual(["sent 01T00:00:00.005 01T12:00:00 batch one"]);
     const [segment] = timelineIn(outline, 5 as Instant, "sent", UTC);
     expect(segment).toEqual({
@@ -97,6 +95,7 @@ describe("an outline", () => {
     "says of its only segment all that it has: %j",
     (more) => {
       const outline = outlined(9 * HOUR, [until(12 * HOUR, more)]);
+      expect(loneSegment(outline) !== undefined).toBe(!("name" in more || "calendar" in more));
       expect(timelineIn(outline, HOUR as Instant, "sent", UTC)).toStrictEqual([
         { from: "sent", to: "1970-01-01T12:00:00+00:00", cause: "batch", rule: "way", ...more },
       ]);
@@ -116,7 +115,7 @@ describe("an outline", () => {
       }),
       () => ({ from: 11 * HOUR, to: 12 * HOUR }),
     ]);
-    expect(outline.cause).toBeUndefined();
+    expect(loneSegment(outline)).toBeUndefined();
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
     const [first, second, third] = timelineIn(outline, HOUR as Instant, "sent", UTC);
     expect(first).toStrictEqual({
@@ -172,18 +171,19 @@ describe("an outline", () => {
 
   test("where one segment moves as a whole has a list of its own", () => {
     const outline = outlined(9 * HOUR, [(at) => ({ from: at, to: at + HOUR })]);
-    expect([outline.cause, outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
+    expect([loneSegment(outline), outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
     expect(timeline(outline, 7)).toEqual(["sent 01T00:00:00.007 01T01:00:00.007 batch"]);
     const later = outlined(9 * HOUR, [(at) => ({ from: at + 5, to: 10 * HOUR })]);
-    expect([later.cause, later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
+    expect([loneSegment(later), later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
     const second = outlined(9 * HOUR, [() => ({ from: -9, to: -7 }), (at) => ({ from: at, to: 10 * HOUR })]);
-    expect([second.cause, second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
+    expect([loneSegment(second), second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
   });
 
   test("where nothing is waited for, or nothing moves, has nothing that moves", () => {
-    expect(outlined(9 * HOUR, [])).toMatchObject({ cause: undefined, segments: [], moving: [] });
+    expect(outlined(9 * HOUR, [])).toMatchObject({ segments: [], moving: [] });
+    expect(loneSegment(outlined(9 * HOUR, []))).toBeUndefined();
     const still = outlined(9 * HOUR, [() => ({ from: 20 * HOUR, to: 30 * HOUR })]);
-    expect([still.cause, still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
+    expect([loneSegment(still), still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
     expect(timeline(still, 5)).toEqual(["01T20:00:00 02T06:00:00 batch"]);
   });
 
@@ -197,20 +197,6 @@ describe("an outline", () => {
       "sent 01T00:00:00 01T01:00:00 batch",
       "01T01:00:00 01T02:00:00 batch",
     ]);
-  });
-
-  test("ends at midnight, with another behind it, and the last where the row ends", () => {
-    const outline = outlined(30 * HOUR, [until(40 * HOUR)], 23 * HOUR);
-    expect([outline.from, outline.until]).toEqual([23 * HOUR, DAY]);
-    expect([outline.next?.from, outline.next?.until, outline.next?.next]).toEqual([
-      DAY,
-      30 * HOUR,
-      undefined,
-    ]);
-    expect(outlined(DAY, [until(40 * HOUR)], 23 * HOUR).next).toBeUndefined();
-    const parts = outlined(2 * DAY + HOUR, [until(40 * DAY)], 23 * HOUR);
-    expect(parts.next?.next?.until).toBe(2 * DAY + HOUR);
-    expect(timeline(parts.next as Outline, DAY)).toEqual(["sent 02T00:00:00 1970-02-10T00:00:00 batch"]);
   });
 });
 
@@ -234,7 +220,7 @@ describe("timelines that have not one form are worked out one by one", () => {
     ],
   ])("%s", (_, waiting) => {
     const outline = outlined(9 * HOUR, waiting);
-    expect([outline.segments, outline.moving, outline.cause]).toEqual([undefined, [], undefined]);
+    expect([outline.segments, outline.moving, loneSegment(outline)]).toEqual([undefined, [], undefined]);
     for (const at of [0, 1, HOUR, 2 * HOUR, 9 * HOUR - 1]) {
       const wanted = waitsAt(waiting, at).map(({ from, to, cause, system }) =>
         [iso(from), iso(to), cause, ...(system === undefined ? [] : [system])].join(" "),
@@ -254,12 +240,12 @@ describe("the form of an outline", () => {
       (at) => ({ from: at + HOUR, to: 20 * HOUR }),
       (at) => ({ from: 20 * HOUR, to: at + 30 * HOUR }),
     ];
-    return outlinesOf(taken(0, waiting, said), true, (9 * HOUR) as Instant, UTC);
+    return outlineOf(taken(0, waiting, said), true, (9 * HOUR) as Instant, UTC);
   };
   const jsonOf = (outline: Outline, at: number, withTimeline: boolean): string => {
     const text = (bound: ArrivalText): string =>
       typeof bound === "string" ? bound : new Date(at + bound).toISOString().replace(/(\.000)?Z$/, "+00:00");
-    const { outcome, earliest, expected, latest, certainty, basis, rules } = outline;
+    const { outcome, earliest, expected, latest, certainty, basis, rules } = outline.said;
     const sent = text(0);
     const own = withTimeline ? { timeline: timelineIn(outline, at as Instant, sent, UTC) } : {};
     const three = { earliest: text(earliest), expected: text(expected), latest: text(latest) };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { arrive, outlineAt } from "../../src/answer/arrival.js";
+import { arrive } from "../../src/answer/arrival.js";
 import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
-import type { Outline } from "../../src/answer/outline.js";
 import { arrivalOf, type Said, saidOf, textAt } from "../../src/answer/said.js";
 import { knownRowAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { outlineAt } from "../../src/answer/told.js";
 import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
@@ -71,7 +71,7 @@ describe("what is said alike of a stretch", () => {
 
   test("is an answer with a sending time and a timeline", () => {
     const timeline = [{ from: "a", to: "b", cause: "batch" as const, rule: "way" }];
-    expect(arrivalOf(said(1), 500 as Instant, "sent", timeline, UTC, "v")).toEqual({
+    expect(arrivalOf(said(1), said(1), said(1).rules, 500 as Instant, "sent", timeline, UTC, "v")).toEqual({
       ...{ outcome: "credited", earliest: "sent", expected: "1970-01-01T00:00:05.500+00:00" },
       ...{ latest: "1970-01-01T00:00:09+00:00", certainty: "projected", basis: "published" },
       ...{ rules: ["way", "window"], timeline, version: "v" },
@@ -154,7 +154,7 @@ describe("the JSON of an answer is that of the object", () => {
   test("from forms that are made once", () => {
     const of = subject(run);
     const at = feb("12T12:00");
-    const outline = outlineAt(of, knownRowAt(of, at), at);
+    const outline = outlineAt(of, knownRowAt(of, at));
     const made = (): unknown[] => [outline?.form, outline?.bytes, outline?.shortBytes];
     expect(made()).toEqual([undefined, undefined, undefined]);
     arrivalJson(of, at);
@@ -174,11 +174,6 @@ describe("the JSON of an answer is that of the object", () => {
   });
 });
 
-/** Where each outline of a row ends. */
-function* untils(outline: Outline | undefined): Generator<Instant> {
-  for (let one = outline; one !== undefined; one = one.next) yield one.until;
-}
-
 function unanswered(ask: () => unknown): boolean {
   try {
     ask();
@@ -189,11 +184,14 @@ function unanswered(ask: () => unknown): boolean {
   }
 }
 
+const iso = (instant: Instant | undefined): string =>
+  short(formatInstant(zoneNamed("Asia/Shanghai") as Zone, instant as Instant));
+
 describe("an outline is", () => {
   test("one for all of a stretch", () => {
     const of = subject(run);
-    const outline = outlineAt(of, knownRowAt(of, feb("12T12:00")), feb("12T12:00"));
-    expect(outlineAt(of, knownRowAt(of, feb("12T09:00")), feb("12T09:00"))).toBe(outline);
+    const outline = outlineAt(of, knownRowAt(of, feb("12T12:00")));
+    expect(outlineAt(of, knownRowAt(of, feb("12T09:00")))).toBe(outline);
     expect(outline?.settled).toBe(true);
   });
 
@@ -218,37 +216,35 @@ describe("an outline is", () => {
     const at = feb("12T17:00");
     const drawn = [1, 3, 4, 5, 6, 3].map((count) => {
       const of = subjectOf(view, "cn.test", { amount: 1, count });
-      const outline = outlineAt(of, knownRowAt(of, at), at);
+      const outline = outlineAt(of, knownRowAt(of, at));
       const { sooner, timeline } = arrive(of, at);
       expect(short(timeline.at(-1)?.to ?? "")).toBe("14T10:00");
       return [
-        ...[...untils(outline)].map((one) => short(formatInstant(of.zone, one))),
+        iso(outline?.until),
         ...[outline?.settled, sooner === undefined ? "" : short(sooner.sendAt)],
       ].join(" ");
     });
     expect(drawn).toEqual([
-      "13T00:00 13T16:00 true ",
+      "13T00:00 true ",
       "12T20:00 false 12T20:00",
       "12T18:00 false 12T18:00",
-      "13T00:00 13T16:00 false 14T00:00",
-      "13T00:00 13T16:00 true ",
+      "13T00:00 false 14T00:00",
+      "13T00:00 true ",
       "12T20:00 false 12T20:00",
     ]);
   });
 
   test("none for what is refused", () => {
     const of = subject(run, closed({ conditions: is("initiated.time", "before", "06:00") }));
-    expect(outlineAt(of, knownRowAt(of, feb("12T05:00")), feb("12T05:00"))).toBeUndefined();
-    expect(outlineAt(of, -1, feb("12T12:00"))).toBeUndefined();
+    expect(outlineAt(of, knownRowAt(of, feb("12T05:00")))).toBeUndefined();
+    expect(outlineAt(of, -1)).toBeUndefined();
   });
 
   test("another on the other side of midnight", () => {
     const of = subject(run);
     const at = (text: string): Instant => feb(text);
-    const [before, after] = ["13T23:59", "14T00:00"].map((text) =>
-      outlineAt(of, knownRowAt(of, at(text)), at(text)),
-    );
-    expect(before?.next).toBe(after);
+    const [before, after] = ["13T23:59", "14T00:00"].map((text) => outlineAt(of, knownRowAt(of, at(text))));
+    expect([before, after].map((one) => iso(one?.until))).toEqual(["14T00:00", "14T16:00"]);
     expect(short(arrive(of, at("13T23:59")).timeline[0]?.from ?? "")).toBe("13T23:59");
   });
 });

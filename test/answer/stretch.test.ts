@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
+import { ROW } from "../../src/answer/memory.js";
 import { soonerThan } from "../../src/answer/sooner.js";
-import { lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
+import { knownRowAt, lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
@@ -20,34 +21,51 @@ const from = (date: string) => ({ effective: { from: date } });
 const time = (operator: string, value: string): Condition => is("initiated.time", operator, value);
 
 describe("a stretch", () => {
-  test("is known by its day, which begins when a stretch of the first that was asked about ends", () => {
-    const phaseAfter = (when: string, ...rules: ChannelRule[]): number | undefined => {
-      const one = subject(...rules);
-      expect(one.sorter.phaseMs).toBeUndefined();
-      stretchAt(one, feb(when));
-      return one.sorter.phaseMs;
+  test.each([
+    ["Asia/Shanghai", 16],
+    ["UTC", 0],
+    ["America/New_York", 5],
+    ["Asia/Kathmandu", 18.25],
+    ["Pacific/Kiritimati", 10],
+  ])("is known by its day, which begins at midnight in %s", (zone, hours) => {
+    const one = subjectOf(compileView(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", { amount: 1 });
+    expect(one.sorter.phaseMs).toBe(hours * HOUR);
+    stretchAt(one, feb("12T12:00"));
+    expect([...one.view.memory.rows].filter((number) => number > 0)[0]).toBe(
+      Date.parse("2026-02-12T00:00:00Z") + hours * HOUR + (hours <= 4 ? 24 : 0) * HOUR,
+    );
+  });
+
+  test("goes on in another row where a local day ends, as on each day of a summer, and where clocks are moved", () => {
+    const rules = [quick(5, {})];
+    const one = subjectOf(compileView(rulebookOf({ rules, zone: "America/New_York" })), "cn.test", {
+      amount: 1,
+    });
+    const ends = (when: string): (string | undefined)[] => {
+      const instant = at(when);
+      const rows = [0, 23 * HOUR].map((later) => knownRowAt(one, (instant + later) as Instant));
+      return rows.map((row) =>
+        new Date(one.view.memory.rows[row * ROW] as number).toISOString().slice(5, 16),
+      );
     };
-    expect(phaseAfter("12T12:00", run)).toBe(8 * HOUR);
-    expect(phaseAfter("11T16:00", run)).toBe(8 * HOUR);
-    const later = { ...closed({}), effective: { until: "2026-02-13" } };
-    expect(phaseAfter("11T23:59", quick(5, {}), later)).toBe(0);
-    expect(phaseAfter("12T00:00", quick(5, {}), later)).toBe(16 * HOUR);
-    expect(phaseAfter("12T12:00", quick(5, {}))).toBe(0);
-    const twice = subject(run, quick(5, { priority: 2, conditions: time("atOrAfter", "23:00") }));
-    stretchAt(twice, feb("12T12:00"));
-    stretchAt(twice, feb("12T23:30"));
-    expect(twice.sorter.phaseMs).toBe(8 * HOUR);
+    expect(ends("2026-01-15T05:00:00Z")).toEqual(["01-16T05:00", "01-16T05:00"]);
+    expect(ends("2026-07-15T05:00:00Z")).toEqual(["07-16T04:00", "07-17T04:00"]);
+    expect(ends("2026-03-08T05:00:00Z")).toEqual(["03-08T07:00", "03-10T04:00"]);
+    expect(ends("2026-11-01T05:00:00Z")).toEqual(["11-01T06:00", "11-02T05:00"]);
+    expect(stretchAt(one, at("2026-07-15T05:00:00Z")).until).toBeGreaterThan(at("2199-12-30T00:00:00Z"));
   });
 
   test("is worked out with its day once, and then looked up", () => {
     const one = subject(run);
     const first = stretchAt(one, feb("12T12:00"));
     expect([iso(first.from), iso(first.until), first.rule.name]).toEqual([
-      ...["2026-02-11T16:00", "2026-02-12T16:00", "run"],
+      ...["2026-02-12T00:00", "2026-02-12T16:00", "run"],
     ]);
     expect(stretchAt(one, feb("12T09:00"))).toBe(first);
     expect(one.view.memory.daysKnown).toBe(1);
     expect(stretchAt(one, feb("12T16:00"))).not.toBe(first);
+    expect(one.view.memory.daysKnown).toBe(1);
+    expect(stretchAt(one, feb("13T00:00"))).not.toBe(first);
     expect(one.view.memory.daysKnown).toBe(2);
   });
 
@@ -76,11 +94,11 @@ describe("a stretch", () => {
       ...{ kind: "process", milestone: "credited" },
       takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
     });
-    expect(numbersOf(stretchAt(subject(spread), feb("12T12:00"))).slice(1)).toEqual([
-      ...[60_000, 1, 120_000, 1, 180_000, 1],
+    expect(numbersOf(stretchAt(subject(spread), feb("12T12:00")), feb("13T00:00"))).toEqual([
+      ...[feb("13T00:00"), 60_000, 1, 120_000, 1, 180_000, 1],
     ]);
     const ten = feb("13T10:00");
-    expect(numbersOf(stretchAt(subject(run), feb("12T12:00")))).toEqual([
+    expect(numbersOf(stretchAt(subject(run), feb("12T12:00")), feb("12T16:00"))).toEqual([
       ...[feb("12T16:00"), ten, 0, ten, 0, ten, 0],
     ]);
     const refusing = subject(quick(5, {}), closed({ conditions: time("before", "06:00") }));

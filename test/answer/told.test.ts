@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { arrive } from "../../src/answer/arrival.js";
+import { knownRowAt } from "../../src/answer/stretch.js";
+import { type Subject, subjectOf } from "../../src/answer/subject.js";
+import { kindAt, outlineAt, rulesAt, textsAt } from "../../src/answer/told.js";
+import { compileView } from "../../src/answer/view.js";
+import type { ChannelRule } from "../../src/model/rulebook.js";
+import type { Instant } from "../../src/time/instant.js";
+import { is, rulebookOf } from "../decide/fixture.js";
+import { closed, feb, quick, run, short, subject, through } from "./fixture.js";
+
+/** What the answers of a row say, of which much is told once for many rows. */
+
+const rowAt = (of: Subject, when: string): number => knownRowAt(of, feb(when));
+const kind = (of: Subject, when: string) => kindAt(of, rowAt(of, when));
+const timeline = (of: Subject, when: string): string[] =>
+  arrive(of, feb(when)).timeline.map(
+    ({ from, to, cause, rule }) => `${short(from)} ${short(to)} ${cause} ${rule}`,
+  );
+
+const at = (hour: string) => ({
+  kind: "settle",
+  calendar: "week",
+  lag: "T+0",
+  at: hour,
+  milestone: "credited",
+});
+/** A batch at 10:00 of each business day, and what comes before it is credited at once. */
+const early = through("early", at("10:00"), {
+  priority: 2,
+  conditions: is("initiated.time", "before", "10:00"),
+});
+const instant = through("instant", { kind: "process", takes: "PT0S", milestone: "credited" });
+
+describe("the kind of a row", () => {
+  test("tells whether answers have no segment, one that is plain, or several", () => {
+    const of = subject(early, instant);
+    expect(kind(of, "12T09:00")).toMatchObject({ segments: "one", cause: "batch", system: undefined });
+    expect(timeline(of, "12T09:00")).toEqual(["12T09:00 12T10:00 batch early"]);
+    expect(timeline(of, "12T09:30")).toEqual(["12T09:30 12T10:00 batch early"]);
+    expect(kind(of, "12T10:00")).toMatchObject({ segments: "none", cause: undefined });
+    expect(timeline(of, "12T10:00")).toEqual([]);
+    const afterCutoff = subject(run);
+    expect(kind(afterCutoff, "12T17:00")).toMatchObject({ segments: "several", cause: undefined });
+    expect(timeline(afterCutoff, "12T17:00")).toEqual([
+      "12T17:00 13T00:00 cutoff run",
+      "13T00:00 14T10:00 batch run",
+    ]);
+    expect(timeline(afterCutoff, "12T18:00")[0]).toBe("12T18:00 13T00:00 cutoff run");
+  });
+
+  test("is one for all rows that are of it, and is found again", () => {
+    const of = subject(run);
+    const known = kind(of, "12T12:00");
+    expect(known).toEqual({
+      ...{ outcome: "credited", certainty: "official", basis: "assumed", settled: true },
+      ...{ segments: "one", cause: "batch", system: undefined },
+    });
+    expect(kind(of, "12T09:00")).toBe(known);
+    expect(kind(of, "11T12:00")).toBe(known);
+    expect(kind(of, "12T17:00")).not.toBe(known);
+  });
+
+  test("is none where payments are refused, and where the row is not known", () => {
+    const of = subject(quick(5, {}), closed({ conditions: is("initiated.time", "before", "06:00") }));
+    expect(kind(of, "12T05:00")).toBeUndefined();
+    expect(kindAt(of, -1)).toBeUndefined();
+    expect(outlineAt(of, -1)).toBeUndefined();
+    expect(kind(of, "12T06:00")).toMatchObject({ segments: "several" });
+    expect(timeline(of, "12T06:00")).toEqual(["12T06:00 12T06:05 processing quick"]);
+  });
+});
+
+test("rows of payments that arrive alike share what they say of it, and each has rules of its own", () => {
+  const two = (count: number): ChannelRule => ({
+    ...run,
+    name: `run-${count}`,
+    priority: 2,
+    conditions: is("count", "equal", count),
+  });
+  const view = compileView(rulebookOf({ rules: [run, two(1), two(2)] }));
+  const when = feb("12T12:00");
+  const [one, other] = [1, 2].map((count) => {
+    const of = subjectOf(view, "cn.test", { amount: 1, count });
+    const row = knownRowAt(of, when);
+    const shared = [kindAt(of, row), textsAt(view.memory, row)];
+    const rule = arrive(of, when).timeline[0]?.rule;
+    return { shared, rules: rulesAt(view.memory, row), rule };
+  });
+  for (const index of [0, 1]) expect(one?.shared[index]).toBe(other?.shared[index]);
+  expect(one).toMatchObject({ rules: ["run-1"], rule: "run-1" });
+  expect(other).toMatchObject({ rules: ["run-2"], rule: "run-2" });
+  const later = subjectOf(view, "cn.test", { amount: 1, count: 1 });
+  const row = knownRowAt(later, (when - 24 * 3_600_000) as Instant);
+  expect(kindAt(later, row)).toBe(one?.shared[0]);
+  expect(textsAt(view.memory, row)).not.toBe(one?.shared[1]);
+});

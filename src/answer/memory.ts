@@ -49,7 +49,7 @@ export const UNKNOWN = -1;
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
 export const BYTES_MAX = 224_000_000;
 /** What a stretch takes, with the piece and the moves behind it, and the answers that it gives in every form. */
-const STRETCH_BYTES = 7000;
+const STRETCH_BYTES = 5000;
 const NUMBER_BYTES = 8;
 
 const SLOT = 5;

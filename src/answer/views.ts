@@ -16,8 +16,8 @@ export interface Views {
 }
 
 /** How many earlier states of knowledge are kept compiled, and how much each remembers. */
-const EARLIER_MAX = 32;
-const EARLIER_BYTES_MAX = BYTES_MAX / 16;
+const EARLIER_MAX = 16;
+const EARLIER_BYTES_MAX = BYTES_MAX / 8;
 
 export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebook)): Views => ({
   rulebook,

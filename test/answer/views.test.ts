@@ -246,7 +246,7 @@ describe("what was known", () => {
     expect(view.sorters).toBe(views.latest.sorters);
   });
 
-  test("is kept for 32 such times, the first of them forgotten first", () => {
+  test("is kept for 16 such times, the first of them forgotten first", () => {
     const windows = Array.from({ length: 40 }, (_, index) => ({
       ...window(1),
       name: `window-${index}`,
@@ -254,13 +254,13 @@ describe("what was known", () => {
     }));
     const many = compileViews(book({ rules: [on("hvps")], windows }));
     const viewOn = (day: number): View => viewAt(many, Date.UTC(2026, 0, 1 + day) as Instant);
-    const first = Array.from({ length: 32 }, (_, index) => viewOn(index));
-    expect(many.earlier.size).toBe(32);
+    const first = Array.from({ length: 16 }, (_, index) => viewOn(index));
+    expect(many.earlier.size).toBe(16);
     expect(viewOn(0)).toBe(first[0]);
-    viewOn(32);
-    expect(many.earlier.size).toBe(32);
+    viewOn(16);
+    expect(many.earlier.size).toBe(16);
     expect(viewOn(1)).toBe(first[1]);
-    expect(viewOn(31)).toBe(first[31]);
+    expect(viewOn(15)).toBe(first[15]);
     expect(viewOn(0)).not.toBe(first[0]);
   });
 });

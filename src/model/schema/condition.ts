@@ -1,5 +1,5 @@
-import Type from "typebox";
-import { Note } from "./common.js";
+import Type, { type Static } from "typebox";
+import { ByName, Note, replaces, SchemaLink } from "./common.js";
 
 /** A json-rules-engine condition tree, as far as a rulebook may use it. */
 export type Condition =
@@ -63,3 +63,15 @@ export const conditionDefinitions = {
     },
   ),
 };
+
+export const ConditionsFile = Type.Object(
+  {
+    $schema: SchemaLink,
+    note: Note,
+    replaces: replaces("the conditions", "small-value"),
+    conditions: ByName(Condition, "the conditions by name"),
+  },
+  { additionalProperties: false, title: "named conditions", $defs: conditionDefinitions },
+);
+
+export type ConditionsFile = Static<typeof ConditionsFile>;

@@ -1,0 +1,199 @@
+import Type, { type Static } from "typebox";
+import {
+  Calendars,
+  CauseCategory,
+  Closed,
+  DateText,
+  Id,
+  InstantText,
+  Note,
+  OneOf,
+  Period,
+  provenance,
+  replaces,
+  SchemaLink,
+  Title,
+  told,
+  Zone,
+} from "./common.js";
+import { Condition, conditionDefinitions } from "./condition.js";
+import { Step } from "./steps.js";
+
+const RuleName = told(Id, "the name of the rule, of which there is one in the whole rulebook", [
+  "cn.acquiring.t1",
+]);
+
+const ruleCommon = {
+  name: RuleName,
+  title: Type.Optional(Title),
+  priority: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: "of the matching rules the highest decides; 1 or more (default: 1)",
+      examples: [10, 20],
+    }),
+  ),
+  effective: Type.Optional(
+    told(
+      Period,
+      "the payments that it is for, by the date of sending: from `from` until just before `until`",
+    ),
+  ),
+  conditions: Type.Optional(Condition),
+};
+
+export const RouteEvent = Closed(
+  {
+    type: Type.Literal("route", { description: "what this rule gives: a route" }),
+    params: Closed(
+      {
+        outcome: Type.Optional(
+          Type.Enum(["credited", "returned"], {
+            description:
+              "where the money ends: credited: with the payee; returned: back with the payer (default: credited)",
+          }),
+        ),
+        steps: Type.Array(Step, {
+          minItems: 1,
+          maxItems: 32,
+          description: "the steps in the order in which the money passes them, at most 32",
+        }),
+      },
+      "the way that the money takes",
+    ),
+  },
+  "this payment takes this route",
+);
+
+export const RefuseEvent = Closed(
+  {
+    type: Type.Literal("refuse", { description: "what this rule gives: a refusal" }),
+    params: Closed(
+      {
+        reason: told(Title, "why, as a part of a sentence, in Chinese and in English"),
+        cause: Type.Optional(CauseCategory),
+      },
+      "why it is not taken",
+    ),
+  },
+  "the channel does not take this payment now",
+);
+
+export const ChannelRule = Closed(
+  {
+    ...ruleCommon,
+    event: OneOf(
+      "type",
+      [RouteEvent, RefuseEvent],
+      "what happens: a route that the money takes, or a refusal of the payment",
+    ),
+    ...provenance,
+  },
+  "a rule of a channel: what happens to the payments that it matches",
+);
+
+const bound = (what: string) => Type.Optional(told(InstantText, `${what}, ISO 8601 with an offset`));
+const boundDate = (what: string) => Type.Optional(told(DateText, `the date of it, YYYY-MM-DD: ${what}`));
+const reached = (milestone: string) => bound(`when it is expected to be ${milestone}`);
+
+export const Expectation = Closed(
+  {
+    rule: Type.Optional(told(Id, "the rule that decides, by name", ["cn.acquiring.t1"])),
+    outcome: Type.Optional(
+      Type.Enum(["credited", "returned", "refused"], {
+        description: "credited: the payee has it; returned: the payer has it back; refused: it is not taken",
+      }),
+    ),
+    earliest: bound("the earliest arrival"),
+    expected: bound("the expected arrival"),
+    latest: bound("the latest arrival"),
+    earliestDate: boundDate("the earliest arrival"),
+    expectedDate: boundDate("the expected arrival"),
+    latestDate: boundDate("the latest arrival"),
+    retryAt: bound("when a refused payment would be taken"),
+    certainty: Type.Optional(
+      Type.Enum(["official", "projected", "open-incident"], {
+        description:
+          "official: all days are known; projected: a calendar is continued by its projection; open-incident: the end of an incident is not known",
+      }),
+    ),
+    milestones: Type.Optional(
+      Type.Object(
+        {
+          accepted: reached("accepted"),
+          sent: reached("sent"),
+          settled: reached("settled"),
+          credited: reached("credited"),
+        },
+        { additionalProperties: false, description: "when each milestone is expected to be reached" },
+      ),
+    ),
+    error: Type.Optional(
+      Type.String({ description: "the code of the error that the question gives", examples: ["no-rule"] }),
+    ),
+  },
+  "what the answer must say; dates are in the channel's zone",
+);
+
+export const Example = Closed(
+  {
+    payment: Type.Record(Type.String(), Type.Unknown(), {
+      description: "a payment as a service would ask about it; the channel is implied",
+      examples: [{ settlement: "t1", amount: "1000.00", initiatedAt: "2020-04-02T23:00:00+08:00" }],
+    }),
+    asOf: Type.Optional(
+      told(
+        InstantText,
+        "answer with what was known then, ISO 8601 with an offset (default: all that is known)",
+      ),
+    ),
+    expect: Expectation,
+    source: Type.Optional(
+      Type.String({
+        description: "where the outcome was published, or who worked it out",
+        examples: ["worked out with a calendar"],
+      }),
+    ),
+  },
+  "a payment and the answer that it must get; a rulebook that contradicts its own examples does not load",
+);
+
+export const ChannelRules = Type.Array(ChannelRule, {
+  minItems: 1,
+  description: "what happens to payments: of the rules that match, the one with the highest priority decides",
+});
+
+export const Examples = Type.Array(Example, {
+  minItems: 1,
+  description:
+    "payments with their answers: at least one for each rule, better one on each side of a boundary",
+});
+
+export const ChannelFile = Type.Object(
+  {
+    $schema: SchemaLink,
+    channel: told(Id, "the name of the channel, as callers write it in a payment", ["cn.acquiring"]),
+    title: Title,
+    note: Note,
+    replaces: replaces("the channel", "cn.acquiring"),
+    zone: told(Zone, "the time zone of its cutoffs, times and dates, an IANA name"),
+    calendar: Type.Optional(
+      told(
+        Calendars,
+        "the calendar that tells `initiated.day`; of several, a day counts when all are open, and a closed one is a holiday where any of them says so",
+      ),
+    ),
+    rules: ChannelRules,
+    examples: Examples,
+  },
+  {
+    additionalProperties: false,
+    title: "a channel: its rules, and the examples that prove them",
+    $defs: conditionDefinitions,
+  },
+);
+
+export type ChannelRule = Static<typeof ChannelRule>;
+export type Expectation = Static<typeof Expectation>;
+export type Example = Static<typeof Example>;
+export type ChannelFile = Static<typeof ChannelFile>;

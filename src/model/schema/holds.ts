@@ -1,0 +1,72 @@
+import Type, { type Static } from "typebox";
+import {
+  CauseCategory,
+  Closed,
+  DurationText,
+  Id,
+  MilestoneName,
+  Note,
+  Party,
+  Period,
+  provenance,
+  replaces,
+  SchemaLink,
+  Spread,
+  Title,
+  told,
+} from "./common.js";
+import { Condition, conditionDefinitions } from "./condition.js";
+
+export const HoldRule = Closed(
+  {
+    name: told(Id, "the name of the hold, of which there is one in the whole rulebook", ["atm-24h"]),
+    title: Title,
+    conditions: Type.Optional(Condition),
+    effective: Type.Optional(
+      told(
+        Period,
+        "the payments that it is for, by the date of sending: from `from` until just before `until`",
+      ),
+    ),
+    event: Closed(
+      {
+        type: Type.Literal("hold", { description: "what this rule gives: a hold" }),
+        params: Closed(
+          {
+            for: Spread(told(DurationText, "how long the money waits, ISO 8601")),
+            cause: CauseCategory,
+            before: told(MilestoneName, "the milestone that is reached only after the wait"),
+            who: Party,
+            atMost: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                description: "how many times it may be placed on one payment (default: any number)",
+                examples: [2],
+              }),
+            ),
+          },
+          "how long, why, before which milestone, and who must act",
+        ),
+      },
+      "an extra wait",
+    ),
+    inFlight: Type.Optional(
+      Type.Boolean({ description: "true: it is never planned, only reported by an event (default: false)" }),
+    ),
+    ...provenance,
+  },
+  "a deliberate wait",
+);
+
+export const HoldsFile = Type.Object(
+  {
+    $schema: SchemaLink,
+    note: Note,
+    replaces: replaces("the holds", "atm-24h"),
+    rules: Type.Array(HoldRule, { description: "the holds" }),
+  },
+  { additionalProperties: false, title: "holds", $defs: conditionDefinitions },
+);
+
+export type HoldRule = Static<typeof HoldRule>;
+export type HoldsFile = Static<typeof HoldsFile>;

@@ -1,0 +1,102 @@
+import Type, { type Static } from "typebox";
+import {
+  Calendars,
+  Closed,
+  DurationText,
+  LagText,
+  MilestoneName,
+  NameOf,
+  OneOf,
+  Spread,
+  TimeText,
+  Title,
+  told,
+} from "./common.js";
+
+const OnClosed = Type.Optional(
+  Type.Enum(["wait", "refuse"], {
+    description:
+      "what happens to money that comes while the system is closed; wait: it waits; refuse: the payment is not taken (default: wait)",
+  }),
+);
+
+const stepCommon = {
+  title: Type.Optional(Title),
+  system: Type.Optional(
+    NameOf(
+      "system",
+      "the system that the step runs on; `payee.bank` and `payer.bank` stand for the bank of that fact",
+    ),
+  ),
+  milestone: Type.Optional(MilestoneName),
+  onClosed: OnClosed,
+};
+
+const Cutoff = Spread(
+  told(
+    TimeText,
+    "the last local time that still counts for the run, HH:MM; the later, the earlier the arrival",
+  ),
+);
+const Lag = Spread(LagText);
+const At = Spread(told(TimeText, "the local time of release on the day that the lag gives, HH:MM"));
+
+export const SettleRun = Closed(
+  { cutoff: Cutoff, lag: Lag, at: At },
+  "one clearing run of the day: what comes before its cutoff is released `lag` later at the time `at`",
+);
+
+export const SettleStep = Closed(
+  {
+    kind: Type.Literal("settle", { description: "what the step does: it joins a clearing run" }),
+    ...stepCommon,
+    cutoff: Type.Optional(Cutoff),
+    cutoffInclusive: Type.Optional(
+      Type.Boolean({
+        description: "whether the cutoff instant itself still counts (default: false, it is late)",
+      }),
+    ),
+    roll: Type.Optional(
+      Type.Enum(["none", "following"], {
+        description:
+          "none: T may be a closed day; following: T first moves to a business day (default: none)",
+      }),
+    ),
+    lag: Type.Optional(Lag),
+    calendar: Type.Optional(Calendars),
+    at: Type.Optional(At),
+    runs: Type.Optional(
+      Type.Array(SettleRun, {
+        minItems: 1,
+        maxItems: 288,
+        description: "several runs a day, instead of one; at most 288, one every five minutes",
+      }),
+    ),
+  },
+  "join a clearing run: the local time against the cutoff gives the date T, the lag gives the date of release",
+);
+
+export const ProcessStep = Closed(
+  {
+    kind: Type.Literal("process", { description: "what the step does: it takes time" }),
+    ...stepCommon,
+    takes: Spread(told(DurationText, "how long it takes, ISO 8601")),
+    clock: Type.Optional(
+      Type.Enum(["wall", "open"], {
+        description: "wall: time passes always; open: only while the system is open (default: wall)",
+      }),
+    ),
+  },
+  "take time",
+);
+
+export const Step = OneOf(
+  "kind",
+  [SettleStep, ProcessStep],
+  "one step of the way: settle joins a clearing run, process takes time",
+);
+
+export type SettleRun = Static<typeof SettleRun>;
+export type SettleStep = Static<typeof SettleStep>;
+export type ProcessStep = Static<typeof ProcessStep>;
+export type Step = Static<typeof Step>;

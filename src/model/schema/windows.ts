@@ -1,0 +1,170 @@
+import Type, { type Static } from "typebox";
+import {
+  CauseCategory,
+  Closed,
+  DateText,
+  DurationText,
+  Id,
+  InstantText,
+  NameOf,
+  Note,
+  Period,
+  provenance,
+  replaces,
+  SchemaLink,
+  TimeText,
+  Title,
+  told,
+  Zone,
+} from "./common.js";
+import { Condition, conditionDefinitions } from "./condition.js";
+
+const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
+  description: "the weekday of it, for every week, or with `nth` for every month or year",
+});
+
+const windowFrom = told(TimeText, "when it begins, a local time, HH:MM");
+const windowUntil = told(TimeText, "when it ends, a local time, HH:MM: that instant itself is open");
+
+const WindowParams = Closed(
+  {
+    systems: Type.Array(NameOf("system", "a system that it closes"), {
+      minItems: 1,
+      description: "the systems that it closes",
+      examples: [["beps", "ibps"]],
+    }),
+    effect: Type.Enum(["closed", "degraded"], {
+      description:
+        "closed: money waits until it is over; degraded: it may work: open for earliest and expected, closed for latest",
+    }),
+    cause: Type.Optional(CauseCategory),
+    zone: Type.Optional(
+      told(Zone, "the time zone of `dates`, `recurs` and a `published` date, an IANA name"),
+    ),
+    interval: Type.Optional(
+      Closed(
+        {
+          from: told(InstantText, "when it begins, ISO 8601 with an offset"),
+          until: Type.Optional(
+            told(InstantText, "when it ends, ISO 8601 with an offset: that instant itself is open"),
+          ),
+          reviewAt: Type.Optional(
+            told(
+              InstantText,
+              "when to look again, ISO 8601 with an offset, while the end of an incident is not known",
+            ),
+          ),
+          recovery: Type.Optional(
+            told(DurationText, "the time that a backlog needs after the end, ISO 8601 (default: none)"),
+          ),
+        },
+        "one interval; an incident whose end is not known has `reviewAt` instead of `until`; `recovery` is the time that a backlog needs after the end",
+      ),
+    ),
+    dates: Type.Optional(
+      Closed(
+        {
+          on: Type.Array(DateText, {
+            minItems: 1,
+            maxItems: 4000,
+            sortedBy: [],
+            description: "the dates, YYYY-MM-DD, at most 4000",
+            examples: [["2026-12-20", "2026-12-27"]],
+          }),
+          from: windowFrom,
+          until: windowUntil,
+        },
+        "the same hours on several dates",
+      ),
+    ),
+    recurs: Type.Optional(
+      Closed(
+        {
+          every: Type.Enum(["day", "week", "month", "year"], {
+            description:
+              "how often: every day; every week on `weekday`; every month on `day`, or on `weekday` with `nth`; every year with `month` too",
+          }),
+          weekday: Type.Optional(Weekday),
+          nth: Type.Optional(
+            Type.Integer({
+              minimum: -1,
+              maximum: 5,
+              description: "the n-th such weekday of the month, 1 to 5, or -1 for the last",
+              examples: [3, -1],
+            }),
+          ),
+          month: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 12,
+              description: "the month of the year, 1 to 12",
+              examples: [12],
+            }),
+          ),
+          day: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              maximum: 31,
+              description: "the day of the month, 1 to 31",
+              examples: [20],
+            }),
+          ),
+          from: windowFrom,
+          until: windowUntil,
+          effective: Type.Optional(
+            told(Period, "the dates that it may fall on: from `from` until just before `until`"),
+          ),
+        },
+        "the same hours again and again",
+      ),
+    ),
+  },
+  "when which systems are closed; exactly one of `interval`, `dates`, `recurs`",
+);
+
+const published = Type.Optional(
+  Type.String({
+    format: "date-or-instant",
+    description: "since when it could be known: a calendar date, or an instant with an offset",
+    examples: ["2026-02-14", "2026-02-13T23:00:00+08:00"],
+  }),
+);
+
+export const WindowRule = Closed(
+  {
+    name: told(Id, "the name of the window, of which there is one in the whole rulebook", ["pboc-2026-12"]),
+    title: Type.Optional(Title),
+    conditions: Type.Optional(Condition),
+    published,
+    event: Closed(
+      {
+        type: Type.Enum(["maintenance", "incident"], {
+          description: "maintenance: planned and announced; incident: something has broken",
+        }),
+        params: WindowParams,
+      },
+      "what is closed",
+    ),
+    ...provenance,
+  },
+  "a window: an interval in which systems are closed or degraded",
+);
+
+export const WindowsFile = Type.Object(
+  {
+    $schema: SchemaLink,
+    note: Note,
+    replaces: replaces("the windows", "pboc-2024"),
+    rules: Type.Array(WindowRule, {
+      sortedBy: [
+        "event.params.interval.from|event.params.dates.on|event.params.recurs.effective.from",
+        "name",
+      ],
+      description: "the windows",
+    }),
+  },
+  { additionalProperties: false, title: "maintenance windows or incidents", $defs: conditionDefinitions },
+);
+
+export type WindowRule = Static<typeof WindowRule>;
+export type WindowsFile = Static<typeof WindowsFile>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compileCalendars } from "../../src/calendar/compile.js";
-import type { ChannelRule, HoldRule, WindowRule } from "../../src/model/rulebook.js";
+import type { Basis, ChannelRule, HoldRule, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { compose, earlierOf, leaveTogether, MARK, stay } from "../../src/route/move.js";
 import { compileRoute, leaves, pieceFrom, type Route } from "../../src/route/route.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -61,9 +61,12 @@ interface Parts {
   readonly holds?: readonly HoldRule[];
   readonly windows?: readonly WindowRule[];
   readonly rule?: object;
+  readonly systems?: Record<string, SystemDefinition>;
 }
 
-function routeOf({ steps = settle({}).steps, holds = [], windows = [], rule = {} }: Parts): Route {
+/** `payee.bank` stands for the bank that the payment names, which is the office. */
+function routeOf(parts: Parts): Route {
+  const { steps = settle({}).steps, holds = [], windows = [], rule = {}, systems = {} } = parts;
   const event = { type: "route", params: { steps } };
   return compileRoute({ name: "r", event, ...rule } as unknown as ChannelRule, holds, {
     zone: zoneNamed("Asia/Shanghai") as Zone,
@@ -71,9 +74,10 @@ function routeOf({ steps = settle({}).steps, holds = [], windows = [], rule = {}
     systems: {
       rail: { title: DAYS.title },
       office: { title: DAYS.title, hours: [{ calendar: "days", opens: "09:00", closes: "17:00" }] },
+      ...systems,
     },
     windows,
-    resolve: (system) => system,
+    resolve: (system) => (system.startsWith("payee.") ? "office" : system),
   });
 }
 
@@ -88,6 +92,24 @@ describe("a route", () => {
     expect(routeOf({ rule: published, holds: [hold(published)] }).basis).toBe("published");
     expect(routeOf({ rule: published, holds: [hold({})] }).basis).toBe("assumed");
     expect(routeOf({ rule: { basis: "assumed" }, holds: [hold(published)] }).basis).toBe("assumed");
+  });
+
+  test("is assumed where a system is on its way of which something is, and not where it is off its way", () => {
+    const known = (basis: Basis): SystemDefinition => ({ title: DAYS.title, basis });
+    const systems = { mint: known("assumed"), office: known("assumed"), post: known("published") };
+    const basisOn = (...names: (string | undefined)[]): Basis => {
+      const steps = names.map((system) => ({ kind: "process", takes: "PT1H", system }));
+      return routeOf({ steps, systems, rule: { basis: "published" } }).basis;
+    };
+    expect(basisOn("mint")).toBe("assumed");
+    expect(basisOn("post")).toBe("published");
+    expect(basisOn("rail")).toBe("published");
+    expect(basisOn(undefined)).toBe("published");
+    expect(basisOn("undeclared")).toBe("published");
+    expect(basisOn("payee.bank")).toBe("assumed");
+    expect(basisOn("post", "rail", undefined)).toBe("published");
+    expect(basisOn("post", "mint")).toBe("assumed");
+    expect(basisOn("mint", undefined)).toBe("assumed");
   });
 
   test("of a rule that refuses has no steps", () => {

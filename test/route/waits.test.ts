@@ -78,6 +78,22 @@ describe("a clearing run", () => {
     ]);
   });
 
+  test("where no calendar knows the day before, who came on it would have left sooner", () => {
+    const since = (from: string) => ({ days: { ...DAYS, coverage: { from, to: "2026-12-31" } } });
+    expect(waits({ ...settle({}), calendars: since("2026-03-02") }, "02T12:00")).toEqual([
+      "02T12:00-03T10:00 batch",
+    ]);
+    expect(waits({ ...settle({}), calendars: since("2026-03-02") }, "01T17:00")).toEqual([
+      "01T17:00-02T00:00 cutoff",
+      "02T00:00-03T10:00 batch",
+    ]);
+    // The first day that it knows is a Saturday, and who made the cutoff on it leaves on Monday with all others.
+    expect(waits({ ...settle({}), calendars: since("2026-03-07") }, "07T17:00")).toEqual([
+      "07T17:00-09T00:00 weekend calendar=days",
+      "09T00:00-09T10:00 batch",
+    ]);
+  });
+
   test("of calendar days, and where there is no calendar, all is the run's", () => {
     expect(waits(settle({ lag: "D+2" }), "03T12:00")).toEqual(["03T12:00-05T10:00 batch"]);
     expect(waits(settle({ lag: "D+2" }), "03T17:00")).toEqual([

@@ -93,15 +93,14 @@ function compileStep(
   around: Surroundings,
   bound: Bound,
 ): Leg["advance"] {
-  const about = system === undefined ? {} : { system };
   if (step.kind === "settle") {
-    const settling = compileSettle(step, around.zone, around.calendars, bound, about);
+    const settling = compileSettle(step, around.zone, around.calendars, bound, { system });
     return (at, report) => settle(settling, at, report);
   }
   const processing: Process = {
     takesMs: durationAt(step.takes, bound),
     clock: step.clock === "open" ? gate : undefined,
-    wait: { cause: "processing", ...about },
+    wait: { cause: "processing", system },
   };
   return (at, report) => process(processing, at, report);
 }

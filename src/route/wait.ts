@@ -52,18 +52,16 @@ export function reportByDay(
     if (until > begun) report(waited(begun, until, cause, about, holiday, named));
     begun = until;
   };
-  for (let start = from; start < to; start = lesser(dayMayEnd(zone, start), to)) {
+  for (let start = from; start < to; start = dayMayEnd(zone, start)) {
     const day = localDay(zone, start);
     const kind = kindOf(calendar, day);
-    const isClosed = kind === "weekend" || kind === "holiday";
-    // A closed day without a name is a weekend.
-    const name = kind === "holiday" ? (nameOf(calendar, day) as string) : undefined;
-    if (start > from && cause === (isClosed ? kind : otherwise) && holiday === name) continue;
+    const found = kind === "weekend" || kind === "holiday" ? kind : otherwise;
+    // Only a holiday has one.
+    const name = nameOf(calendar, day);
+    if (cause === found && holiday === name) continue;
     tell(start);
-    cause = isClosed ? kind : otherwise;
+    cause = found;
     holiday = name;
   }
   tell(to);
 }
-
-const lesser = (one: Instant, other: Instant): Instant => (one < other ? one : other);

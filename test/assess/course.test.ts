@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rulebook, WindowRule } from "../../src/model/rulebook.js";
+import { is } from "../decide/fixture.js";
 import {
   at,
   BACK,
@@ -298,6 +299,16 @@ describe("where the money is, and by when it should be there", () => {
     expect(whereabouts(assessment)).toBe("sent, none, rail, step 2 since 00:45");
     expect(times(assessment)).toBe("08:00 | 01:30 | 02:45 | 04:45");
   });
+});
+
+test("on a day of which a part has no rule money is due as on any other", () => {
+  const morning = routeOf(STEPS, { conditions: is("initiated.time", "before", "12:00") });
+  const rulebook = small({ rules: [morning, BACK] });
+  expect(() => found("13:00", "", rulebook, { initiatedAt: at("12:00") })).toThrow(/cn\.test/);
+  // An hour of each step as expected, and two at the latest; what is late is taken to be in the last step.
+  expect(times(found("00:00", "", rulebook))).toBe("08:00 | 00:00 | 04:00 | 08:00");
+  expect(times(found("03:00", "", rulebook))).toBe("08:00 | 03:00 | 04:00 | 08:00");
+  expect(times(found("05:00", "", rulebook))).toBe("08:00 | 05:00 | 06:00 | 08:00");
 });
 
 describe("what is said of the cause, and of who must act", () => {

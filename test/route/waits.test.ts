@@ -94,6 +94,11 @@ describe("a clearing run", () => {
     ]);
   });
 
+  test("the day that begins as the money leaves is not asked for, so that no calendar need know it", () => {
+    const calendars = { days: { ...DAYS, coverage: { from: "2026-01-01", to: "2026-03-03" } } };
+    expect(waits({ ...settle({ at: "24:00" }), calendars }, "02T12:00")).toEqual(["02T12:00-04T00:00 batch"]);
+  });
+
   test("of calendar days, and where there is no calendar, all is the run's", () => {
     expect(waits(settle({ lag: "D+2" }), "03T12:00")).toEqual(["03T12:00-05T10:00 batch"]);
     expect(waits(settle({ lag: "D+2" }), "03T17:00")).toEqual([

@@ -104,10 +104,10 @@ function stepsOf(cuts: readonly number[], share: (value: number) => number): num
   return [...steps, Number.NaN];
 }
 
-/** The least number that is greater. */
+/** The least number that is greater; no cut is -0. */
 function justAbove(number: number): number {
   const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, number + 0);
+  bits.setFloat64(0, number);
   bits.setBigInt64(0, bits.getBigInt64(0) + (number < 0 ? -1n : 1n));
   return bits.getFloat64(0);
 }

@@ -87,6 +87,17 @@ test("a payment that says something else each time it is read has no facts that 
   );
 });
 
+test.each([
+  ["UTC", 0],
+  ["Asia/Shanghai", 16],
+  ["America/New_York", 5],
+  ["Asia/Kathmandu", 18.25],
+  ["Pacific/Kiritimati", 10],
+])("the days of a channel begin at midnight in %s, but for its summer time", (zone, hours) => {
+  const sorter = sorterOf(compileSorters(rulebookOf({ rules: [route("rule")], zone })));
+  expect(sorter.phaseMs).toBe(hours * 3_600_000);
+});
+
 test("no two payments that a condition tells apart have one number, of however many numbers there are", () => {
   const values = Array.from({ length: 30 }, (_, n) => n);
   const tree = { any: values.map((value) => ({ fact: "count", operator: "equal", value: value / 3 })) };

@@ -74,7 +74,13 @@ test("a segment has no key that it has no value for", () => {
   const bare = { from: "1970-01-01T00:00:00+00:00", to: "1970-01-01T01:00:00+00:00", cause: "batch" };
   expect(segmentOf({ from, to, cause: "batch" }, "way", UTC)).toStrictEqual({ ...bare, rule: "way" });
   const full = { system: "one", cause: "batch", name: "n", calendar: "c", rule: "other" } as const;
-  expect(segmentOf({ from, to, ...full }, "way", UTC)).toStrictEqual({ ...bare, ...full });
+  const keys = ["system", "name", "calendar"] as const;
+  for (let chosen = 0; chosen < 8; chosen++) {
+    const without = keys.filter((_, index) => (chosen & (1 << index)) !== 0);
+    const wait = { ...full, ...Object.fromEntries(without.map((key) => [key, undefined])) };
+    const told = Object.fromEntries(Object.entries(wait).filter(([, value]) => value !== undefined));
+    expect(segmentOf({ from, to, ...wait }, "way", UTC)).toStrictEqual({ ...bare, ...told });
+  }
 });
 
 describe("an outline", () => {

@@ -9,7 +9,7 @@ import type { Said } from "./said.js";
 import type { Taken } from "./stretch.js";
 import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
-/** The timelines of all payments sent within some stretch, told once: every boundary stays, or moves with the sending. */
+/** The timelines of all payments sent within a row, told once: every boundary stays, or moves with the sending. */
 
 /** How the answers for sending times of a row, which ends at `until`, tell the way of the money: all alike. */
 export interface Outline {
@@ -18,7 +18,7 @@ export interface Outline {
   readonly route: Route;
   /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
   readonly settled: boolean;
-  /** As for a payment that is sent at `from`; undefined where the timelines have not one form. */
+  /** As for a payment that is sent as the row begins; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly Moving[];
   /** The same as JSON, and in bytes with the timeline and without it, each made when first asked for. */
@@ -34,7 +34,7 @@ export interface Moving {
   readonly to: number | undefined;
 }
 
-/** The outline over [from, until), within one local day and one piece of a route. */
+/** The outline of a row that begins with a piece of a route and ends at `until`, within the piece and one local day. */
 export function outlineOf(taken: Taken, settled: boolean, until: Instant, zone: Zone): Outline {
   const { said, route, piece } = taken;
   const last = waitsOf(route.paths.expected, (until - 1) as Instant);

@@ -98,7 +98,7 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
   return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
-/** The numbers of a row of memory, that ends with its stretch or earlier. */
+/** The numbers of a row of memory, which ends at `end`: with its stretch, or earlier with a local day. */
 export const numbersOf = (stretch: Stretch, end: Instant): number[] => [
   end,
   ...BOUNDS.flatMap((bound) => {

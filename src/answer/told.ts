@@ -9,7 +9,9 @@ import { plainSegment } from "./timeline.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
- * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory.
+ * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So four
+ * things stand in `told` for each row: its kind, the texts of its arrivals, its rules, and then the rule of its only
+ * segment or, where it has not just one, its outline.
  */
 
 /** What is said of the answer as a whole. */

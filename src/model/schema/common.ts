@@ -238,8 +238,6 @@ export const provenance = {
   source: Type.Optional(Sources),
 };
 
-export const Provenance = Closed({ basis: Basis, source: Sources }, "where it comes from");
-
 export type Title = Static<typeof Title>;
 export type Source = Static<typeof Source>;
 export type Basis = Static<typeof Basis>;

@@ -10,7 +10,6 @@ export {
   RefuseEvent,
   RouteEvent,
 } from "./channel.js";
-export { Provenance } from "./common.js";
 export { ConditionsFile } from "./condition.js";
 export { FactDefinition, FactsFile } from "./facts.js";
 export { HoldRule, HoldsFile } from "./holds.js";

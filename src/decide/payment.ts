@@ -2,16 +2,27 @@ import { paymentSays, QuestionError, type Sentence } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { isWritten, parseInstant, withinRange } from "../time/instant.js";
+import { isWritten, parseInstant, withinRange, writtenInstant } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { type PlainPayment, plainReader } from "./plain-text.js";
-import { bad, type FactsRead, type Given, isRecord, NO_ENTRY, nothingSaid, own, readKeys } from "./said.js";
+import {
+  bad,
+  type FactsRead,
+  type Given,
+  isOwn,
+  isRecord,
+  NO_ENTRY,
+  nothingSaid,
+  own,
+  readKeys,
+  type Said,
+} from "./said.js";
 import { compileSorters, type Sorter, type Sorters } from "./sorter.js";
 
 /** Reading a payment: what the caller says, checked once and made flat. */
 
 /** A payment that was read. Its facts are only put together where they are asked for: most answers need its number. */
-export class Question {
+export class Question implements Said {
   readonly sorter: Sorter;
   readonly at: Instant;
   /** Its `initiatedAt` as it was given, where that is known to be what answers would write. */
@@ -19,12 +30,13 @@ export class Question {
   /** Bytes of JSON in which it stands like that, and where. */
   readonly source: Uint8Array | undefined;
   readonly sourceAt: number;
-  /** Carried for advice, where there are any; no rule tests them. */
-  readonly references: Readonly<Record<string, string>> | undefined;
   /** As its channel's sorter numbers it. */
-  readonly number: number;
+  number: number;
+  /** Carried for advice, where there are any; no rule tests them. */
+  references: Readonly<Record<string, string>> | undefined;
+  hasAmount: boolean;
+  noted: FactsRead | undefined;
   readonly #payment: Given | JsonText;
-  #facts: FactsRead | undefined;
 
   /** `plain` is what was read of a payment's text without making an object of it. */
   constructor(
@@ -37,21 +49,16 @@ export class Question {
     this.sorter = sorter;
     this.at = at;
     this.text = text;
+    this.source = plain?.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
+    this.sourceAt = plain?.writtenAt ?? 0;
+    this.number = plain?.number ?? sorter.blank ?? 0;
+    this.references = undefined;
+    this.hasAmount = plain !== undefined;
+    this.noted = undefined;
     this.#payment = payment;
-    this.#facts = undefined;
-    if (plain === undefined) {
-      const said = nothingSaid(sorter, undefined);
-      readKeys(said, payment as Given);
-      this.references = said.references;
-      this.source = undefined;
-      this.sourceAt = 0;
-      this.number = sorter.blank === undefined ? sorter.numberOf(this.facts) : said.number;
-    } else {
-      this.references = undefined;
-      this.source = plain.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
-      this.sourceAt = plain.writtenAt ?? 0;
-      this.number = plain.number;
-    }
+    if (plain !== undefined) return;
+    readKeys(this, payment as Given);
+    if (sorter.blank === undefined) this.number = sorter.numberOf(this.facts);
   }
 
   get channel(): string {
@@ -75,8 +82,8 @@ export class Question {
 
   /** By flat name, as in `payer.bank`, with defaults filled in; the amount is a number. */
   get facts(): FactsRead {
-    this.#facts ??= this.#read();
-    return this.#facts;
+    this.noted ??= this.#read();
+    return this.noted;
   }
 
   /** What is remembered for a number must be true of its facts, even of an object that says something else each time. */
@@ -102,12 +109,26 @@ export function compileReader(
   const channels = Object.keys(rulebook.channels);
   return (payment) => {
     if (!isRecord(payment)) throw bad("payment", paymentSays.notAPayment(payment));
-    const sorter = sorterFor(own(payment, "channel"), sorters, channels);
-    const initiatedAt = own(payment, "initiatedAt");
-    const at = readInstant("initiatedAt", initiatedAt);
-    const written = typeof initiatedAt === "string" && isWritten(initiatedAt, sorter.zone, at);
-    return new Question(sorter, at, written ? initiatedAt : undefined, payment, undefined);
+    let channel: unknown;
+    let initiatedAt: unknown;
+    for (const key in payment) {
+      if (!isOwn.call(payment, key)) continue;
+      if (key === "channel") channel = payment[key];
+      else if (key === "initiatedAt") initiatedAt = payment[key];
+    }
+    return sentAt(sorterFor(channel, sorters, channels), initiatedAt, payment);
   };
+}
+
+/** Nearly always the text is as answers would write it, which is seen as it is read. */
+function sentAt(sorter: Sorter, initiatedAt: unknown, payment: Given): Question {
+  const { zone } = sorter;
+  const text = typeof initiatedAt === "string" ? initiatedAt : undefined;
+  const plain = text === undefined ? undefined : writtenInstant(text, zone);
+  if (plain !== undefined) return new Question(sorter, plain, text, payment, undefined);
+  const at = readInstant("initiatedAt", initiatedAt);
+  const written = text !== undefined && isWritten(text, zone, at);
+  return new Question(sorter, at, written ? text : undefined, payment, undefined);
 }
 
 /**

@@ -12,27 +12,29 @@ export type FactsRead = Record<string, FactValue | undefined>;
 
 export type Given = Readonly<Record<string, unknown>>;
 
-/** What a payment has said so far: its number, or its facts where there is room for them. */
+/** What a payment has said so far. */
 export interface Said {
   readonly sorter: Sorter;
+  /** Its facts so far, where they are asked for; else only what they add up to is noted. */
+  readonly noted: FactsRead | undefined;
   number: number;
-  readonly facts: FactsRead | undefined;
   references: Readonly<Record<string, string>> | undefined;
   hasAmount: boolean;
 }
 
-export const nothingSaid = (sorter: Sorter, facts: FactsRead | undefined): Said => ({
+export const nothingSaid = (sorter: Sorter, noted: FactsRead): Said => ({
   sorter,
-  number: sorter.blank ?? 0,
-  facts,
+  noted,
+  number: 0,
   references: undefined,
   hasAmount: false,
 });
 
 export function readKeys(said: Said, payment: Given): void {
   const { fields } = said.sorter.sorters;
-  for (const key of Object.keys(payment)) {
-    if (key === "channel" || key === "initiatedAt") continue;
+  // In this form the engine finds keys and values without a list of them, and knows that they are the payment's own.
+  for (const key in payment) {
+    if (key === "channel" || key === "initiatedAt" || !isOwn.call(payment, key)) continue;
     const value = payment[key];
     if (value === undefined) continue;
     if (key === "references") said.references = referencesOf(value);
@@ -41,6 +43,9 @@ export function readKeys(said: Said, payment: Given): void {
   if (!said.hasAmount && fields.blank.amount === undefined)
     throw bad("amount", paymentSays.missing("amount"));
 }
+
+/** `isOwn.call(record, key)`: in a loop over the keys of the record the engine knows the answer. */
+export const { hasOwnProperty: isOwn } = Object.prototype;
 
 function readKey(said: Said, key: string, value: unknown, payment: Given, fields: Fields): void {
   const { field, group, outer } = fields.byKey.get(key) ?? NO_ENTRY;
@@ -75,8 +80,8 @@ function isSaidInside(key: string, outer: string, value: unknown, payment: Given
 /** Notes a value, or what it adds to the payment's number. */
 function take(said: Said, field: Field, value: unknown): void {
   if (field.name === "amount") said.hasAmount = true;
-  if (said.facts !== undefined) {
-    said.facts[field.name] = factValue(field, value);
+  if (said.noted !== undefined) {
+    said.noted[field.name] = factValue(field, value);
     return;
   }
   const { sorters, place } = said.sorter;

@@ -47,11 +47,14 @@ function otherText(text: string): Instant | BadInstant {
   return withinRange(day * DAY_MS + clock - offset) ?? "out-of-range";
 }
 
+/** The instant of a text in the commonest form that stands as it would be written in a zone; undefined for all others. */
+export const writtenInstant = (text: string, zone: Zone): Instant | undefined => plainText(text, zone);
+
 /**
- * The instant that a text in the commonest form names, `2026-02-13T23:00:00+08:00`; undefined for every other form, and
- * for what is wrong.
+ * The instant that a text in the commonest form names, `2026-02-13T23:00:00+08:00`; undefined for every other form, for
+ * what is wrong, and for what a zone, where one is given, would write with another offset.
  */
-function plainText(text: string): Instant | undefined {
+function plainText(text: string, zone?: Zone): Instant | undefined {
   const sign = text.charCodeAt(19);
   if (text.length !== PLAIN_LENGTH || (sign !== PLUS && sign !== DASH)) return undefined;
   if (!isAt(text, 4, DASH) || !isAt(text, 7, DASH) || !isAt(text, 10, LETTER_T)) return undefined;
@@ -60,7 +63,7 @@ function plainText(text: string): Instant | undefined {
   return plainOf(
     twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8),
     twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17),
-    sign, twoDigits(text, 20), twoDigits(text, 23),
+    sign, twoDigits(text, 20), twoDigits(text, 23), zone,
   );
 }
 
@@ -75,7 +78,7 @@ export function plainInstant(bytes: Uint8Array, from: number, to: number): Insta
   return plainOf(
     pairAt(bytes, from), pairAt(bytes, from + 2), pairAt(bytes, from + 5), pairAt(bytes, from + 8),
     pairAt(bytes, from + 11), pairAt(bytes, from + 14), pairAt(bytes, from + 17),
-    sign, pairAt(bytes, from + 20), pairAt(bytes, from + 23),
+    sign, pairAt(bytes, from + 20), pairAt(bytes, from + 23), undefined,
   );
 }
 
@@ -93,6 +96,7 @@ function plainOf(
   sign: number,
   offsetHours: number,
   offsetMinutes: number,
+  zone: Zone | undefined,
 ): Instant | undefined {
   const date = century | ofCentury | month | dayOfMonth;
   const clock = hours | minutes | seconds;
@@ -101,8 +105,10 @@ function plainOf(
   const day = dayNamed(century * 100 + ofCentury, month, dayOfMonth);
   if (day === undefined) return undefined;
   const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
-  const offset = (offsetHours * 60 + offsetMinutes) * MINUTE_MS;
-  return withinRange(sign === DASH ? wall + offset : wall - offset);
+  const offsetMs = (offsetHours * 60 + offsetMinutes) * (sign === DASH ? -MINUTE_MS : MINUTE_MS);
+  const at = withinRange(wall - offsetMs);
+  if (at === undefined || zone === undefined) return at;
+  return offsetMs === offsetAt(zone, at) && !(offsetMs === 0 && sign === DASH) ? at : undefined;
 }
 
 /** The number of two digits; negative where one of them is none. */

@@ -25,6 +25,7 @@ import {
   parseInstant,
   plainInstant,
   withinRange,
+  writtenInstant,
 } from "../../src/time/instant.js";
 import {
   dayMayEnd,
@@ -347,8 +348,16 @@ describe("whether an instant is written as it was read", () => {
     ["2026-02-13T23:00:00-00:00", "UTC", false],
     ["2026-02-13T23:00:00-03:30", "America/St_Johns", true],
     ["2026-02-13T23:00:00-05:00", "America/St_Johns", false],
+    ["2026-02-29T23:00:00+08:00", "Asia/Shanghai", false],
+    ["1900-06-01T08:05:00+08:05", "Asia/Shanghai", false],
+    ["2026-07-01T12:00:00-04:00", "America/New_York", true],
+    ["2026-07-01T12:00:00-05:00", "America/New_York", false],
+    ["2026-12-01T12:00:00-05:00", "America/New_York", true],
   ])("`%s` in %s: %s", (text, name, written) => {
-    expect(isWritten(text, zone(name), parseInstant(text) as Instant)).toBe(written);
+    const at = parseInstant(text);
+    expect(typeof at === "number" && isWritten(text, zone(name), at)).toBe(written);
+    const isPlain = text.length === "2026-02-13T23:00:00+08:00".length;
+    expect(writtenInstant(text, zone(name))).toBe(written && isPlain ? Date.parse(text) : undefined);
   });
 });
 

@@ -12,9 +12,10 @@ import type { Stretch, Taken } from "./stretch.js";
  * steps in flat memory however many rules there are. Time is cut into days, which begin at midnight in the channel's zone
  * but where its clocks were moved; the rows of a known day stand one after another.
  *
- * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row
- * and its last, and how many milliseconds after the day's beginning the first one ends, so that mostly no row is read to
- * find the right one. A day stands in the slot that it is scattered to, or in the next free one.
+ * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row,
+ * and then, so that mostly no row is read to find the right one, how many milliseconds after the day's beginning that
+ * ends, times 16, and how many rows follow it, or 0 where more than 15 do. The last row of a day ends with it or later. A
+ * day stands in the slot that it is scattered to, or in the next free one.
  *
  * Row r is `rows[r * ROW]` and what follows: where it ends, with its stretch or with a local day, then for earliest,
  * expected and latest a value and a slope. A payment sent at x arrives at value + slope * x.
@@ -52,8 +53,11 @@ export const BYTES_MAX = 224_000_000;
 const STRETCH_BYTES = 5000;
 const NUMBER_BYTES = 8;
 
-const SLOT = 5;
+const SLOT = 4;
+const FOLLOWING_MAX = 15;
 const SLOTS_AT_FIRST = 1024;
+/** More of the slots are not taken: days then stand close together, and still mostly where they are looked for first. */
+const FILLED_MAX = 2 / 3;
 const ROWS_AT_FIRST = 512;
 
 export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
@@ -81,10 +85,11 @@ export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, 
   const slot = slotOf(slots, number, day);
   if (slots[slot] === 0) return UNKNOWN;
   let row = slots[slot + 2] as number;
-  const last = slots[slot + 3] as number;
-  if (row === last || at - startOf(phaseMs, day) < (slots[slot + 4] as number)) return row;
+  const ends = slots[slot + 3] as number;
+  if (at - startOf(phaseMs, day) < ends >> 4) return row;
+  let following = ends & FOLLOWING_MAX;
   do row++;
-  while (row < last && at >= (rows[row * ROW] as number));
+  while (--following !== 0 && at >= (rows[row * ROW] as number));
   return row;
 }
 
@@ -115,9 +120,11 @@ export function addDay(
     memory.outlines.push(undefined);
     memory.told.push(undefined, undefined, undefined, undefined);
   }
-  if (++memory.daysKnown * SLOT * 2 > memory.slots.length) memory.slots = scatteredAnew(memory.slots);
+  if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
+    memory.slots = scatteredAnew(memory.slots);
   const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
-  memory.slots.set([number, day, row, row + walked.length - 1, firstMs], slotOf(memory.slots, number, day));
+  const following = walked.length > FOLLOWING_MAX + 1 ? 0 : walked.length - 1;
+  memory.slots.set([number, day, row, (firstMs << 4) | following], slotOf(memory.slots, number, day));
 }
 
 /** Where the slot of a day begins: its own, or the free one that it would take. */

@@ -30,11 +30,11 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
   memory.rows = new Float64Array(walked.length * ROW);
   for (const [row, { until }] of walked.entries()) memory.rows[row * ROW] = until;
   // Put in by hand, because memory would not keep so many.
-  for (let slot = 0; slot < memory.slots.length; slot += 5) {
+  for (let slot = 0; slot < memory.slots.length; slot += 4) {
     const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);
     if (row === undefined) continue;
     const firstMs = (walked[row] as Stretch).until - (memory.slots[slot + 1] as number) * DAY;
-    memory.slots.set([row, walked.length - 1, Math.min(firstMs, DAY)], slot + 2);
+    memory.slots.set([row, Math.min(firstMs, DAY) * 16], slot + 2);
   }
   const broken = (): never => {
     throw new TypeError("another day was asked for");

@@ -52,15 +52,15 @@ function fillPlain(layout: Layout, instants: Float64Array, columns: Columns, sta
 }
 
 function fillSloping(layout: Layout, instants: Float64Array, columns: Columns, start: number): number {
-  const { from, to, origin, slotsPerMs, slots, lines, slopes } = layout;
+  const { from, to, origin, slotsPerMs, slots, lines } = layout;
   const { earliest, expected, latest } = columns;
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;
     if (!(at >= from && at < to)) return index;
-    const line = slots[((Math.floor(at) - origin) * slotsPerMs) | 0] as number;
-    earliest[index] = (lines[line] as number) + (slopes[line] as number) * at;
-    expected[index] = (lines[line + 1] as number) + (slopes[line + 1] as number) * at;
-    latest[index] = (lines[line + 2] as number) + (slopes[line + 2] as number) * at;
+    const line = (slots[((Math.floor(at) - origin) * slotsPerMs) | 0] as number) * 6;
+    earliest[index] = (lines[line] as number) + (lines[line + 1] as number) * at;
+    expected[index] = (lines[line + 2] as number) + (lines[line + 3] as number) * at;
+    latest[index] = (lines[line + 4] as number) + (lines[line + 5] as number) * at;
   }
   return instants.length;
 }

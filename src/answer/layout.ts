@@ -16,12 +16,13 @@ export interface Layout {
   /** Where the first slot begins, and how many slots there are in a millisecond. */
   readonly origin: number;
   readonly slotsPerMs: number;
-  /** By slot, the place of its line. */
-  readonly slots: Int32Array;
-  /** Three numbers a line, for earliest, expected and latest: when all arrive, or how long after its sending each does. */
+  /** By slot, its line; two bytes each where that is enough, as small tables stay at hand. */
+  readonly slots: Uint16Array | Int32Array;
+  /**
+   * By line, for earliest, expected and latest: when all arrive, or how long after its sending each does, and then, but in
+   * a plain layout, the slope: 0 where all arrive together, 1 where each takes equally long.
+   */
   readonly lines: Float64Array;
-  /** The same three: 0 where all arrive together, 1 where each takes equally long. */
-  readonly slopes: Float64Array;
   /** Whether every slot has a line of its own, in order, and all arrive together in each. */
   readonly plain: boolean;
 }
@@ -29,6 +30,8 @@ export interface Layout {
 /** Time is only laid out for a column that has so many instants a day. */
 const INSTANTS_A_DAY = 4;
 const SLOTS_MAX = 2 ** 21;
+/** More lines need longer numbers. */
+const SHORT_MAX = 2 ** 16;
 /** More slots share their lines, so that these stay at hand. */
 const PLAIN_MAX = 2 ** 15;
 /** How many a view keeps. */
@@ -94,22 +97,27 @@ function laidOut(rows: readonly Span[], { from, to }: Range): Layout | undefined
   const plain = flat && count <= PLAIN_MAX;
   const said = plain ? Array.from(rowOf, (row) => rows[row] as Span) : rows;
   const lines = said.flatMap((row) => BOUNDS.map((bound) => row.lines[bound]));
+  const numbers = lines.flatMap(({ value, slope }) => (plain ? [value] : [value, slope]));
   return {
     from,
     to,
     // Half a millisecond earlier, so that no whole one lies where a slot begins, and rounding cannot move it across.
     origin: origin - 0.5,
     slotsPerMs: 1 / unitMs,
-    slots: rowOf.map((row, slot) => (plain ? slot : row) * BOUNDS.length),
-    lines: Float64Array.from(lines, ({ value }) => value),
-    slopes: Float64Array.from(lines, ({ slope }) => slope),
+    slots: plain ? rowOf.map((_, slot) => slot) : rowOf,
+    lines: Float64Array.from(numbers),
     plain,
   };
 }
 
 /** By slot, the row that holds it. */
-function rowsOf(rows: readonly Span[], origin: number, unitMs: number, count: number): Int32Array {
-  const rowOf = new Int32Array(count);
+function rowsOf(
+  rows: readonly Span[],
+  origin: number,
+  unitMs: number,
+  count: number,
+): Uint16Array | Int32Array {
+  const rowOf = rows.length <= SHORT_MAX ? new Uint16Array(count) : new Int32Array(count);
   let row = 0;
   for (let slot = 0; slot < count; slot++) {
     while (origin + slot * unitMs >= (rows[row] as Span).until) row++;

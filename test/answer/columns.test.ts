@@ -34,20 +34,19 @@ describe("a layout", () => {
       to: 20 * HOUR,
       origin: 4 * HOUR - 0.5,
       slotsPerMs: 1 / (4 * HOUR),
-      slots: Int32Array.of(0, 3, 6, 9),
+      slots: Uint16Array.of(0, 1, 2, 3),
       lines: Float64Array.of(...three(100), ...three(200), ...three(300), ...three(300)),
-      slopes: new Float64Array(12),
       plain: true,
     });
     expect(laidOut(one, 8 * HOUR, 20 * HOUR - 1)).toMatchObject({
-      ...{ from: 8 * HOUR, origin: -0.5, slots: Int32Array.of(0, 3) },
+      ...{ from: 8 * HOUR, origin: -0.5, slots: Uint16Array.of(0, 1) },
     });
   });
 
   test("is one slot where nothing turns, and begins with one where a turn is the first instant", () => {
     expect(laidOut(subjectKnown(0, DAYTIME), HOUR, 2 * HOUR)).toMatchObject({
       ...{ from: HOUR, to: 2 * HOUR + 1, origin: HOUR - 0.5, slotsPerMs: 1 / (HOUR + 1) },
-      ...{ slots: Int32Array.of(0), lines: Float64Array.of(...three(100)) },
+      ...{ slots: Uint16Array.of(0), lines: Float64Array.of(...three(100)) },
     });
   });
 
@@ -59,9 +58,13 @@ describe("a layout", () => {
       flat(DAY, 1),
     ]);
     expect(laidOut(one, 7 * HOUR, 12 * HOUR)).toMatchObject({
-      ...{ plain: false, origin: 7 * HOUR - 0.5, slots: Int32Array.of(0, 3, 6, 6, 6, 9) },
-      lines: Float64Array.of(...three(5), ...three(200), ...three(300), ...three(1)),
-      slopes: Float64Array.of(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      ...{ plain: false, origin: 7 * HOUR - 0.5, slots: Uint16Array.of(0, 1, 2, 2, 2, 3) },
+      lines: Float64Array.of(
+        ...[5, 1, 6, 1, 7, 1],
+        ...[200, 0, 201, 0, 202, 0],
+        ...[300, 0, 301, 0, 302, 0],
+        ...[1, 0, 2, 0, 3, 0],
+      ),
     });
     const mixed = { until: DAY, at: three(9) };
     const late = subjectKnown(0, [flat(8 * HOUR, 100), mixed]);
@@ -97,10 +100,24 @@ describe("a layout", () => {
     const turning = (): Subject => subjectKnown(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
     expect(laidOut(turning(), 0, 2 ** 15 - 1)?.plain).toBe(true);
     const shared = laidOut(turning(), 0, 2 ** 15);
-    expect([shared?.plain, shared?.slots.length, shared?.lines.length]).toEqual([false, 2 ** 15 + 1, 9]);
-    expect([...(shared?.slots.slice(0, 4) ?? [])]).toEqual([0, 3, 6, 6]);
+    expect([shared?.plain, shared?.slots.length, shared?.lines.length]).toEqual([false, 2 ** 15 + 1, 18]);
+    expect([...(shared?.slots.slice(0, 4) ?? [])]).toEqual([0, 1, 2, 2]);
     expect(laidOut(turning(), 0, 2 ** 21 - 1)?.slots).toHaveLength(2 ** 21);
     expect(laidOut(turning(), 0, 2 ** 21)).toBeUndefined();
+  });
+
+  test("numbers its lines with two bytes as long as that is enough", () => {
+    // 216 a day, for some three hundred days.
+    const step = 400_000;
+    const known = Array.from({ length: 2 ** 16 + 1 }, (_, index) => flat((index + 1) * step, index));
+    const [short, long] = [2 ** 16, 2 ** 16 + 1].map((count) => {
+      const instants = new Float64Array(2048);
+      instants[0] = count * step - 1;
+      return layOut(subjectKnown(0, known), instants, 0);
+    });
+    expect(short?.slots).toBeInstanceOf(Uint16Array);
+    expect(long?.slots).toBeInstanceOf(Int32Array);
+    expect([short?.slots.at(-1), long?.slots.at(-1)]).toEqual([2 ** 16 - 1, 2 ** 16]);
   });
 
   test("is kept for eight payments, and then all are begun anew", () => {

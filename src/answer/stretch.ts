@@ -1,5 +1,5 @@
 import { QuestionError } from "../errors.js";
-import { BOUNDS, type Bound } from "../model/bound.js";
+import type { Bound } from "../model/bound.js";
 import type { ChannelRule } from "../model/rulebook.js";
 import { leaves, pieceFrom, type Route, type RoutePiece } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
@@ -99,25 +99,26 @@ export function lineOf(stretch: Stretch, bound: Bound): Line {
 }
 
 /** The numbers of a row of memory, which ends at `end`: with its stretch, or earlier with a local day. */
-export const numbersOf = (stretch: Stretch, end: Instant): number[] => [
-  end,
-  ...BOUNDS.flatMap((bound) => {
-    const { value, slope } = lineOf(stretch, bound);
-    return [value, slope];
-  }),
-];
+export function numbersOf(stretch: Stretch, end: Instant): number[] {
+  const [earliest, expected, latest] = [
+    lineOf(stretch, "earliest"),
+    lineOf(stretch, "expected"),
+    lineOf(stretch, "latest"),
+  ];
+  // biome-ignore format: a pair for each bound
+  return [end, earliest.value, earliest.slope, expected.value, expected.slope, latest.value, latest.slope];
+}
 
 /**
  * Walks the whole day that holds an instant, and keeps it. Where a part of the day cannot be answered, nothing is kept
  * of it: the question itself is then worked out, and throws what there is to throw.
  */
 function workOut(subject: Subject, at: Instant): boolean {
-  const { number, sorter, view, zone } = subject;
+  const { number, sorter, view } = subject;
   const { phaseMs } = sorter;
   const day = dayIn(phaseMs, at);
   try {
-    const walked = walk(subject, startOf(phaseMs, day), startOf(phaseMs, day + 1));
-    const numbers = walked.flatMap((stretch) => numbersOf(stretch, endOf(stretch, zone)));
+    const { walked, numbers } = walk(subject, startOf(phaseMs, day), startOf(phaseMs, day + 1));
     addDay(view.memory, number, phaseMs, day, walked, numbers);
     return true;
   } catch (error) {
@@ -126,14 +127,17 @@ function workOut(subject: Subject, at: Instant): boolean {
   }
 }
 
-function walk(subject: Subject, from: Instant, until: Instant): Stretch[] {
+/** The stretches of the rows that begin in [from, until), and the numbers of these. */
+function walk(subject: Subject, from: Instant, until: Instant): { walked: Stretch[]; numbers: number[] } {
   const walked: Stretch[] = [];
+  const numbers: number[] = [];
   for (let at = from; at < until; ) {
     const stretch = stretchFrom(subject, at);
-    walked.push(stretch);
     at = endOf(stretch, subject.zone);
+    walked.push(stretch);
+    numbers.push(...numbersOf(stretch, at));
   }
-  return walked;
+  return { walked, numbers };
 }
 
 /** Segments are told apart at local midnights, so that what answers say of a stretch may change there. */

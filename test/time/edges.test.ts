@@ -350,6 +350,7 @@ describe("whether an instant is written as it was read", () => {
     ["2026-02-13T23:00:00-05:00", "America/St_Johns", false],
     ["2026-02-29T23:00:00+08:00", "Asia/Shanghai", false],
     ["1900-06-01T08:05:00+08:05", "Asia/Shanghai", false],
+    ["1900-01-01T12:00:00+00:00", "UTC", false],
     ["2026-07-01T12:00:00-04:00", "America/New_York", true],
     ["2026-07-01T12:00:00-05:00", "America/New_York", false],
     ["2026-12-01T12:00:00-05:00", "America/New_York", true],

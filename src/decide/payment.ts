@@ -53,7 +53,7 @@ export class Question implements Said {
     this.sourceAt = plain?.writtenAt ?? 0;
     this.number = plain?.number ?? sorter.blank ?? 0;
     this.references = undefined;
-    this.hasAmount = plain !== undefined;
+    this.hasAmount = false;
     this.noted = undefined;
     this.#payment = payment;
     if (plain !== undefined) return;

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -148,4 +149,17 @@ describe("house rules", () => {
       .map(({ name }) => name);
     expect(wrong).toEqual([]);
   });
+});
+
+/** What is kept at the top, and nothing that a tool left behind there. */
+const TOP = [
+  ...[".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "biome.json", "calendars"],
+  ...["package-lock.json", "package.json", "rules", "src", "test", "tsconfig.json"],
+];
+
+/** A copy without a history cannot tell what is kept. */
+test.skipIf(!existsSync(join(ROOT, ".git")))("nothing else is kept at the top", () => {
+  const kept = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" }).split("\0");
+  const top = new Set(kept.filter((path) => path !== "").map((path) => path.split("/")[0] as string));
+  expect([...top].filter((name) => !TOP.includes(name))).toEqual([]);
 });

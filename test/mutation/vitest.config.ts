@@ -16,8 +16,8 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 /** Replace a module, which only a test file that loads its own modules can. */
 const MOCKS = ["test/calendar/projection.test.ts"];
 
-/** The first failure ends a run, so what takes long comes last. */
-const LONG = /(law|laws|law9|classes|limits|function|golden|luxon|far-back)\.test\.ts$/;
+/** The first failure ends a run, so what takes long or opens the shipped rules comes last. */
+const LONG = /(json|law|laws|law9|classes|limits|function|golden|luxon|far-back)\.test\.ts$/;
 
 class ShortFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -2,7 +2,7 @@ import { paymentSays, QuestionError, type Sentence } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { isWritten, parseInstant, withinRange, writtenInstant } from "../time/instant.js";
+import { parseInstant, withinRange, writtenInstant } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { type PlainPayment, plainReader } from "./plain-text.js";
 import {
@@ -122,13 +122,10 @@ export function compileReader(
 
 /** Nearly always the text is as answers would write it, which is seen as it is read. */
 function sentAt(sorter: Sorter, initiatedAt: unknown, payment: Given): Question {
-  const { zone } = sorter;
   const text = typeof initiatedAt === "string" ? initiatedAt : undefined;
-  const plain = text === undefined ? undefined : writtenInstant(text, zone);
-  if (plain !== undefined) return new Question(sorter, plain, text, payment, undefined);
-  const at = readInstant("initiatedAt", initiatedAt);
-  const written = text !== undefined && isWritten(text, zone, at);
-  return new Question(sorter, at, written ? text : undefined, payment, undefined);
+  const written = text === undefined ? undefined : writtenInstant(text, sorter.zone);
+  if (written !== undefined) return new Question(sorter, written, text, payment, undefined);
+  return new Question(sorter, readInstant("initiatedAt", initiatedAt), undefined, payment, undefined);
 }
 
 /**

@@ -38,6 +38,7 @@ interface Reading {
   sorter: Sorter | undefined;
   sentAt: Instant | undefined;
   sentFrom: number;
+  sentTo: number;
   number: number;
   /** The fields that were stated, one bit each; a payment that states one twice is not plain. */
   stated: number;
@@ -67,6 +68,7 @@ export function plainReader(
       sorter: undefined,
       sentAt: undefined,
       sentFrom: 0,
+      sentTo: 0,
       number: 0,
       stated: 0,
       hasAmount: false,
@@ -77,8 +79,9 @@ export function plainReader(
     if (!readObject(reading, vocabulary.keys, vocabulary, sorters)) return undefined;
     const { sorter, sentAt, number, hasAmount } = reading;
     if (sorter === undefined || sentAt === undefined || !hasAmount || !endsHere(reading)) return undefined;
-    const isWritten = isWrittenIn(bytes, reading.sentFrom, sorter.zone, sentAt);
-    return { sorter, at: sentAt, number, writtenAt: isWritten ? reading.sentFrom : undefined };
+    const { sentFrom, sentTo } = reading;
+    const isWritten = isWrittenIn(bytes, sentFrom, sentTo, sorter.zone, sentAt);
+    return { sorter, at: sentAt, number, writtenAt: isWritten ? sentFrom : undefined };
   };
 }
 
@@ -122,6 +125,7 @@ function readChannel(reading: Reading, { channels }: Vocabulary, sorters: Sorter
 function readSentAt(reading: Reading): boolean {
   if (!nextText(reading) || reading.sentAt !== undefined) return false;
   reading.sentFrom = reading.start;
+  reading.sentTo = reading.end;
   reading.sentAt = plainInstant(reading.bytes, reading.start, reading.end);
   return reading.sentAt !== undefined;
 }

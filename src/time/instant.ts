@@ -47,42 +47,66 @@ function otherText(text: string): Instant | BadInstant {
   return withinRange(day * DAY_MS + clock - offset) ?? "out-of-range";
 }
 
-/** The instant of a text in the commonest form that stands as it would be written in a zone; undefined for all others. */
+/** The instant of a text that stands as it would be written in a zone; undefined for all others. */
 export const writtenInstant = (text: string, zone: Zone): Instant | undefined => plainText(text, zone);
 
 /**
- * The instant that a text in the commonest form names, `2026-02-13T23:00:00+08:00`; undefined for every other form, for
- * what is wrong, and for what a zone, where one is given, would write with another offset.
+ * The instant that a text in one of the commonest forms names, `2026-02-13T23:00:00+08:00` or with milliseconds,
+ * `2026-02-13T23:00:00.500+08:00`; undefined for every other form, for what is wrong, and for what a zone, where one is
+ * given, would write otherwise.
  */
 function plainText(text: string, zone?: Zone): Instant | undefined {
-  const sign = text.charCodeAt(19);
-  if (text.length !== PLAIN_LENGTH || (sign !== PLUS && sign !== DASH)) return undefined;
+  const signAt = text.length - OFFSET_LENGTH;
+  const sign = text.charCodeAt(signAt);
+  const ms = signAt === SECONDS_END ? 0 : millisecondsIn(text, signAt, zone !== undefined);
+  if (ms < 0 || (sign !== PLUS && sign !== DASH)) return undefined;
   if (!isAt(text, 4, DASH) || !isAt(text, 7, DASH) || !isAt(text, 10, LETTER_T)) return undefined;
-  if (!isAt(text, 13, COLON) || !isAt(text, 16, COLON) || !isAt(text, 22, COLON)) return undefined;
+  if (!isAt(text, 13, COLON) || !isAt(text, 16, COLON) || !isAt(text, signAt + 3, COLON)) return undefined;
   // biome-ignore format: one line for each part
   return plainOf(
     twoDigits(text, 0), twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8),
-    twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17),
-    sign, twoDigits(text, 20), twoDigits(text, 23), zone,
+    twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17), ms,
+    sign, twoDigits(text, signAt + 1), twoDigits(text, signAt + 4), zone,
   );
+}
+
+/** The three digits behind a point, up to the sign; negative where there are none, or zeros that nobody would write. */
+function millisecondsIn(text: string, signAt: number, written: boolean): number {
+  if (signAt !== MILLISECONDS_END || !isAt(text, SECONDS_END, POINT)) return -1;
+  return thousandths(twoDigits(text, 20), twoDigits(text, 21), written);
+}
+
+/** By the first two of three digits and the last two. */
+function thousandths(first: number, last: number, written: boolean): number {
+  const ms = (first | last) < 0 ? -1 : first * 10 + (last % 10);
+  return written && ms === 0 ? -1 : ms;
 }
 
 /** The same of bytes. */
 export function plainInstant(bytes: Uint8Array, from: number, to: number): Instant | undefined {
-  const sign = bytes[from + 19] as number;
-  if (to - from !== PLAIN_LENGTH || (sign !== PLUS && sign !== DASH)) return undefined;
+  const signAt = to - OFFSET_LENGTH;
+  const sign = bytes[signAt] as number;
+  const ms = signAt - from === SECONDS_END ? 0 : millisecondsAt(bytes, from, signAt);
+  if (ms < 0 || (sign !== PLUS && sign !== DASH)) return undefined;
   const day = bytes[from + 4] === DASH && bytes[from + 7] === DASH && bytes[from + 10] === LETTER_T;
-  const clock = bytes[from + 13] === COLON && bytes[from + 16] === COLON && bytes[from + 22] === COLON;
+  const clock = bytes[from + 13] === COLON && bytes[from + 16] === COLON && bytes[signAt + 3] === COLON;
   if (!day || !clock) return undefined;
   // biome-ignore format: one line for each part
   return plainOf(
     pairAt(bytes, from), pairAt(bytes, from + 2), pairAt(bytes, from + 5), pairAt(bytes, from + 8),
-    pairAt(bytes, from + 11), pairAt(bytes, from + 14), pairAt(bytes, from + 17),
-    sign, pairAt(bytes, from + 20), pairAt(bytes, from + 23), undefined,
+    pairAt(bytes, from + 11), pairAt(bytes, from + 14), pairAt(bytes, from + 17), ms,
+    sign, pairAt(bytes, signAt + 1), pairAt(bytes, signAt + 4), undefined,
   );
 }
 
-const PLAIN_LENGTH = "2026-02-13T23:00:00+08:00".length;
+function millisecondsAt(bytes: Uint8Array, from: number, signAt: number): number {
+  if (signAt - from !== MILLISECONDS_END || bytes[from + SECONDS_END] !== POINT) return -1;
+  return thousandths(pairAt(bytes, from + 20), pairAt(bytes, from + 21), false);
+}
+
+const SECONDS_END = "2026-02-13T23:00:00".length;
+const MILLISECONDS_END = "2026-02-13T23:00:00.500".length;
+const OFFSET_LENGTH = "+08:00".length;
 
 /** The instant of such a text by its parts, of which those that are no digits are negative. */
 function plainOf(
@@ -93,6 +117,7 @@ function plainOf(
   hours: number,
   minutes: number,
   seconds: number,
+  ms: number,
   sign: number,
   offsetHours: number,
   offsetMinutes: number,
@@ -104,7 +129,7 @@ function plainOf(
   if (hours > 23 || minutes > 59 || seconds > 59 || offsetHours > 18 || offsetMinutes > 59) return undefined;
   const day = dayNamed(century * 100 + ofCentury, month, dayOfMonth);
   if (day === undefined) return undefined;
-  const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+  const wall = day * DAY_MS + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
   const offsetMs = (offsetHours * 60 + offsetMinutes) * (sign === DASH ? -MINUTE_MS : MINUTE_MS);
   const at = withinRange(wall - offsetMs);
   if (at === undefined || zone === undefined) return at;
@@ -163,16 +188,9 @@ function offsetIn(text: string, signAt: number): number {
   return (behind ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS;
 }
 
-/** Whether an instant that was read from a text is written as that very text. */
-export function isWritten(text: string, zone: Zone, at: Instant): boolean {
-  const signAt = text.length - 6;
-  if (signAt !== 19 && !(signAt === 23 && at % 1000 !== 0)) return false;
-  const offset = offsetIn(text, signAt);
-  return offset === offsetAt(zone, at) && !(offset === 0 && isAt(text, signAt, DASH));
-}
-
-/** The same of bytes that `plainInstant` has read. */
-export function isWrittenIn(bytes: Uint8Array, from: number, zone: Zone, at: Instant): boolean {
+/** Whether bytes that `plainInstant` has read as an instant without milliseconds stand as it is written in a zone. */
+export function isWrittenIn(bytes: Uint8Array, from: number, to: number, zone: Zone, at: Instant): boolean {
+  if (to - from !== SECONDS_END + OFFSET_LENGTH) return false;
   const isBehind = bytes[from + 19] === DASH;
   const offset = (pairAt(bytes, from + 20) * 60 + pairAt(bytes, from + 23)) * MINUTE_MS;
   return (isBehind ? -offset : offset) === offsetAt(zone, at) && !(offset === 0 && isBehind);

@@ -155,5 +155,5 @@ export function byteFormOf({ texts, afterMs }: Form): ByteForm {
   return { bytes, gaps, afterMs };
 }
 
-/** JSON writes it as it is. A name that holds it, which nobody gives, would only cost the short cut. */
-const MARK = "\uE000instant\uE000";
+/** JSON writes it as it is, in a byte a character. A name that holds it would only cost the short cut. */
+const MARK = "<instant>";

@@ -6,6 +6,8 @@ import type { Zone } from "../time/zone.js";
 import type { Layout } from "./layout.js";
 import type { Outline } from "./outline.js";
 import type { Stretch, Taken } from "./stretch.js";
+import type { Subject } from "./subject.js";
+import type { Kind } from "./told.js";
 
 /**
  * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
@@ -31,8 +33,10 @@ export interface Memory {
   readonly outlines: (Outline | undefined)[];
   /** What the answers of row r say: `told[r * TOLD]` and what follows, as `told.ts` has it. */
   readonly told: unknown[];
-  /** What the answers of many rows say, by all that it says. */
-  readonly shared: Map<string, object>;
+  /** What the answers of many rows say as a whole, by all that it says. */
+  readonly kinds: Map<string, Kind>;
+  /** By number, one of the payments that have it, so that the facts of all are read but once. */
+  readonly subjects: Map<number, Subject>;
   /** By number, laid out for columns. */
   readonly layouts: Map<number, Layout>;
   /** The round of numbering that it is of. */
@@ -44,7 +48,7 @@ export interface Memory {
 }
 
 export const ROW = 7;
-export const TOLD = 4;
+export const TOLD = 6;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -68,7 +72,8 @@ export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
   stretches: [],
   outlines: [],
   told: [],
-  shared: new Map(),
+  kinds: new Map(),
+  subjects: new Map(),
   layouts: new Map(),
   rounds: 0,
   taken: new Map(),
@@ -118,7 +123,7 @@ export function addDay(
   for (const stretch of walked) {
     memory.stretches.push(stretch);
     memory.outlines.push(undefined);
-    memory.told.push(undefined, undefined, undefined, undefined);
+    memory.told.push(undefined, undefined, undefined, undefined, undefined, undefined);
   }
   if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
     memory.slots = scatteredAnew(memory.slots);
@@ -164,7 +169,8 @@ export function forget(memory: Memory): void {
   memory.stretches.length = 0;
   memory.outlines.length = 0;
   memory.told.length = 0;
-  memory.shared.clear();
+  memory.kinds.clear();
+  memory.subjects.clear();
   memory.layouts.clear();
   memory.taken.clear();
   memory.texts.clear();

@@ -53,12 +53,9 @@ export function outlineOf(taken: Taken, settled: boolean, until: Instant, zone: 
   };
 }
 
-/** The only segment, where there is but one, nothing of it moves but its beginning, and it names nothing but its system. */
-export function loneSegment({ segments, moving }: Outline): Segment | undefined {
-  const [only] = segments ?? [];
-  const lone = segments?.length === 1 && moving === SENDING;
-  return lone && only?.name === undefined && only?.calendar === undefined ? only : undefined;
-}
+/** The only segment, where there is but one and nothing of it moves but its beginning. */
+export const loneSegment = ({ segments, moving }: Outline): Segment | undefined =>
+  segments?.length === 1 && moving === SENDING ? segments[0] : undefined;
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
 const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];

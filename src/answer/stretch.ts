@@ -10,7 +10,7 @@ import type { Plans } from "./assess/plan.js";
 import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./memory.js";
 import type { Outline } from "./outline.js";
 import { type Said, saidOf } from "./said.js";
-import type { Subject } from "./subject.js";
+import { alike, type Subject } from "./subject.js";
 import { routeOf } from "./view.js";
 
 /** The function from sending time to arrival time, one stretch after another. */
@@ -117,9 +117,12 @@ function workOut(subject: Subject, at: Instant): boolean {
   const { number, sorter, view } = subject;
   const { phaseMs } = sorter;
   const day = dayIn(phaseMs, at);
+  const { memory } = view;
   try {
-    const { walked, numbers } = walk(subject, startOf(phaseMs, day), startOf(phaseMs, day + 1));
-    addDay(view.memory, number, phaseMs, day, walked, numbers);
+    const like = memory.subjects.get(number) ?? alike(subject);
+    const { walked, numbers } = walk(like, startOf(phaseMs, day), startOf(phaseMs, day + 1));
+    addDay(memory, number, phaseMs, day, walked, numbers);
+    memory.subjects.set(number, like);
     return true;
   } catch (error) {
     if (error instanceof QuestionError) return false;

@@ -69,6 +69,10 @@ export function subjectOf(view: View, channel: string, facts: Facts, purpose: Pu
   return numbered(view, sorter, sorter.numberOf(facts), { facts }, purpose);
 }
 
+/** One that is answered alike, of which no more is kept than its facts. */
+export const alike = ({ view, sorter, number, facts, purpose }: Subject): Subject =>
+  new Subject(view, sorter, Math.floor(number / 2), { facts }, purpose);
+
 /** The same payment on its way back. */
 export const onTheWayBack = ({ view, sorter, number, facts }: Subject): Subject =>
   new Subject(view, sorter, Math.floor(number / 2), { facts }, "returned");

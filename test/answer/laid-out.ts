@@ -43,10 +43,7 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
     number: 2,
     sorter: { phaseMs: 0 },
     zone: { name: "UTC", spans: new Map(), last: { from: -1e15, until: 1e15, offsetMs: 0 } },
-    view: { memory },
-    get decider() {
-      return broken();
-    },
+    view: { memory, deciders: { get: broken } },
   } as unknown as Subject;
 }
 

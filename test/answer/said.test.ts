@@ -94,7 +94,7 @@ function bytesOf(of: Subject, at: Instant, withTimeline: boolean, sent?: string)
 describe("the JSON of an answer is that of the object", () => {
   const evening = quick(1, { priority: 2, conditions: is("initiated.time", "atOrAfter", "20:00") });
   const night = closed({ conditions: is("initiated.time", "before", "06:00") });
-  const spoilt = route("\uE000instant\uE000", run);
+  const spoilt = route("<instant>", run);
   const subjects: [string, Subject][] = [
     ["plain", subject(run)],
     ["after a length", subject(quick(90, {}))],
@@ -105,7 +105,7 @@ describe("the JSON of an answer is that of the object", () => {
       "of a day that has no answer in parts",
       subject({ ...run, conditions: is("initiated.time", "before", "21:00") }),
     ],
-    ["with a name that holds the mark of an instant", subject({ ...spoilt, name: "\uE000instant\uE000" })],
+    ["with a name that holds the mark of an instant", subject({ ...spoilt, name: "<instant>" })],
   ];
 
   test.each(subjects)("%s", (_, of) => {

@@ -228,10 +228,8 @@ describe("a payment that is refused is taken", () => {
       if (when > feb("12T09:00")) throw new TypeError("broken");
       return decider.decide(facts, when, outcome);
     };
-    const failing = Object.create(one, { decider: { value: { ...decider, decide } } }) as Subject;
-    Object.defineProperties(failing, {
-      ...{ facts: { value: one.facts }, paymentClass: { value: one.paymentClass } },
-    });
+    const deciders = { get: () => ({ ...decider, decide }) };
+    const failing = subjectOf({ ...one.view, deciders }, "cn.test", one.facts);
     expect(() => stretchAt(failing, feb("12T08:00"))).toThrow(TypeError);
   });
 });

@@ -49,12 +49,21 @@ describe("the kind of a row", () => {
     expect(timeline(afterCutoff, "12T18:00")[0]).toBe("12T18:00 13T00:00 cutoff run");
   });
 
+  test("tells the name and the calendar of the only segment", () => {
+    const of = subject(through("next", at("00:00")));
+    const more = { cause: "holiday", name: "休", calendar: "week" };
+    expect(kind(of, "18T12:00")).toMatchObject({ segments: "one", system: undefined, ...more });
+    expect(arrive(of, feb("18T12:00")).timeline).toStrictEqual([
+      { from: "2026-02-18T12:00:00+08:00", to: "2026-02-19T00:00:00+08:00", ...more, rule: "next" },
+    ]);
+  });
+
   test("is one for all rows that are of it, and is found again", () => {
     const of = subject(run);
     const known = kind(of, "12T12:00");
     expect(known).toEqual({
       ...{ outcome: "credited", certainty: "official", basis: "assumed", settled: true },
-      ...{ segments: "one", cause: "batch", system: undefined },
+      ...{ segments: "one", cause: "batch", system: undefined, name: undefined, calendar: undefined },
     });
     expect(kind(of, "12T09:00")).toBe(known);
     expect(kind(of, "11T12:00")).toBe(known);
@@ -83,15 +92,16 @@ test("rows of payments that arrive alike share what they say of it, and each has
   const [one, other] = [1, 2].map((count) => {
     const of = subjectOf(view, "cn.test", { amount: 1, count });
     const row = knownRowAt(of, when);
-    const shared = [kindAt(of, row), textsAt(view.memory, row)];
+    const [kind, texts] = [kindAt(of, row), textsAt(view.memory, row)];
     const rule = arrive(of, when).timeline[0]?.rule;
-    return { shared, rules: rulesAt(view.memory, row), rule };
+    return { kind, texts, rules: rulesAt(view.memory, row), rule };
   });
-  for (const index of [0, 1]) expect(one?.shared[index]).toBe(other?.shared[index]);
+  expect(one?.kind).toBe(other?.kind);
+  expect(one?.texts).toEqual(other?.texts);
   expect(one).toMatchObject({ rules: ["run-1"], rule: "run-1" });
   expect(other).toMatchObject({ rules: ["run-2"], rule: "run-2" });
   const later = subjectOf(view, "cn.test", { amount: 1, count: 1 });
   const row = knownRowAt(later, (when - 24 * 3_600_000) as Instant);
-  expect(kindAt(later, row)).toBe(one?.shared[0]);
-  expect(textsAt(view.memory, row)).not.toBe(one?.shared[1]);
+  expect(kindAt(later, row)).toBe(one?.kind);
+  expect(textsAt(view.memory, row)).not.toEqual(one?.texts);
 });

@@ -45,7 +45,7 @@ const LAGS = ["T+0", "T+1", "T+999", "D+999", "T+1000000", "D+0", "T-1"];
 const ZONES = ["Asia/Shanghai", "Pacific/Apia", "America/New_York", "Mars/Olympus", "UTC", "+08:00"];
 
 export const LONE_SURROGATES = ["\uD800", "\uDC00", "a\uDFFFb", "\uD83D"];
-const CONTROL = ["\u0000", "\n\r\t", "\u2028", "\uFEFF", "\u202E", "\uE000instant\uE000"];
+const CONTROL = ["\u0000", "\n\r\t", "\u2028", "\uFEFF", "\u202E", "<instant>"];
 const ICU = [
   "{",
   "}",

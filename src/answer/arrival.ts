@@ -5,7 +5,7 @@ import { soonerThan } from "./sooner.js";
 import { knownRowAt, type Stretch, stretchIn, type Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import { timelineOf } from "./timeline.js";
-import { kindAt, rulesAt, textsAt, timelineAt } from "./told.js";
+import { arrivalTold, kindAt } from "./told.js";
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
 export const arrive = (subject: Subject, at: Instant, sent?: string): Arrival =>
@@ -20,11 +20,7 @@ export function arriveIn(
 ): Arrival {
   const kind = kindAt(subject, row);
   if (kind === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
-  const { zone, view } = subject;
-  const { memory, rulebook } = view;
-  const timeline = timelineAt(subject, row, kind, at, sent);
-  const rules = rulesAt(memory, row);
-  const arrival = arrivalOf(kind, textsAt(memory, row), rules, at, sent, timeline, zone, rulebook.version);
+  const arrival = arrivalTold(subject, row, kind, at, sent);
   return kind.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
 }
 

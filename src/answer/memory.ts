@@ -5,6 +5,7 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { Layout } from "./layout.js";
 import type { Outline } from "./outline.js";
+import type { ArrivalTexts } from "./said.js";
 import type { Stretch, Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import type { Kind } from "./told.js";
@@ -35,6 +36,8 @@ export interface Memory {
   readonly told: unknown[];
   /** What the answers of many rows say as a whole, by all that it says. */
   readonly kinds: Map<string, Kind>;
+  /** What they say of their arrivals, in the same way. */
+  readonly arrivals: Map<string, ArrivalTexts>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
   readonly subjects: Map<number, Subject>;
   /** By number, laid out for columns. */
@@ -48,7 +51,7 @@ export interface Memory {
 }
 
 export const ROW = 7;
-export const TOLD = 6;
+export const TOLD = 4;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -73,6 +76,7 @@ export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
   outlines: [],
   told: [],
   kinds: new Map(),
+  arrivals: new Map(),
   subjects: new Map(),
   layouts: new Map(),
   rounds: 0,
@@ -123,7 +127,7 @@ export function addDay(
   for (const stretch of walked) {
     memory.stretches.push(stretch);
     memory.outlines.push(undefined);
-    memory.told.push(undefined, undefined, undefined, undefined, undefined, undefined);
+    memory.told.push(undefined, undefined, undefined, undefined);
   }
   if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
     memory.slots = scatteredAnew(memory.slots);
@@ -170,6 +174,7 @@ export function forget(memory: Memory): void {
   memory.outlines.length = 0;
   memory.told.length = 0;
   memory.kinds.clear();
+  memory.arrivals.clear();
   memory.subjects.clear();
   memory.layouts.clear();
   memory.taken.clear();

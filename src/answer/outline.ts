@@ -75,11 +75,10 @@ export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zo
   for (let place = 0; place < moving.length; place++) {
     const moves = moving[place] as Moving;
     const segment = segments[moves.index] as Segment;
-    timeline[moves.index] = segmentBetween(
-      moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone),
-      moves.to === undefined ? segment.to : moved(moves.to, at, sent, zone),
-      segment,
-    );
+    const { system, cause, name, calendar, rule } = segment;
+    const from = moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone);
+    const to = moves.to === undefined ? segment.to : moved(moves.to, at, sent, zone);
+    timeline[moves.index] = segmentBetween(from, to, system, cause, name, calendar, rule);
   }
   return timeline;
 }

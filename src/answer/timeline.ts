@@ -1,4 +1,4 @@
-import type { Segment } from "../model/answers.js";
+import type { Cause, Segment } from "../model/answers.js";
 import { type Path, travel } from "../route/path.js";
 import type { Wait } from "../route/wait.js";
 import { formatInstant, type Instant } from "../time/instant.js";
@@ -25,18 +25,21 @@ export function milestonesOf(path: Path, at: Instant): { milestone: string; at: 
 export function segmentOf(wait: Wait, usual: string, zone: Zone): Segment {
   const { system, cause, name, calendar, rule = usual } = wait;
   const from = formatInstant(zone, wait.from);
-  return segmentBetween(from, formatInstant(zone, wait.to), { system, cause, name, calendar, rule });
+  return segmentBetween(from, formatInstant(zone, wait.to), system, cause, name, calendar, rule);
 }
-
-type Between = Pick<Wait, "system" | "cause" | "name" | "calendar"> & { readonly rule: string };
 
 /** A key that has no value is left out. Objects that are spread together are slow to make, and most segments are one of these. */
 export function segmentBetween(
   from: string,
   to: string,
-  { system, cause, name, calendar, rule }: Between,
+  system: string | undefined,
+  cause: Cause,
+  name: string | undefined,
+  calendar: string | undefined,
+  rule: string,
 ): Segment {
-  if (name === undefined && calendar === undefined) return plainSegment(from, to, system, cause, rule);
+  if (name === undefined && calendar === undefined)
+    return system === undefined ? { from, to, cause, rule } : { from, to, system, cause, rule };
   if (system !== undefined && name !== undefined && calendar !== undefined)
     return { from, to, system, cause, name, calendar, rule };
   return {
@@ -49,12 +52,3 @@ export function segmentBetween(
     rule,
   };
 }
-
-/** One that names nothing but its system. */
-export const plainSegment = (
-  from: string,
-  to: string,
-  system: string | undefined,
-  cause: Segment["cause"],
-  rule: string,
-): Segment => (system === undefined ? { from, to, cause, rule } : { from, to, system, cause, rule });

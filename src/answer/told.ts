@@ -1,18 +1,21 @@
-import type { Cause, Segment } from "../model/answers.js";
+import type { Arrival, Cause, Segment } from "../model/answers.js";
 import type { Instant } from "../time/instant.js";
-import { type Memory, ROW, TOLD, UNKNOWN } from "./memory.js";
+import type { Zone } from "../time/zone.js";
+import { ROW, TOLD, UNKNOWN } from "./memory.js";
 import { loneSegment, type Outline, outlineOf, timelineIn } from "./outline.js";
-import type { ArrivalText, ArrivalTexts, Said } from "./said.js";
+import { type ArrivalTexts, arrivalOf, type Said } from "./said.js";
 import type { Stretch } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import { segmentBetween } from "./timeline.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
- * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So six
- * things stand in `told` for each row: its kind, the texts of its three arrivals, its rules, and then the rule of its
- * only segment or, where it has not just one, its outline.
+ * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So four
+ * things stand in `told` for each row: its kind, the texts of its arrivals, its rules, and then the rule of its only
+ * segment or, where it has not just one, its outline.
  */
+
+const [TEXTS, RULES, MORE] = [1, 2, 3] as const;
 
 /** What is said of the answer as a whole. */
 export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
@@ -32,34 +35,38 @@ export function kindAt(subject: Subject, row: number): Kind | undefined {
   return (subject.view.memory.told[row * TOLD] as Kind | undefined) ?? tell(subject, row);
 }
 
-export function textsAt({ told }: Memory, row: number): ArrivalTexts {
+/** The answer for a payment of the row that is sent at `at`; `sent` is the text of that. */
+export function arrivalTold(subject: Subject, row: number, kind: Kind, at: Instant, sent: string): Arrival {
+  const { view, zone } = subject;
+  const { told } = view.memory;
   const place = row * TOLD;
-  return {
-    earliest: told[place + 1] as ArrivalText,
-    expected: told[place + 2] as ArrivalText,
-    latest: told[place + 3] as ArrivalText,
-  };
+  return arrivalOf(
+    kind,
+    told[place + TEXTS] as ArrivalTexts,
+    told[place + RULES] as string[],
+    at,
+    sent,
+    timelineAt(told, place, kind, at, sent, zone),
+    zone,
+    view.rulebook.version,
+  );
 }
 
-export const rulesAt = ({ told }: Memory, row: number): string[] => told[row * TOLD + 4] as string[];
-
-/** The timeline of a payment of the row that is sent at `at`; `sent` is the text of that. */
-export function timelineAt(
-  { view, zone }: Subject,
-  row: number,
+function timelineAt(
+  told: readonly unknown[],
+  place: number,
   kind: Kind,
   at: Instant,
   sent: string,
+  zone: Zone,
 ): Segment[] {
   if (kind.segments === "none") return [];
-  const more = view.memory.told[row * TOLD + 5];
+  const more = told[place + MORE];
   if (kind.segments === "several") return timelineIn(more as Outline, at, sent, zone);
   // Segments join up to the arrival.
-  const to = textsAt(view.memory, row).expected as string;
-  const { system, name, calendar } = kind;
-  return [
-    segmentBetween(sent, to, { system, cause: kind.cause as Cause, name, calendar, rule: more as string }),
-  ];
+  const to = (told[place + TEXTS] as ArrivalTexts).expected as string;
+  const { system, cause, name, calendar } = kind;
+  return [segmentBetween(sent, to, system, cause as Cause, name, calendar, more as string)];
 }
 
 /** The outline of a row; undefined where it has none. */
@@ -73,16 +80,14 @@ export function outlineAt(subject: Subject, row: number): Outline | undefined {
 function tell(subject: Subject, row: number): Kind | undefined {
   const outline = outlineAt(subject, row);
   if (outline === undefined) return undefined;
-  const { told, kinds } = subject.view.memory;
+  const { told, kinds, arrivals } = subject.view.memory;
   const { earliest, expected, latest, rules } = outline.said;
-  const kind = sameKind(kinds, kindOf(outline));
+  const kind = shared(kinds, kindOf(outline));
   const place = row * TOLD;
   told[place] = kind;
-  told[place + 1] = earliest;
-  told[place + 2] = expected;
-  told[place + 3] = latest;
-  told[place + 4] = rules;
-  told[place + 5] = kind.segments === "one" ? outline.segments?.[0]?.rule : outline;
+  told[place + TEXTS] = shared(arrivals, { earliest, expected, latest });
+  told[place + RULES] = rules;
+  told[place + MORE] = kind.segments === "one" ? outline.segments?.[0]?.rule : outline;
   return kind;
 }
 
@@ -97,11 +102,11 @@ function kindOf(outline: Outline): Kind {
 
 const NOTHING: Partial<Segment> = {};
 
-function sameKind(kinds: Memory["kinds"], kind: Kind): Kind {
-  const key = JSON.stringify(Object.values(kind));
-  const known = kinds.get(key);
-  if (known === undefined) kinds.set(key, kind);
-  return known ?? kind;
+function shared<T extends object>(known: Map<string, T>, one: T): T {
+  const key = JSON.stringify(Object.values(one));
+  const found = known.get(key);
+  if (found === undefined) known.set(key, one);
+  return found ?? one;
 }
 
 function outlineIn({ view, zone }: Subject, row: number): Outline | undefined {

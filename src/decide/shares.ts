@@ -43,7 +43,8 @@ export function shareIn(
   let step = begins[index]?.[place] as number;
   if (step === 0) return byField[index]?.[place]?.of(value) ?? 0;
   while ((value as number) >= (steps[step + 1] as number)) step += 2;
-  return steps[step] as number;
+  // A whole number, as the engine should know: it keeps all others in a box each.
+  return (steps[step] as number) | 0;
 }
 
 /** Adds those of one channel, whose digits make its numbers. */

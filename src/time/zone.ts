@@ -24,7 +24,10 @@ export interface Zone {
   last: Span;
 }
 
-const NOWHERE: Span = { from: 0, until: 0, offsetMs: 0 };
+/** All are made here: the engine then knows but one form of them, and reads their numbers without copying these. */
+const spanOf = (from: number, until: number, offsetMs: number): Span => ({ from, until, offsetMs });
+
+const NOWHERE = spanOf(Number.NaN, Number.NaN, 0);
 /** Beyond what may be asked about on both sides, by more than any step, window or attempt looks ahead. */
 const FIRST_YEAR = 1898;
 const LAST_YEAR = 2202;
@@ -48,10 +51,13 @@ export function zoneNamed(name: string): Zone | undefined {
  */
 export function offsetAt(zone: Zone, at: number): number {
   if (at >= zone.last.from && at < zone.last.until) return zone.last.offsetMs;
-  const span = spansOf(zone, new Date(at).getUTCFullYear()).find((one) => at < one.until) as Span;
-  zone.last = span;
-  return span.offsetMs;
+  zone.last = spanAt(zone, at);
+  return zone.last.offsetMs;
 }
+
+/** Apart from the above, which would make room for what the inner function needs each time. */
+const spanAt = (zone: Zone, at: number): Span =>
+  spansOf(zone, new Date(at).getUTCFullYear()).find((one) => at < one.until) as Span;
 
 /** Until when the offset of an instant lasts at least: it may go on as it is. */
 export function offsetEnd(zone: Zone, at: number): Instant {
@@ -120,9 +126,9 @@ function spansOf(zone: Zone, year: number): readonly Span[] {
 /** Years without a change between them share one span, so that questions about either have it at hand. */
 function joinNeighbours({ spans }: Zone, year: number, own: Span[]): void {
   const [before, first] = [spans.get(year - 1)?.at(-1), own[0] as Span];
-  if (before?.offsetMs === first.offsetMs) own[0] = { ...first, from: before.from };
+  if (before?.offsetMs === first.offsetMs) own[0] = spanOf(before.from, first.until, first.offsetMs);
   const [after, last] = [spans.get(year + 1)?.[0], own.at(-1) as Span];
-  if (after?.offsetMs === last.offsetMs) own[own.length - 1] = { ...last, until: after.until };
+  if (after?.offsetMs === last.offsetMs) own[own.length - 1] = spanOf(last.from, after.until, last.offsetMs);
 }
 
 /**
@@ -138,10 +144,10 @@ function probe(zone: IANAZone, from: number, until: number): Span[] {
     const before = offsetMs(left);
     if (before === offsetMs(right)) continue;
     const change = firstChange(offsetMs, left, right);
-    spans.push({ from: start, until: change, offsetMs: before });
+    spans.push(spanOf(start, change, before));
     start = change;
   }
-  spans.push({ from: start, until, offsetMs: offsetMs(until - 1) });
+  spans.push(spanOf(start, until, offsetMs(until - 1)));
   return spans;
 }
 

@@ -57,10 +57,10 @@ export function stretchIn(subject: Subject, row: number, at: Instant): Stretch {
 
 /** The row of memory that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
 export function knownRowAt(subject: Subject, at: Instant): number {
-  const { number, sorter, view } = subject;
-  const row = rowAt(view.memory, number, sorter.phaseMs, at);
+  const { number, zone, view } = subject;
+  const row = rowAt(view.memory, number, zone.phaseMs, at);
   if (row !== UNKNOWN || !workOut(subject, at)) return row;
-  return rowAt(view.memory, number, sorter.phaseMs, at);
+  return rowAt(view.memory, number, zone.phaseMs, at);
 }
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
@@ -114,8 +114,8 @@ export function numbersOf(stretch: Stretch, end: Instant): number[] {
  * of it: the question itself is then worked out, and throws what there is to throw.
  */
 function workOut(subject: Subject, at: Instant): boolean {
-  const { number, sorter, view } = subject;
-  const { phaseMs } = sorter;
+  const { number, zone, view } = subject;
+  const { phaseMs } = zone;
   const day = dayIn(phaseMs, at);
   const { memory } = view;
   try {

@@ -15,7 +15,8 @@ export type Purpose = "credited" | "returned";
  */
 export class Subject {
   readonly view: View;
-  readonly sorter: Sorter;
+  /** The place of its channel. */
+  readonly place: number;
   readonly purpose: Purpose;
   /** Shared by all that are answered alike. */
   readonly number: number;
@@ -24,13 +25,13 @@ export class Subject {
 
   constructor(
     view: View,
-    sorter: Sorter,
+    place: number,
     number: number,
     stated: { readonly facts: Facts },
     purpose: Purpose,
   ) {
     this.view = view;
-    this.sorter = sorter;
+    this.place = place;
     this.purpose = purpose;
     this.number = number * 2 + (purpose === "credited" ? 0 : 1);
     this.#stated = stated;
@@ -38,11 +39,15 @@ export class Subject {
   }
 
   get zone(): Zone {
-    return this.sorter.zone;
+    return this.view.sorters.zones[this.place] as Zone;
+  }
+
+  get channel(): string {
+    return (this.view.sorters.all[this.place] as Sorter).channel;
   }
 
   get decider(): Decider {
-    return this.view.deciders.get(this.sorter.channel) as Decider;
+    return this.view.deciders.get(this.channel) as Decider;
   }
 
   /** Its own facts, which errors tell; what is known comes from any payment of its number. */
@@ -58,36 +63,35 @@ export class Subject {
 
 /** A payment that was read, against one state of knowledge. */
 export function subjectFor(view: View, question: Question, purpose: Purpose = "credited"): Subject {
-  const { sorter } = question;
-  if (sorter.sorters !== view.sorters) return subjectOf(view, sorter.channel, question.facts, purpose);
-  return numbered(view, sorter, question.number, question, purpose);
+  if (question.sorters !== view.sorters) return subjectOf(view, question.channel, question.facts, purpose);
+  return numbered(view, question.place, question.number, question, purpose);
 }
 
 /** A payment by its facts alone. The channel exists. */
 export function subjectOf(view: View, channel: string, facts: Facts, purpose: Purpose = "credited"): Subject {
   const sorter = view.sorters.get(channel) as Sorter;
-  return numbered(view, sorter, sorter.numberOf(facts), { facts }, purpose);
+  return numbered(view, sorter.place, sorter.numberOf(facts), { facts }, purpose);
 }
 
 /** One that is answered alike, of which no more is kept than its facts. */
-export const alike = ({ view, sorter, number, facts, purpose }: Subject): Subject =>
-  new Subject(view, sorter, Math.floor(number / 2), { facts }, purpose);
+export const alike = ({ view, place, number, facts, purpose }: Subject): Subject =>
+  new Subject(view, place, Math.floor(number / 2), { facts }, purpose);
 
 /** The same payment on its way back. */
-export const onTheWayBack = ({ view, sorter, number, facts }: Subject): Subject =>
-  new Subject(view, sorter, Math.floor(number / 2), { facts }, "returned");
+export const onTheWayBack = ({ view, place, number, facts }: Subject): Subject =>
+  new Subject(view, place, Math.floor(number / 2), { facts }, "returned");
 
 function numbered(
   view: View,
-  sorter: Sorter,
+  place: number,
   number: number,
   stated: { readonly facts: Facts },
   purpose: Purpose,
 ): Subject {
-  const { rounds } = sorter.sorters.dealt;
+  const { rounds } = view.sorters.dealt;
   if (view.memory.rounds !== rounds) {
     forget(view.memory);
     view.memory.rounds = rounds;
   }
-  return new Subject(view, sorter, number, stated, purpose);
+  return new Subject(view, place, number, stated, purpose);
 }

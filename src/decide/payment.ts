@@ -3,7 +3,7 @@ import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { parseInstant, withinRange, writtenInstant } from "../time/instant.js";
-import type { Instant } from "../time/zone.js";
+import type { Instant, Zone } from "../time/zone.js";
 import { type PlainPayment, plainReader } from "./plain-text.js";
 import {
   bad,
@@ -23,7 +23,8 @@ import { compileSorters, type Sorter, type Sorters } from "./sorter.js";
 
 /** A payment that was read. Its facts are only put together where they are asked for: most answers need its number. */
 export class Question implements Said {
-  readonly sorter: Sorter;
+  readonly sorters: Sorters;
+  readonly place: number;
   readonly at: Instant;
   /** Its `initiatedAt` as it was given, where that is known to be what answers would write. */
   readonly text: string | undefined;
@@ -40,29 +41,36 @@ export class Question implements Said {
 
   /** `plain` is what was read of a payment's text without making an object of it. */
   constructor(
-    sorter: Sorter,
+    sorters: Sorters,
+    place: number,
     at: Instant,
     text: string | undefined,
     payment: Given | JsonText,
     plain: PlainPayment | undefined,
   ) {
-    this.sorter = sorter;
+    const blank = sorters.blanks[place];
+    this.sorters = sorters;
+    this.place = place;
     this.at = at;
     this.text = text;
     this.source = plain?.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
     this.sourceAt = plain?.writtenAt ?? 0;
-    this.number = plain?.number ?? sorter.blank ?? 0;
+    this.number = plain?.number ?? blank ?? 0;
     this.references = undefined;
     this.hasAmount = false;
     this.noted = undefined;
     this.#payment = payment;
     if (plain !== undefined) return;
     readKeys(this, payment as Given);
-    if (sorter.blank === undefined) this.number = sorter.numberOf(this.facts);
+    if (blank === undefined) this.number = this.#sorter.numberOf(this.facts);
   }
 
   get channel(): string {
-    return this.sorter.channel;
+    return this.#sorter.channel;
+  }
+
+  get #sorter(): Sorter {
+    return this.sorters.all[this.place] as Sorter;
   }
 
   get #given(): Given {
@@ -72,7 +80,7 @@ export class Question implements Said {
 
   /** One fact that is not the amount, without putting all together. */
   fact(name: string): unknown {
-    const { byKey, blank } = this.sorter.sorters.fields;
+    const { byKey, blank } = this.sorters.fields;
     const { outer, inner } = byKey.get(name) ?? NO_ENTRY;
     const given = this.#given;
     const group = outer === undefined ? undefined : own(given, outer);
@@ -88,9 +96,9 @@ export class Question implements Said {
 
   /** What is remembered for a number must be true of its facts, even of an object that says something else each time. */
   #read(): FactsRead {
-    const { sorters, blank, numberOf } = this.sorter;
-    const facts = { ...sorters.fields.blank };
-    readKeys(nothingSaid(this.sorter, facts), this.#given);
+    const { blank, numberOf } = this.#sorter;
+    const facts = { ...this.sorters.fields.blank };
+    readKeys(nothingSaid(this.sorters, this.place, facts), this.#given);
     if (blank === undefined || numberOf(facts) === this.number) return facts;
     throw bad("payment", paymentSays.changing());
   }
@@ -116,16 +124,17 @@ export function compileReader(
       if (key === "channel") channel = payment[key];
       else if (key === "initiatedAt") initiatedAt = payment[key];
     }
-    return sentAt(sorterFor(channel, sorters, channels), initiatedAt, payment);
+    return sentAt(sorters, placeFor(channel, sorters, channels), initiatedAt, payment);
   };
 }
 
 /** Nearly always the text is as answers would write it, which is seen as it is read. */
-function sentAt(sorter: Sorter, initiatedAt: unknown, payment: Given): Question {
+function sentAt(sorters: Sorters, place: number, initiatedAt: unknown, payment: Given): Question {
   const text = typeof initiatedAt === "string" ? initiatedAt : undefined;
-  const written = text === undefined ? undefined : writtenInstant(text, sorter.zone);
-  if (written !== undefined) return new Question(sorter, written, text, payment, undefined);
-  return new Question(sorter, readInstant("initiatedAt", initiatedAt), undefined, payment, undefined);
+  const written = text === undefined ? undefined : writtenInstant(text, sorters.zones[place] as Zone);
+  if (written !== undefined) return new Question(sorters, place, written, text, payment, undefined);
+  const at = readInstant("initiatedAt", initiatedAt);
+  return new Question(sorters, place, at, undefined, payment, undefined);
 }
 
 /**
@@ -142,7 +151,7 @@ export function compileTextReader(
   return (text) => {
     const plain = plainIn(text);
     if (plain === undefined) return read(parsed(textIn(text)));
-    return new Question(plain.sorter, plain.at, undefined, text, plain);
+    return new Question(sorters, plain.sorter.place, plain.at, undefined, text, plain);
   };
 }
 
@@ -168,11 +177,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function sorterFor(channel: unknown, sorters: Sorters, channels: readonly string[]): Sorter {
+function placeFor(channel: unknown, sorters: Sorters, channels: readonly string[]): number {
   if (channel === undefined) throw bad("channel", paymentSays.missingChannel(channels));
   if (typeof channel !== "string") throw bad("channel", paymentSays.notText("channel", channel));
-  const sorter = sorters.get(channel);
-  if (sorter !== undefined) return sorter;
+  const place = sorters.placeOf(channel);
+  if (place !== undefined) return place;
   throw new QuestionError("unknown-channel", "channel", paymentSays.unknownChannel(channel, channels));
 }
 

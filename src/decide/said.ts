@@ -4,7 +4,7 @@ import { amountOf } from "./amount.js";
 import { misfit } from "./facts.js";
 import type { Entry, Field, Fields } from "./fields.js";
 import { listedIn, shareIn } from "./shares.js";
-import type { Sorter } from "./sorter.js";
+import type { Sorters } from "./sorter.js";
 
 /** What a payment says, key by key: what each adds to its number, or its facts. */
 
@@ -14,7 +14,9 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** What a payment has said so far. */
 export interface Said {
-  readonly sorter: Sorter;
+  readonly sorters: Sorters;
+  /** The place of its channel. */
+  readonly place: number;
   /** Its facts so far, where they are asked for; else only what they add up to is noted. */
   readonly noted: FactsRead | undefined;
   number: number;
@@ -22,8 +24,9 @@ export interface Said {
   hasAmount: boolean;
 }
 
-export const nothingSaid = (sorter: Sorter, noted: FactsRead): Said => ({
-  sorter,
+export const nothingSaid = (sorters: Sorters, place: number, noted: FactsRead): Said => ({
+  sorters,
+  place,
   noted,
   number: 0,
   references: undefined,
@@ -31,7 +34,7 @@ export const nothingSaid = (sorter: Sorter, noted: FactsRead): Said => ({
 });
 
 export function readKeys(said: Said, payment: Given): void {
-  const { fields } = said.sorter.sorters;
+  const { fields } = said.sorters;
   // In this form the engine finds keys and values without a list of them, and knows that they are the payment's own.
   for (const key in payment) {
     if (key === "channel" || key === "initiatedAt" || !isOwn.call(payment, key)) continue;
@@ -84,7 +87,7 @@ function take(said: Said, field: Field, value: unknown): void {
     said.noted[field.name] = factValue(field, value);
     return;
   }
-  const { sorters, place } = said.sorter;
+  const { sorters, place } = said;
   const listed = listedIn(sorters.shares, field, place)?.get(value);
   said.number += listed ?? shareIn(sorters.shares, field, place, factValue(field, value));
 }

@@ -23,9 +23,10 @@ export interface Share {
   readonly of: (value: FactValue) => number;
 }
 
-export const noShares = ({ all }: Fields): Shares => ({
-  byField: all.map(() => []),
-  begins: all.map(() => []),
+/** Those of so many channels, of which none is known yet. */
+export const noShares = ({ all }: Fields, channels: number): Shares => ({
+  byField: all.map(() => Array.from({ length: channels }, () => undefined)),
+  begins: all.map(() => Array.from({ length: channels }, () => 0)),
   steps: [Number.NaN],
 });
 
@@ -47,15 +48,16 @@ export function shareIn(
   return (steps[step] as number) | 0;
 }
 
-/** Adds those of one channel, whose digits make its numbers. */
-export function addShares(shares: Shares, digits: readonly FactDigit[], fields: Fields): void {
+/** Adds those of the channel at a place, whose digits make its numbers. */
+export function addShares(shares: Shares, place: number, digits: readonly FactDigit[], fields: Fields): void {
   const weights = weightsOf(digits);
   for (const field of fields.all) {
     const digit = digits.find(({ fact }) => fact === field.name);
     const weight = digit && weights.get(digit);
     const share = digit && shareOf(digit, field, weight as number, fields.blank[field.name]);
-    shares.byField[field.index]?.push(share);
-    shares.begins[field.index]?.push(share === undefined ? 0 : addSteps(shares, field, share));
+    (shares.byField[field.index] as (Share | undefined)[])[place] = share;
+    (shares.begins[field.index] as number[])[place] =
+      share === undefined ? 0 : addSteps(shares, field, share);
   }
 }
 

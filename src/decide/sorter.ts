@@ -1,7 +1,6 @@
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, Rulebook } from "../model/rulebook.js";
-import { DAY_MS } from "../time/day.js";
-import { offsetAt, type Zone, zoneNamed } from "../time/zone.js";
+import { type Zone, zoneNamed } from "../time/zone.js";
 import { type Conditional, candidatesOf } from "./candidate.js";
 import { conditionCompiler } from "./conditions.js";
 import { combinationsOf, type Digit, digitIn, digitsOf, type FactQuestion, numberIn } from "./digits.js";
@@ -15,25 +14,45 @@ import { addShares, noShares, type Shares } from "./shares.js";
  */
 
 /** Numbers the payments of one channel. */
-export interface Sorter {
-  /** Its place in the tables of shares; -1 until somebody asks about the channel. */
-  place: number;
-  /** The number of a payment that states nothing; undefined where numbers do not come about fact by fact. */
-  blank: number | undefined;
-  readonly zone: Zone;
-  /** Milliseconds after midnight (UTC) at which its days begin, but where the clocks of its zone were moved. */
-  readonly phaseMs: number;
+export class Sorter {
+  readonly channel: string;
+  /** Its place in the tables of all channels. */
+  readonly place: number;
   /** Those whose numbers are apart from its own. */
   readonly sorters: Sorters;
   numberOf: (facts: Facts) => number;
-  readonly channel: string;
+
+  constructor(channel: string, place: number, sorters: Sorters) {
+    this.channel = channel;
+    this.place = place;
+    this.sorters = sorters;
+    this.numberOf = () => Number.NaN;
+  }
+
+  get zone(): Zone {
+    return this.sorters.zones[this.place] as Zone;
+  }
+
+  get blank(): number | undefined {
+    return this.sorters.blanks[this.place];
+  }
 }
 
+/**
+ * What reading needs of a channel stands in tables of all channels: of a thousand hardly one is at hand in the machine's
+ * memory, and what lies close together is found sooner.
+ */
 export interface Sorters {
   readonly fields: Fields;
   readonly dealt: Dealt;
   readonly shares: Shares;
+  /** By place. */
+  readonly all: readonly Sorter[];
+  readonly zones: readonly Zone[];
+  /** The number of a payment that states nothing; undefined where numbers do not come about fact by fact. */
+  readonly blanks: (number | undefined)[];
   /** Compiled when first asked for; undefined where there is no such channel. */
+  placeOf(channel: string): number | undefined;
   get(channel: string): Sorter | undefined;
 }
 
@@ -59,42 +78,42 @@ const MET_MAX = 100_000;
 /** All numbers are from 1 to 2 ** 29. */
 export function compileSorters(rulebook: Rulebook): Sorters {
   const fields = fieldsOf(rulebook);
+  const channels = Object.keys(rulebook.channels);
+  const zoneOf = (channel: string): string => (rulebook.channels[channel] as ChannelFile).zone;
+  // Below zero until it is compiled.
+  const places = new Map(channels.map((channel, place) => [channel, ~place]));
+  const all: Sorter[] = [];
   const sorters: Sorters = {
     fields,
     dealt: { next: 1, coming: DEALT_MAX, met: new Map(), rounds: 0 },
-    shares: noShares(fields),
+    shares: noShares(fields, channels.length),
+    all,
+    zones: channels.map((channel) => zoneNamed(zoneOf(channel)) as Zone),
+    blanks: channels.map(() => undefined),
+    placeOf(channel) {
+      const place = places.get(channel);
+      if (place === undefined || place >= 0) return place;
+      compileSorter(all[~place] as Sorter, rulebook);
+      places.set(channel, ~place);
+      return ~place;
+    },
     get(channel) {
-      const sorter = known.get(channel);
-      if (sorter !== undefined && sorter.place < 0) compileSorter(sorter, rulebook);
-      return sorter;
+      const place = sorters.placeOf(channel);
+      return place === undefined ? undefined : all[place];
     },
   };
-  // All at once, so that they lie close together.
-  const known = new Map(
-    Object.entries(rulebook.channels).map(([channel, { zone }]) => [
-      channel,
-      uncompiled(channel, zone, sorters),
-    ]),
-  );
+  for (const [place, channel] of channels.entries()) all.push(new Sorter(channel, place, sorters));
   return sorters;
 }
 
-function uncompiled(channel: string, zoneName: string, sorters: Sorters): Sorter {
-  const zone = zoneNamed(zoneName) as Zone;
-  const phaseMs = (DAY_MS - offsetAt(zone, USUAL)) % DAY_MS;
-  return { place: -1, blank: undefined, zone, phaseMs, sorters, numberOf: () => Number.NaN, channel };
-}
-
-/** An instant at which clocks show what they show most of the time. */
-const USUAL = Date.UTC(2026, 0, 1);
-
 function compileSorter(sorter: Sorter, rulebook: Rulebook): void {
-  const { channel, sorters } = sorter;
+  const { channel, place, sorters } = sorter;
   const file = rulebook.channels[channel] as ChannelFile;
   const asked = bankQuestions(rulebook, file);
   const digits = digitsOf(conditionalsOf(rulebook, file), rulebook.conditions, asked);
-  const place = sorters.shares.begins[0]?.length ?? 0;
-  Object.assign(sorter, numbering(channel, digits, sorters), { place });
+  const { numberOf, blank } = numbering(sorter, digits);
+  sorter.numberOf = numberOf;
+  sorters.blanks[place] = blank;
 }
 
 /** All that may apply on the channel. */
@@ -120,13 +139,13 @@ function bankQuestions({ systems }: Rulebook, { rules }: ChannelFile): FactQuest
 
 type Numbering = Pick<Sorter, "numberOf" | "blank">;
 
-function numbering(channel: string, digits: readonly Digit[], sorters: Sorters): Numbering {
+function numbering({ channel, place, sorters }: Sorter, digits: readonly Digit[]): Numbering {
   const { fields, dealt, shares } = sorters;
   const combinations = combinationsOf(digits);
   const few = combinations <= COMBINATIONS_MAX && dealt.next + combinations <= DEALT_MAX;
   const factDigits = digits.filter((digit) => digit.fact !== undefined);
   const byFact = few && factDigits.length === digits.length;
-  addShares(shares, byFact ? factDigits : [], fields);
+  addShares(shares, place, byFact ? factDigits : [], fields);
   if (!few) return asTheyCome(channel, digits, dealt);
   const first = dealt.next;
   dealt.next += combinations;

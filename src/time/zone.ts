@@ -18,6 +18,8 @@ interface Span {
 
 export interface Zone {
   readonly name: string;
+  /** Milliseconds after midnight (UTC) at which its days begin, but where its clocks were moved. */
+  phaseMs: number;
   /** Memory of the spans already asked for, by UTC year. */
   readonly spans: Map<number, Span[]>;
   /** The span that answered last: neighbouring questions have neighbouring answers. */
@@ -33,13 +35,16 @@ const FIRST_YEAR = 1898;
 const LAST_YEAR = 2202;
 const PROBE_MS = 3 * DAY_MS;
 const zones = new Map<string, Zone>();
+/** An instant at which clocks show what they show most of the time. */
+const USUAL = Date.UTC(2026, 0, 1);
 
 /** The zone of an IANA name, or undefined where this machine's zone data does not know it. */
 export function zoneNamed(name: string): Zone | undefined {
   const known = zones.get(name);
   if (known !== undefined) return known;
   if (!IANAZone.isValidZone(name)) return undefined;
-  const zone: Zone = { name, spans: new Map(), last: NOWHERE };
+  const zone: Zone = { name, phaseMs: 0, spans: new Map(), last: NOWHERE };
+  zone.phaseMs = (DAY_MS - offsetAt(zone, USUAL)) % DAY_MS;
   zones.set(name, zone);
   return zone;
 }

@@ -39,11 +39,14 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
   const broken = (): never => {
     throw new TypeError("another day was asked for");
   };
+  const last = { from: -1e15, until: 1e15, offsetMs: 0 };
+  const zone = { name: "UTC", phaseMs: 0, spans: new Map(), last };
+  const sorters = { all: [{ channel: "cn.test" }], zones: [zone] };
   return {
     number: 2,
-    sorter: { phaseMs: 0 },
-    zone: { name: "UTC", spans: new Map(), last: { from: -1e15, until: 1e15, offsetMs: 0 } },
-    view: { memory, deciders: { get: broken } },
+    place: 0,
+    zone,
+    view: { memory, sorters, deciders: { get: broken } },
   } as unknown as Subject;
 }
 

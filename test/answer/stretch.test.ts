@@ -29,7 +29,7 @@ describe("a stretch", () => {
     ["Pacific/Kiritimati", 10],
   ])("is known by its day, which begins at midnight in %s", (zone, hours) => {
     const one = subjectOf(compileView(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", { amount: 1 });
-    expect(one.sorter.phaseMs).toBe(hours * HOUR);
+    expect(one.zone.phaseMs).toBe(hours * HOUR);
     stretchAt(one, feb("12T12:00"));
     expect([...one.view.memory.rows].filter((number) => number > 0)[0]).toBe(
       Date.parse("2026-02-12T00:00:00Z") + hours * HOUR + (hours <= 4 ? 24 : 0) * HOUR,

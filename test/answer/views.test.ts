@@ -193,12 +193,12 @@ describe("a payment that was read", () => {
     const sorters = compileSorters(rulebook);
     const question = compileReader(rulebook, sorters)(payment);
     const own = subjectFor(compileView(rulebook, sorters), question);
-    expect(own.sorter).toBe(question.sorter);
+    expect(own.view.sorters).toBe(question.sorters);
     expect(own.number).toBe(question.number * 2);
     expect(own.facts).toEqual(question.facts);
     expect(subjectFor(own.view, question, "returned").number).toBe(question.number * 2 + 1);
     const elsewhere = subjectFor(compileView(rulebook), question);
-    expect(elsewhere.sorter).not.toBe(question.sorter);
+    expect(elsewhere.view.sorters).not.toBe(question.sorters);
     expect(elsewhere.facts).toEqual(question.facts);
     expect(subjectFor(elsewhere.view, question, "returned").purpose).toBe("returned");
   });

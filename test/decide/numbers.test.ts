@@ -168,7 +168,7 @@ describe("what a value adds to the number", () => {
   test("is found at the steps of a number, and of anything else in its own way", () => {
     const sorter = sorterOf(book);
     const shares: Shares = {
-      ...noShares(sorter.sorters.fields),
+      ...noShares(sorter.sorters.fields, 2),
       byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, cuts: [], of: () => 9 }, undefined]),
       begins: sorter.sorters.fields.all.map(({ name }) => [name === "count" ? 1 : 0, 0]),
       steps: [Number.NaN, 1, 5, 2, 7, 4, Number.NaN],
@@ -271,7 +271,7 @@ describe("the numbers of many channels", () => {
       const read = compileReader(book, sorters);
       for (const channel of [...order, ...order]) {
         const { place, numberOf } = sorters.get(channel) as Sorter;
-        expect(place).toBe(order.indexOf(channel));
+        expect(place).toBe(channel === "one" ? 0 : 1);
         for (const amount of [4, 5, 499, 500])
           expect(read({ channel, amount, initiatedAt: 0 }).number).toBe(numberOf({ amount }));
       }

@@ -95,7 +95,7 @@ test.each([
   ["Pacific/Kiritimati", 10],
 ])("the days of a channel begin at midnight in %s, but for its summer time", (zone, hours) => {
   const sorter = sorterOf(compileSorters(rulebookOf({ rules: [route("rule")], zone })));
-  expect(sorter.phaseMs).toBe(hours * 3_600_000);
+  expect(sorter.zone.phaseMs).toBe(hours * 3_600_000);
 });
 
 test("no two payments that a condition tells apart have one number, of however many numbers there are", () => {

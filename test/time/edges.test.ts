@@ -191,6 +191,7 @@ describe("instants", () => {
     ["2026-02-13T23:00:00.09Z", "2026-02-13T23:00:00.090Z"],
     ["2026-02-13T23:00:07.009+00:00", "2026-02-13T23:00:07.009Z"],
     ["2026-02-13T23:00+08:30", "2026-02-13T14:30:00.000Z"],
+    ["2026-02-13T23:00+00:30", "2026-02-13T22:30:00.000Z"],
     ["2026-02-13T23:00-03:30", "2026-02-14T02:30:00.000Z"],
     ["2026-02-13T00:00+18:59", "2026-02-12T05:01:00.000Z"],
     ["2026-02-13T00:00-18:00", "2026-02-13T18:00:00.000Z"],
@@ -209,6 +210,7 @@ describe("instants", () => {
     ["2026-02-13T23:00:00", "no-offset"],
     ["2026-02-13T23:00:00.123", "no-offset"],
     ["2026-02-13T23:00:00.1234Z", "form"],
+    ["2026-02-13T23:00:00.1234+08:00", "form"],
     ["2026-02-13T23:00:00.Z", "form"],
     ["2026-02-13T23:00:0Z", "form"],
     ["2026-02-13T23:00+8:00", "form"],
@@ -284,6 +286,7 @@ describe("an instant in the commonest form", () => {
       "2026-02-13T23:00:00.500Z",
       "2026-02-13T23:00:00.5+08:00",
       "2026-02-13T23:00:00.50+08:00",
+      "2026-02-13T23:00:00.5000+08:00",
       "2026-02-13T23:00+08:00",
       "2026-02-13T23:00:00+08:000",
       "",
@@ -340,6 +343,14 @@ describe("whether bytes name an instant as it is written, without milliseconds",
     const bytes = new TextEncoder().encode(`-00:30-01:30"${text}"-09:45`);
     expect(isWrittenIn(bytes, 13, 13 + text.length, zone(name), at)).toBe(is);
   });
+});
+
+test("digits behind a point are no part of an offset", () => {
+  const last = { from: -1e15, until: 1e15, offsetMs: (8 * 60 - 1) * 60_000 };
+  const short = { name: "short", phaseMs: 0, spans: new Map(), last };
+  const bytes = new TextEncoder().encode("2026-02-13T23:00:00.080+08:00");
+  const at = plainInstant(bytes, 0, bytes.length) as Instant;
+  expect(isWrittenIn(bytes, 0, bytes.length, short, at)).toBe(false);
 });
 
 describe("whether an instant is written as it was read", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { onTheWayBack, subjectFor, subjectOf } from "../../src/answer/subject.js";
+import { alike, onTheWayBack, subjectFor, subjectOf } from "../../src/answer/subject.js";
 import { compileView, routeOf, type View } from "../../src/answer/view.js";
 import { compileViews, viewAt } from "../../src/answer/views.js";
 import type { Decider } from "../../src/decide/decider.js";
@@ -188,17 +188,30 @@ describe("a payment that was read", () => {
   const rules = [on("hvps")];
   const payment = { channel: "cn.test", amount: "1.00", initiatedAt: NOON };
 
+  test("is answered as one of which no more is kept than its facts", () => {
+    const view = compileView(book({ rules }));
+    const question = compileReader(view.rulebook, view.sorters)(payment);
+    for (const purpose of ["credited", "returned"] as const) {
+      const one = subjectFor(view, question, purpose);
+      const { number, facts, channel } = alike(one);
+      expect([number, facts, channel]).toEqual([one.number, one.facts, "cn.test"]);
+      expect(alike(one).purpose).toBe(purpose);
+    }
+  });
+
   test("keeps its number in views of the sorters that numbered it, and is numbered anew in others", () => {
     const rulebook = book({ rules });
     const sorters = compileSorters(rulebook);
+    sorters.dealt.next = 1000;
     const question = compileReader(rulebook, sorters)(payment);
     const own = subjectFor(compileView(rulebook, sorters), question);
-    expect(own.view.sorters).toBe(question.sorters);
+    // Its number is enough: its facts are not put together.
+    expect([question.number, question.noted]).toEqual([1000, undefined]);
     expect(own.number).toBe(question.number * 2);
     expect(own.facts).toEqual(question.facts);
     expect(subjectFor(own.view, question, "returned").number).toBe(question.number * 2 + 1);
     const elsewhere = subjectFor(compileView(rulebook), question);
-    expect(elsewhere.view.sorters).not.toBe(question.sorters);
+    expect(elsewhere.number).toBe(2);
     expect(elsewhere.facts).toEqual(question.facts);
     expect(subjectFor(elsewhere.view, question, "returned").purpose).toBe("returned");
   });

@@ -79,7 +79,6 @@ const MET_MAX = 100_000;
 export function compileSorters(rulebook: Rulebook): Sorters {
   const fields = fieldsOf(rulebook);
   const channels = Object.keys(rulebook.channels);
-  const zoneOf = (channel: string): string => (rulebook.channels[channel] as ChannelFile).zone;
   // Below zero until it is compiled.
   const places = new Map(channels.map((channel, place) => [channel, ~place]));
   const all: Sorter[] = [];
@@ -88,7 +87,7 @@ export function compileSorters(rulebook: Rulebook): Sorters {
     dealt: { next: 1, coming: DEALT_MAX, met: new Map(), rounds: 0 },
     shares: noShares(fields, channels.length),
     all,
-    zones: channels.map((channel) => zoneNamed(zoneOf(channel)) as Zone),
+    zones: Object.values(rulebook.channels).map(({ zone }) => zoneNamed(zone) as Zone),
     blanks: channels.map(() => undefined),
     placeOf(channel) {
       const place = places.get(channel);

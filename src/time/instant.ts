@@ -70,17 +70,16 @@ function plainText(text: string, zone?: Zone): Instant | undefined {
   );
 }
 
-/** The three digits behind a point, up to the sign; negative where there are none, or zeros that nobody would write. */
+/** The three digits behind a point, up to the sign; negative where there are none or, as `written`, where all are zeros. */
 function millisecondsIn(text: string, signAt: number, written: boolean): number {
   if (signAt !== MILLISECONDS_END || !isAt(text, SECONDS_END, POINT)) return -1;
-  return thousandths(twoDigits(text, 20), twoDigits(text, 21), written);
-}
-
-/** By the first two of three digits and the last two. */
-function thousandths(first: number, last: number, written: boolean): number {
-  const ms = (first | last) < 0 ? -1 : first * 10 + (last % 10);
+  const ms = thousandths(twoDigits(text, 20), twoDigits(text, 21));
   return written && ms === 0 ? -1 : ms;
 }
+
+/** By the first two of three digits and the last two; negative where one of them is none. */
+const thousandths = (first: number, last: number): number =>
+  (first | last) < 0 ? -1 : first * 10 + (last % 10);
 
 /** The same of bytes. */
 export function plainInstant(bytes: Uint8Array, from: number, to: number): Instant | undefined {
@@ -101,7 +100,7 @@ export function plainInstant(bytes: Uint8Array, from: number, to: number): Insta
 
 function millisecondsAt(bytes: Uint8Array, from: number, signAt: number): number {
   if (signAt - from !== MILLISECONDS_END || bytes[from + SECONDS_END] !== POINT) return -1;
-  return thousandths(pairAt(bytes, from + 20), pairAt(bytes, from + 21), false);
+  return thousandths(pairAt(bytes, from + 20), pairAt(bytes, from + 21));
 }
 
 const SECONDS_END = "2026-02-13T23:00:00".length;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
+import { TOLD } from "../../src/answer/memory.js";
 import { knownRowAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { kindAt, outlineAt } from "../../src/answer/told.js";
@@ -93,14 +94,18 @@ test("rows of payments that arrive alike share what they say of it, and each has
     const of = subjectOf(view, "cn.test", { amount: 1, count });
     const row = knownRowAt(of, when);
     const { expected, rules, timeline } = arrive(of, when);
-    return { kind: kindAt(of, row), expected, rules, rule: timeline[0]?.rule };
+    const kind = kindAt(of, row);
+    return { kind, texts: view.memory.told[row * TOLD + 1], expected, rules, rule: timeline[0]?.rule };
   });
   expect(one?.kind).toBe(other?.kind);
-  expect(one?.expected).toBe(other?.expected);
+  expect(one?.texts).toBe(other?.texts);
+  expect(one?.texts).toMatchObject({ expected: one?.expected });
   expect(one).toMatchObject({ rules: ["run-1"], rule: "run-1" });
   expect(other).toMatchObject({ rules: ["run-2"], rule: "run-2" });
   const later = subjectOf(view, "cn.test", { amount: 1, count: 1 });
   const dayBefore = (when - 24 * 3_600_000) as Instant;
-  expect(kindAt(later, knownRowAt(later, dayBefore))).toBe(one?.kind);
+  const row = knownRowAt(later, dayBefore);
+  expect(kindAt(later, row)).toBe(one?.kind);
+  expect(view.memory.told[row * TOLD + 1]).not.toBe(one?.texts);
   expect(arrive(later, dayBefore).expected).not.toBe(one?.expected);
 });

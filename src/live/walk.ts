@@ -1,20 +1,21 @@
 import type { Stats } from "node:fs";
-import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { lstat, opendir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
+import { isOfInterest, MAX_ENTRIES } from "../load/read.js";
 
 /** Told of every folder whose entries matter, before they are listed, so that nothing slips in between. */
 export type Enter = (folder: string, identity: string) => void;
 
 /**
  * What lies below some folders as far as names, links, sizes and times tell it, as one text: it differs where anything
- * may have changed. Never rejects: what is not there is part of the text.
+ * may have changed, but for folders that hold more than is read. Never rejects: what is not there is part of the text.
  */
 export async function marksBelow(roots: readonly string[], enter: Enter): Promise<string> {
   const marks: string[] = [];
   for (const root of roots) {
     await enterAbove(resolve(root), enter);
     const real = await realpath(root).catch(() => root);
-    await markEntry(resolve(root), { root: real, entered: new Set(), marks, enter });
+    await markEntry(resolve(root), { root: real, entered: new Set(), entries: 0, marks, enter });
   }
   return marks.join("\n");
 }
@@ -22,6 +23,8 @@ export async function marksBelow(roots: readonly string[], enter: Enter): Promis
 interface Walk {
   readonly root: string;
   readonly entered: Set<string>;
+  /** How many entries were listed so far. */
+  entries: number;
   readonly marks: string[];
   readonly enter: Enter;
 }
@@ -59,12 +62,17 @@ async function markFolder(path: string, real: string, found: Stats, walk: Walk):
   if (walk.entered.has(real)) return;
   walk.entered.add(real);
   walk.enter(real, identityOf(found));
-  const entries = await readdir(real, { withFileTypes: true });
-  const read = entries.filter(({ name }) => !name.startsWith("."));
-  for (const entry of read.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-    const matters = entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(".json");
-    if (matters) await markEntry(join(path, entry.name), walk);
+  for (const name of await namesIn(real, walk)) await markEntry(join(path, name), walk);
+}
+
+/** Where there are more than are read, all that counts is that there are. */
+async function namesIn(folder: string, walk: Walk): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of await opendir(folder, { bufferSize: 256 })) {
+    if (++walk.entries > MAX_ENTRIES) return [];
+    if (isOfInterest(entry)) names.push(entry.name);
   }
+  return names.sort();
 }
 
 /** A folder's own times change with files that do not matter. */

@@ -19,7 +19,7 @@ export const MAX_BYTES = 8 * 1024 * 1024;
 /** Of all files below one folder together. */
 const MAX_BYTES_TOGETHER = 64 * 1024 * 1024;
 /** Files and folders below one folder; one that links lead to in many ways counts each time. */
-const MAX_ENTRIES = 5000;
+export const MAX_ENTRIES = 5000;
 /** Folders in one another. */
 const MAX_LEVELS = 32;
 
@@ -80,7 +80,8 @@ async function readFolder(folder: Found, above: readonly string[], root: Root): 
   return (await Promise.all(read)).flat();
 }
 
-const isOfInterest = (entry: Dirent): boolean =>
+/** Whether an entry of a folder may be read, or lead to some that are. */
+export const isOfInterest = (entry: Dirent): boolean =>
   !entry.name.startsWith(".") &&
   (entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(".json"));
 

@@ -48,21 +48,21 @@ export class Question implements Said {
     payment: Given | JsonText,
     plain: PlainPayment | undefined,
   ) {
-    const blank = sorters.blanks[place];
+    const blank = sorters.blanks[place] as number;
     this.sorters = sorters;
     this.place = place;
     this.at = at;
     this.text = text;
     this.source = plain?.writtenAt === undefined ? undefined : (payment as JsonText).bytes;
     this.sourceAt = plain?.writtenAt ?? 0;
-    this.number = plain?.number ?? blank ?? 0;
+    this.number = plain?.number ?? blank;
     this.references = undefined;
     this.hasAmount = false;
     this.noted = undefined;
     this.#payment = payment;
     if (plain !== undefined) return;
     readKeys(this, payment as Given);
-    if (blank === undefined) this.number = this.#sorter.numberOf(this.facts);
+    if (blank === 0) this.number = this.#sorter.numberOf(this.facts);
   }
 
   get channel(): string {
@@ -99,7 +99,7 @@ export class Question implements Said {
     const { blank, numberOf } = this.#sorter;
     const facts = { ...this.sorters.fields.blank };
     readKeys(nothingSaid(this.sorters, this.place, facts), this.#given);
-    if (blank === undefined || numberOf(facts) === this.number) return facts;
+    if (blank === 0 || numberOf(facts) === this.number) return facts;
     throw bad("payment", paymentSays.changing());
   }
 }

@@ -116,7 +116,7 @@ function readValue(reading: Reading, key: Key, vocabulary: Vocabulary, sorters: 
 function readChannel(reading: Reading, { channels }: Vocabulary, sorters: Sorters): boolean {
   const name = nextText(reading) ? wordOf(reading, channels) : undefined;
   const sorter = name === undefined ? undefined : sorters.get(name);
-  if (sorter?.blank === undefined || reading.sorter !== undefined) return false;
+  if (sorter === undefined || sorter.blank === 0 || reading.sorter !== undefined) return false;
   reading.sorter = sorter;
   reading.number = sorter.blank;
   return true;

@@ -10,8 +10,8 @@ export interface Shares {
   /** By index of the field, by place of the channel; undefined where the values of the fact add nothing. */
   readonly byField: readonly (Share | undefined)[][];
   /** In the same order where the steps of a number begin; 0 where it is not told by steps. */
-  readonly begins: readonly number[][];
-  /** What the least numbers add; then for each step the number at which it begins, and what those from there add; then NaN. */
+  readonly begins: readonly Int32Array[];
+  /** What the least numbers that the fact may have add; then for each step the number at which it begins, and what those from there add; then NaN. */
   readonly steps: number[];
 }
 
@@ -26,7 +26,7 @@ export interface Share {
 /** Those of so many channels, of which none is known yet. */
 export const noShares = ({ all }: Fields, channels: number): Shares => ({
   byField: all.map(() => Array.from({ length: channels }, () => undefined)),
-  begins: all.map(() => Array.from({ length: channels }, () => 0)),
+  begins: all.map(() => new Int32Array(channels)),
   steps: [Number.NaN],
 });
 
@@ -56,7 +56,7 @@ export function addShares(shares: Shares, place: number, digits: readonly FactDi
     const weight = digit && weights.get(digit);
     const share = digit && shareOf(digit, field, weight as number, fields.blank[field.name]);
     (shares.byField[field.index] as (Share | undefined)[])[place] = share;
-    (shares.begins[field.index] as number[])[place] =
+    (shares.begins[field.index] as Int32Array)[place] =
       share === undefined ? 0 : addSteps(shares, field, share);
   }
 }
@@ -65,7 +65,7 @@ export function addShares(shares: Shares, place: number, digits: readonly FactDi
 function addSteps({ steps }: Shares, { domain }: Field, { cuts, of }: Share): number {
   if (domain.type !== "number" || cuts.length > CUTS_MAX) return 0;
   const begin = steps.length;
-  steps.push(...stepsOf(cuts, of));
+  steps.push(...stepsOf(cuts, of, domain.minimum ?? -Infinity));
   return begin;
 }
 
@@ -92,12 +92,14 @@ const listedValues = ({ domain }: Field): FactValue[] =>
 /** More cuts are searched by halves. */
 const CUTS_MAX = 16;
 
-/** A number between two cuts stands for all others there. */
-function stepsOf(cuts: readonly number[], share: (value: number) => number): number[] {
+/** A number between two cuts stands for all others there. No step ends before the least number that there may be. */
+function stepsOf(cuts: readonly number[], share: (value: number) => number, least: number): number[] {
   const [first = 0] = cuts;
-  const steps = [share(first - Math.max(1, Math.abs(first)))];
+  let steps = [share(first - Math.max(1, Math.abs(first)))];
   const add = (from: number, inside: number): void => {
-    if (share(inside) !== steps.at(-1)) steps.push(from, share(inside));
+    if (share(inside) === steps.at(-1)) return;
+    if (from <= least) steps = [share(inside)];
+    else steps.push(from, share(inside));
   };
   for (const [index, cut] of cuts.entries()) {
     const next = cuts[index + 1] ?? cut + 2 * Math.max(1, Math.abs(cut));

@@ -33,8 +33,8 @@ export class Sorter {
     return this.sorters.zones[this.place] as Zone;
   }
 
-  get blank(): number | undefined {
-    return this.sorters.blanks[this.place];
+  get blank(): number {
+    return this.sorters.blanks[this.place] as number;
   }
 }
 
@@ -49,8 +49,8 @@ export interface Sorters {
   /** By place. */
   readonly all: readonly Sorter[];
   readonly zones: readonly Zone[];
-  /** The number of a payment that states nothing; undefined where numbers do not come about fact by fact. */
-  readonly blanks: (number | undefined)[];
+  /** The number of a payment that states nothing; 0 where numbers do not come about fact by fact. */
+  readonly blanks: Int32Array;
   /** Compiled when first asked for; undefined where there is no such channel. */
   placeOf(channel: string): number | undefined;
   get(channel: string): Sorter | undefined;
@@ -88,7 +88,7 @@ export function compileSorters(rulebook: Rulebook): Sorters {
     shares: noShares(fields, channels.length),
     all,
     zones: Object.values(rulebook.channels).map(({ zone }) => zoneNamed(zone) as Zone),
-    blanks: channels.map(() => undefined),
+    blanks: new Int32Array(channels.length),
     placeOf(channel) {
       const place = places.get(channel);
       if (place === undefined || place >= 0) return place;
@@ -149,7 +149,7 @@ function numbering({ channel, place, sorters }: Sorter, digits: readonly Digit[]
   const first = dealt.next;
   dealt.next += combinations;
   const numberOf = (facts: Facts): number => first + numberIn(digits, facts);
-  return { numberOf, blank: byFact ? numberOf(fields.blank) : undefined };
+  return { numberOf, blank: byFact ? numberOf(fields.blank) : 0 };
 }
 
 function asTheyCome(channel: string, digits: readonly Digit[], dealt: Dealt): Numbering {
@@ -161,7 +161,7 @@ function asTheyCome(channel: string, digits: readonly Digit[], dealt: Dealt): Nu
     dealt.met.set(key, number);
     return number;
   };
-  return { numberOf, blank: undefined };
+  return { numberOf, blank: 0 };
 }
 
 function nextComing(dealt: Dealt): number {

@@ -97,6 +97,7 @@ describe("what a value adds to the number", () => {
     ...FACTS,
     change: { title, type: "number" },
     level: { title, type: "number", default: 3 },
+    speedup: { title, type: "number", minimum: 2 },
     note: { title, type: "string" },
   };
   const rule = anyOf(
@@ -170,7 +171,7 @@ describe("what a value adds to the number", () => {
     const shares: Shares = {
       ...noShares(sorter.sorters.fields, 2),
       byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, cuts: [], of: () => 9 }, undefined]),
-      begins: sorter.sorters.fields.all.map(({ name }) => [name === "count" ? 1 : 0, 0]),
+      begins: sorter.sorters.fields.all.map(({ name }) => Int32Array.of(name === "count" ? 1 : 0, 0)),
       steps: [Number.NaN, 1, 5, 2, 7, 4, Number.NaN],
     };
     const count = (value: number): number => shareIn(shares, fieldOf(sorter, "count"), 0, value);
@@ -192,6 +193,18 @@ describe("what a value adds to the number", () => {
     expect(stepsOf("amount", ...cuts(16))).toHaveLength(1 + 2 * 16 + 1);
     expect(stepsOf("amount", ...cuts(17))).toBeUndefined();
     expect(stepsOf("speed", leaf("speed", "equal", "regular"))).toBeUndefined();
+  });
+
+  test("no step is told that ends before the least number of a fact", () => {
+    const [above, end] = [expect.closeTo(0, 12), Number.NaN];
+    // By hand: what is as no value at all adds 0; kinds of numbers are counted upwards, those of no payment too.
+    expect(stepsOf("amount", leaf("amount", "greaterThanInclusive", 0))).toEqual([1, end]);
+    expect(stepsOf("amount", leaf("amount", "greaterThan", 0))).toEqual([0, above, 1, end]);
+    expect(stepsOf("speedup", ...[1, 2, 3].map((cut) => leaf("speedup", "lessThan", cut)))).toEqual([
+      ...[3, 3, 0, end],
+    ]);
+    expect(stepsOf("speedup", ...[1, 2].map((cut) => leaf("speedup", "lessThan", cut)))).toEqual([0, end]);
+    expect(stepsOf("change", leaf("change", "greaterThanInclusive", 0))).toEqual([0, 0, 1, end]);
   });
 
   test.each([5, 0, -0, -5, 1e15, 0.1, 5e-324, -5e-324])(
@@ -233,7 +246,7 @@ describe("a payment that is read", () => {
       const book = rulebookOf({ rules });
       const systems = { icbc: { title }, abc: { title }, "payee.bank": { title, fact: "payee.bank" } };
       const sorter = sorterOf({ ...book, systems } as unknown as Rulebook);
-      expect(sorter.blank).toBeDefined();
+      expect(sorter.blank).not.toBe(0);
       return ["icbc", "abc", "boc", "ccb"].map(
         (bank) => sorter.numberOf({ amount: 1, "payee.bank": bank }) - 1,
       );
@@ -288,10 +301,10 @@ describe("the numbers of many channels", () => {
 
   test("are dealt out to a channel of up to 2 ** 24 kinds of payments, and to others as they come", () => {
     const known = sorterOf(flagged(24));
-    expect([known.sorters.dealt.next, known.blank === undefined]).toEqual([1 + 2 ** 24, false]);
+    expect([known.sorters.dealt.next, known.blank === 0]).toEqual([1 + 2 ** 24, false]);
     expect(known.numberOf({ flag23: true })).toBe(2);
     const coming = sorterOf(flagged(25));
-    expect([coming.sorters.dealt.next, coming.blank]).toEqual([1, undefined]);
+    expect([coming.sorters.dealt.next, coming.blank]).toEqual([1, 0]);
     expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
     expect(coming.numberOf({})).toBe(DEALT_MAX + 1);
     expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
@@ -304,9 +317,9 @@ describe("the numbers of many channels", () => {
       return sorters.get("cn.test") as Sorter;
     };
     expect(begunAt(DEALT_MAX - 8).numberOf({})).toBe(DEALT_MAX - 8);
-    expect(begunAt(DEALT_MAX - 8).blank).toBeDefined();
+    expect(begunAt(DEALT_MAX - 8).blank).not.toBe(0);
     expect(begunAt(DEALT_MAX - 7).numberOf({})).toBe(DEALT_MAX);
-    expect(begunAt(DEALT_MAX - 7).blank).toBeUndefined();
+    expect(begunAt(DEALT_MAX - 7).blank).toBe(0);
   });
 
   const coming = (): [Sorters, Sorter] => {

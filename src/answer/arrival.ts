@@ -5,7 +5,7 @@ import { soonerThan } from "./sooner.js";
 import { knownRowAt, type Stretch, stretchIn, type Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import { timelineOf } from "./timeline.js";
-import { arrivalTold, kindAt } from "./told.js";
+import { arrivalTold, toldAt } from "./told.js";
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
 export const arrive = (subject: Subject, at: Instant, sent?: string): Arrival =>
@@ -18,10 +18,10 @@ export function arriveIn(
   at: Instant,
   sent = formatInstant(subject.zone, at),
 ): Arrival {
-  const kind = kindAt(subject, row);
-  if (kind === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
-  const arrival = arrivalTold(subject, row, kind, at, sent);
-  return kind.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
+  const told = toldAt(subject, row);
+  if (told === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
+  const arrival = arrivalTold(subject, row, told, at, sent);
+  return told.kind.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
 }
 
 /** A payment that is refused, or whose day cannot be answered whole. */

@@ -5,10 +5,9 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { Layout } from "./layout.js";
 import type { Outline } from "./outline.js";
-import type { ArrivalTexts } from "./said.js";
 import type { Stretch, Taken } from "./stretch.js";
 import type { Subject } from "./subject.js";
-import type { Kind } from "./told.js";
+import type { Kind, Told } from "./told.js";
 
 /**
  * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
@@ -36,8 +35,8 @@ export interface Memory {
   readonly told: unknown[];
   /** What the answers of many rows say as a whole, by all that it says. */
   readonly kinds: Map<string, Kind>;
-  /** What they say of their arrivals, in the same way. */
-  readonly arrivals: Map<string, ArrivalTexts>;
+  /** The same with what they say of their arrivals. */
+  readonly arrivals: Map<string, Told>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
   readonly subjects: Map<number, Subject>;
   /** By number, laid out for columns. */
@@ -51,7 +50,7 @@ export interface Memory {
 }
 
 export const ROW = 7;
-export const TOLD = 4;
+export const TOLD = 3;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -127,7 +126,7 @@ export function addDay(
   for (const stretch of walked) {
     memory.stretches.push(stretch);
     memory.outlines.push(undefined);
-    memory.told.push(undefined, undefined, undefined, undefined);
+    memory.told.push(undefined, undefined, undefined);
   }
   if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
     memory.slots = scatteredAnew(memory.slots);

@@ -10,12 +10,17 @@ import { segmentBetween } from "./timeline.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
- * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So four
- * things stand in `told` for each row: its kind, the texts of its arrivals, its rules, and then the rule of its only
- * segment or, where it has not just one, its outline.
+ * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So three
+ * things stand in `told` for each row: what it shares with others, its rules, and then the rule of its only segment or,
+ * where it has not just one, its outline.
  */
 
-const [TEXTS, RULES, MORE] = [1, 2, 3] as const;
+const [RULES, MORE] = [1, 2] as const;
+
+/** What many rows say alike: what they arrive as, and when. */
+export interface Told extends ArrivalTexts {
+  readonly kind: Kind;
+}
 
 /** What is said of the answer as a whole. */
 export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
@@ -29,44 +34,34 @@ export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
   readonly calendar: string | undefined;
 }
 
-/** What the answers of a row say: its kind, or undefined where payments are refused, and where the row is not known. */
-export function kindAt(subject: Subject, row: number): Kind | undefined {
+/** What the answers of a row say; undefined where payments are refused, and where the row is not known. */
+export function toldAt(subject: Subject, row: number): Told | undefined {
   if (row === UNKNOWN) return undefined;
-  return (subject.view.memory.told[row * TOLD] as Kind | undefined) ?? tell(subject, row);
+  return (subject.view.memory.told[row * TOLD] as Told | undefined) ?? tell(subject, row);
 }
 
 /** The answer for a payment of the row that is sent at `at`; `sent` is the text of that. */
-export function arrivalTold(subject: Subject, row: number, kind: Kind, at: Instant, sent: string): Arrival {
+export function arrivalTold(subject: Subject, row: number, told: Told, at: Instant, sent: string): Arrival {
   const { view, zone } = subject;
-  const { told } = view.memory;
-  const place = row * TOLD;
-  return arrivalOf(
-    kind,
-    told[place + TEXTS] as ArrivalTexts,
-    told[place + RULES] as string[],
-    at,
-    sent,
-    timelineAt(told, place, kind, at, sent, zone),
-    zone,
-    view.rulebook.version,
-  );
+  const { memory, rulebook } = view;
+  const rules = memory.told[row * TOLD + RULES] as string[];
+  const more = memory.told[row * TOLD + MORE];
+  const timeline = timelineAt(told, more, at, sent, zone);
+  return arrivalOf(told.kind, told, rules, at, sent, timeline, zone, rulebook.version);
 }
 
 function timelineAt(
-  told: readonly unknown[],
-  place: number,
-  kind: Kind,
+  { kind, expected }: Told,
+  more: unknown,
   at: Instant,
   sent: string,
   zone: Zone,
 ): Segment[] {
   if (kind.segments === "none") return [];
-  const more = told[place + MORE];
   if (kind.segments === "several") return timelineIn(more as Outline, at, sent, zone);
-  // Segments join up to the arrival.
-  const to = (told[place + TEXTS] as ArrivalTexts).expected as string;
   const { system, cause, name, calendar } = kind;
-  return [segmentBetween(sent, to, system, cause as Cause, name, calendar, more as string)];
+  // Segments join up to the arrival.
+  return [segmentBetween(sent, expected as string, system, cause as Cause, name, calendar, more as string)];
 }
 
 /** The outline of a row; undefined where it has none. */
@@ -77,18 +72,19 @@ export function outlineAt(subject: Subject, row: number): Outline | undefined {
   return outlines[row];
 }
 
-function tell(subject: Subject, row: number): Kind | undefined {
+function tell(subject: Subject, row: number): Told | undefined {
   const outline = outlineAt(subject, row);
   if (outline === undefined) return undefined;
-  const { told, kinds, arrivals } = subject.view.memory;
+  const { memory } = subject.view;
   const { earliest, expected, latest, rules } = outline.said;
-  const kind = shared(kinds, kindOf(outline));
+  const kind = shared(memory.kinds, kindOf(outline));
+  const told = shared(memory.arrivals, { kind, earliest, expected, latest });
+  const more = kind.segments === "one" ? outline.segments?.[0]?.rule : outline;
   const place = row * TOLD;
-  told[place] = kind;
-  told[place + TEXTS] = shared(arrivals, { earliest, expected, latest });
-  told[place + RULES] = rules;
-  told[place + MORE] = kind.segments === "one" ? outline.segments?.[0]?.rule : outline;
-  return kind;
+  memory.told[place] = told;
+  memory.told[place + RULES] = rules;
+  memory.told[place + MORE] = more;
+  return told;
 }
 
 function kindOf(outline: Outline): Kind {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { TOLD } from "../../src/answer/memory.js";
 import { knownRowAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { kindAt, outlineAt } from "../../src/answer/told.js";
+import { outlineAt, toldAt } from "../../src/answer/told.js";
 import { compileView } from "../../src/answer/view.js";
 import type { ChannelRule } from "../../src/model/rulebook.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -13,7 +12,7 @@ import { closed, feb, quick, run, short, subject, through } from "./fixture.js";
 /** What the answers of a row say, of which much is told once for many rows. */
 
 const rowAt = (of: Subject, when: string): number => knownRowAt(of, feb(when));
-const kind = (of: Subject, when: string) => kindAt(of, rowAt(of, when));
+const kind = (of: Subject, when: string) => toldAt(of, rowAt(of, when))?.kind;
 const timeline = (of: Subject, when: string): string[] =>
   arrive(of, feb(when)).timeline.map(
     ({ from, to, cause, rule }) => `${short(from)} ${short(to)} ${cause} ${rule}`,
@@ -74,7 +73,7 @@ describe("the kind of a row", () => {
   test("is none where payments are refused, and where the row is not known", () => {
     const of = subject(quick(5, {}), closed({ conditions: is("initiated.time", "before", "06:00") }));
     expect(kind(of, "12T05:00")).toBeUndefined();
-    expect(kindAt(of, -1)).toBeUndefined();
+    expect(toldAt(of, -1)).toBeUndefined();
     expect(outlineAt(of, -1)).toBeUndefined();
     expect(kind(of, "12T06:00")).toMatchObject({ segments: "several" });
     expect(timeline(of, "12T06:00")).toEqual(["12T06:00 12T06:05 processing quick"]);
@@ -94,18 +93,16 @@ test("rows of payments that arrive alike share what they say of it, and each has
     const of = subjectOf(view, "cn.test", { amount: 1, count });
     const row = knownRowAt(of, when);
     const { expected, rules, timeline } = arrive(of, when);
-    const kind = kindAt(of, row);
-    return { kind, texts: view.memory.told[row * TOLD + 1], expected, rules, rule: timeline[0]?.rule };
+    return { told: toldAt(of, row), expected, rules, rule: timeline[0]?.rule };
   });
-  expect(one?.kind).toBe(other?.kind);
-  expect(one?.texts).toBe(other?.texts);
-  expect(one?.texts).toMatchObject({ expected: one?.expected });
+  expect(one?.told).toBe(other?.told);
+  expect(one?.told).toMatchObject({ kind: { outcome: "credited" }, expected: one?.expected });
   expect(one).toMatchObject({ rules: ["run-1"], rule: "run-1" });
   expect(other).toMatchObject({ rules: ["run-2"], rule: "run-2" });
   const later = subjectOf(view, "cn.test", { amount: 1, count: 1 });
   const dayBefore = (when - 24 * 3_600_000) as Instant;
   const row = knownRowAt(later, dayBefore);
-  expect(kindAt(later, row)).toBe(one?.kind);
-  expect(view.memory.told[row * TOLD + 1]).not.toBe(one?.texts);
+  expect(toldAt(later, row)).not.toBe(one?.told);
+  expect(toldAt(later, row)?.kind).toBe(one?.told?.kind);
   expect(arrive(later, dayBefore).expected).not.toBe(one?.expected);
 });

@@ -11,7 +11,10 @@ export interface Shares {
   readonly byField: readonly (Share | undefined)[][];
   /** In the same order where the steps of a number begin; 0 where it is not told by steps. */
   readonly begins: readonly Int32Array[];
-  /** What the least numbers that the fact may have add; then for each step the number at which it begins, and what those from there add; then NaN. */
+  /**
+   * What the least numbers that the fact may have add; then for each step the number at which it begins, and what those
+   * from there add; then NaN.
+   */
   readonly steps: number[];
 }
 

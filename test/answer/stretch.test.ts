@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { ROW } from "../../src/answer/memory.js";
 import { soonerThan } from "../../src/answer/sooner.js";
-import { knownRowAt, lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
+import { arrivalsOf, knownRowAt, lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
@@ -87,6 +87,19 @@ describe("a stretch", () => {
       },
     };
     expect(() => stretchAt(broken(failing), feb("12T12:00"))).toThrow(TypeError);
+  });
+
+  test("tells its arrivals at every bound", () => {
+    const spread = through("spread", {
+      ...{ kind: "process", milestone: "credited" },
+      takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
+    });
+    const noon = feb("12T12:00");
+    expect(arrivalsOf(stretchAt(subject(spread), noon), noon)).toEqual({
+      earliest: feb("12T12:01"),
+      expected: feb("12T12:02"),
+      latest: feb("12T12:03"),
+    });
   });
 
   test("tells its arrivals as lines: together, or each equally long after", () => {
@@ -222,10 +235,10 @@ describe("a payment that is refused is taken", () => {
   });
 
   test("or what goes wrong meanwhile is passed on", () => {
-    const one = subject(always, nights);
+    const one = subject(always, ...until("2026-06-01", closed({})));
     const { decider } = one;
     const decide: typeof decider.decide = (facts, when, outcome) => {
-      if (when > feb("12T09:00")) throw new TypeError("broken");
+      if (when > feb("20T00:00")) throw new TypeError("broken");
       return decider.decide(facts, when, outcome);
     };
     const deciders = { get: () => ({ ...decider, decide }) };

@@ -1,7 +1,7 @@
 import { checkRulebook, type Report } from "./analyse/check.js";
 import { contextOf } from "./analyse/context.js";
 import { type Ending, endingsOf } from "./analyse/coverage.js";
-import { arrive } from "./answer/arrival.js";
+import { arrivalFor } from "./answer/arrival.js";
 import { type AllOptions, type Assessments, assessAll } from "./answer/assess/all.js";
 import { assess } from "./answer/assess/assess.js";
 import { checkAssessing } from "./answer/assess/check.js";
@@ -16,6 +16,7 @@ import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
 import { type Subject, subjectFor } from "./answer/subject.js";
 import { type Locale, textsOf } from "./answer/text.js";
+import type { View } from "./answer/view.js";
 import { compileViews, type Views, viewAt } from "./answer/views.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
@@ -187,7 +188,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
   if (!trusted) refuse(checkExamples(views, read, locate));
   const when: Timetable["when"] = (payment, options) => {
     const question = read(payment);
-    return arrive(knownAt(views, question, options?.asOf), question.at, question.text);
+    return arrivalFor(viewKnown(views, options?.asOf), question);
   };
   return Object.freeze({
     version: rulebook.version,
@@ -246,7 +247,10 @@ function refuse(problems: readonly Problem[]): void {
 
 /** What is asked about, against what was known at `asOf`. */
 const knownAt = (views: Views, question: Question, asOf?: Time): Subject =>
-  subjectFor(viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf)), question);
+  subjectFor(viewKnown(views, asOf), question);
+
+const viewKnown = (views: Views, asOf: Time | undefined): View =>
+  viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));
 
 function readDay(where: string, text: unknown): Day {
   const day = typeof text === "string" ? parseDay(text) : undefined;

@@ -1,11 +1,30 @@
+import type { Question } from "../decide/payment.js";
 import type { Arrival } from "../model/answers.js";
 import { formatInstant, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import { rowAt, UNKNOWN } from "./memory.js";
 import { arrivalOf } from "./said.js";
 import { soonerThan } from "./sooner.js";
 import { knownRowAt, type Stretch, stretchIn, type Taken } from "./stretch.js";
-import type { Subject } from "./subject.js";
+import { numberFor, type Subject, subjectFor } from "./subject.js";
 import { timelineOf } from "./timeline.js";
-import { arrivalTold, toldAt } from "./told.js";
+import { arrivalTold, toldAt, toldBefore } from "./told.js";
+import type { View } from "./view.js";
+
+/** Answers when the payment arrives that is asked about. */
+export const arrivalFor = (view: View, question: Question): Arrival =>
+  knownArrival(view, question) ?? arrive(subjectFor(view, question), question.at, question.text);
+
+/** Nearly always the answer was given to others: then nothing is made but it. */
+function knownArrival(view: View, { sorters, place, number, at, text }: Question): Arrival | undefined {
+  const { memory } = view;
+  if (sorters !== view.sorters || sorters.dealt.rounds !== memory.rounds) return undefined;
+  const zone = sorters.zones[place] as Zone;
+  const row = rowAt(memory, numberFor(number, "credited"), zone.phaseMs, at);
+  const told = row === UNKNOWN ? undefined : toldBefore(view, row);
+  if (told === undefined || !told.kind.settled) return undefined;
+  return arrivalTold(view, zone, row, told, at, text ?? formatInstant(zone, at));
+}
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
 export const arrive = (subject: Subject, at: Instant, sent?: string): Arrival =>
@@ -20,7 +39,7 @@ export function arriveIn(
 ): Arrival {
   const told = toldAt(subject, row);
   if (told === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
-  const arrival = arrivalTold(subject, row, told, at, sent);
+  const arrival = arrivalTold(subject.view, subject.zone, row, told, at, sent);
   return told.kind.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
 }
 

@@ -33,7 +33,7 @@ export class Subject {
     this.view = view;
     this.place = place;
     this.purpose = purpose;
-    this.number = number * 2 + (purpose === "credited" ? 0 : 1);
+    this.number = numberFor(number, purpose);
     this.#stated = stated;
     this.#paymentClass = undefined;
   }
@@ -60,6 +60,10 @@ export class Subject {
     return this.#paymentClass;
   }
 }
+
+/** The number by which memory knows what is asked of payments. */
+export const numberFor = (number: number, purpose: Purpose): number =>
+  number * 2 + (purpose === "credited" ? 0 : 1);
 
 /** A payment that was read, against one state of knowledge. */
 export function subjectFor(view: View, question: Question, purpose: Purpose = "credited"): Subject {

@@ -7,6 +7,7 @@ import { type ArrivalTexts, arrivalOf, type Said } from "./said.js";
 import type { Stretch } from "./stretch.js";
 import type { Subject } from "./subject.js";
 import { segmentBetween } from "./timeline.js";
+import type { View } from "./view.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
@@ -37,13 +38,22 @@ export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
 /** What the answers of a row say; undefined where payments are refused, and where the row is not known. */
 export function toldAt(subject: Subject, row: number): Told | undefined {
   if (row === UNKNOWN) return undefined;
-  return (subject.view.memory.told[row * TOLD] as Told | undefined) ?? tell(subject, row);
+  return toldBefore(subject.view, row) ?? tell(subject, row);
 }
 
+/** The same of a known row; undefined too where it was never asked for. */
+export const toldBefore = ({ memory }: View, row: number): Told | undefined =>
+  memory.told[row * TOLD] as Told | undefined;
+
 /** The answer for a payment of the row that is sent at `at`; `sent` is the text of that. */
-export function arrivalTold(subject: Subject, row: number, told: Told, at: Instant, sent: string): Arrival {
-  const { view, zone } = subject;
-  const { memory, rulebook } = view;
+export function arrivalTold(
+  { memory, rulebook }: View,
+  zone: Zone,
+  row: number,
+  told: Told,
+  at: Instant,
+  sent: string,
+): Arrival {
   const rules = memory.told[row * TOLD + RULES] as string[];
   const more = memory.told[row * TOLD + MORE];
   const timeline = timelineAt(told, more, at, sent, zone);

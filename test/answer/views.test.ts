@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrive } from "../../src/answer/arrival.js";
+import { arrivalFor, arrive } from "../../src/answer/arrival.js";
 import { alike, onTheWayBack, subjectFor, subjectOf } from "../../src/answer/subject.js";
 import { compileView, routeOf, type View } from "../../src/answer/view.js";
 import { compileViews, viewAt } from "../../src/answer/views.js";
@@ -232,6 +232,39 @@ describe("a payment that was read", () => {
     arrive(subjectOf(view, "cn.test", { amount: 1 }), NOON);
     ask();
     expect(view.memory.daysKnown).toBe(1);
+  });
+});
+
+describe("an answer that is known", () => {
+  const large = (count: number): Rulebook =>
+    book({
+      rules: [
+        on("hvps"),
+        { ...on("abc"), name: "large", priority: 9, conditions: is("count", "equal", count) },
+      ],
+    });
+  const asked = (count: number) => ({ channel: "cn.test", amount: "1.00", count, initiatedAt: NOON });
+
+  test("is not given to payments that other sorters numbered, nor to those of another number", () => {
+    const view = compileView(large(4));
+    const own = compileReader(view.rulebook, view.sorters);
+    const rulesOf = (question: ReturnType<typeof own>) => arrivalFor(view, question).rules;
+    expect([4, 3, 4].map((count) => rulesOf(own(asked(count))).includes("large"))).toEqual([
+      ...[true, false, true],
+    ]);
+    const other = compileReader(large(3))(asked(3));
+    expect(other.number).toBe(own(asked(4)).number);
+    expect(rulesOf(other)).toEqual(rulesOf(own(asked(3))));
+  });
+
+  test("is forgotten once numbers are given anew", () => {
+    const view = compileView(large(4));
+    const question = compileReader(view.rulebook, view.sorters)(asked(4));
+    const answer = arrivalFor(view, question);
+    expect(arrivalFor(view, question)).toEqual(answer);
+    view.sorters.dealt.rounds = 1;
+    expect(arrivalFor(view, question)).toEqual(answer);
+    expect(view.memory.rounds).toBe(1);
   });
 });
 

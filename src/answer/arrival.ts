@@ -15,7 +15,7 @@ import type { View } from "./view.js";
 export const arrivalFor = (view: View, question: Question): Arrival =>
   knownArrival(view, question) ?? arrive(subjectFor(view, question), question.at, question.text);
 
-/** Nearly always the answer was given to others: then nothing is made but it. */
+/** Nearly always the answer was told to others: then nothing is made but it. Undefined where more is to be worked out. */
 function knownArrival(view: View, { sorters, place, number, at, text }: Question): Arrival | undefined {
   const { memory } = view;
   if (sorters !== view.sorters || sorters.dealt.rounds !== memory.rounds) return undefined;

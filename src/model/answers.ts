@@ -40,7 +40,7 @@ export interface Arrival {
   certainty: Certainty;
   /** The weakest basis among what decided. */
   basis: Basis;
-  /** Names of rules, holds and windows, in the order they acted. */
+  /** Names of the rules, holds and windows that acted on the expected path, in that order. */
   rules: string[];
   /** The expected path; its segments join up from `initiatedAt` to the arrival. */
   timeline: Segment[];

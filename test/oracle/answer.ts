@@ -4,10 +4,9 @@ import type { Payment } from "../../src/model/payment.js";
 import type { Basis, ChannelFile, ChannelRule, HoldRule, Step } from "../../src/model/rulebook.js";
 import type { Book } from "./book.js";
 import { decide, factsOf, holds, inPeriod } from "./decide.js";
-import { DAY, dayOf, instantOf, localDate, localDay, MINUTE } from "./local.js";
+import { DAY, dayOf, instantOf, lengthOf, localDate, localDay, MINUTE } from "./local.js";
 import { type Place, systemOf } from "./open.js";
-import { type Reason, type Travel, travel } from "./travel.js";
-
+import { atBound, type Reason, type Travel, travel } from "./travel.js";
 import { answerOrNone } from "./unanswerable.js";
 
 /** What the oracle says of a payment; instants are epoch milliseconds. */
@@ -54,6 +53,7 @@ function credited(question: Question, rule: ChannelRule, at: number): Omit<Answe
   const [earliest, expected, latest] = ways.map((way) => way.travel.arrivesAt) as [number, number, number];
   const { planned } = ways[1] as Way;
   const { waits } = (ways[1] as Way).travel;
+  const held = planned.filter(({ event }) => lengthOf(atBound(event.params.for, "expected")) > 0);
   const windows = waits
     .filter(({ cause }) => cause === "maintenance" || cause === "incident")
     .map((wait) => wait.name as string);
@@ -64,7 +64,7 @@ function credited(question: Question, rule: ChannelRule, at: number): Omit<Answe
     basis:
       isPublished(rule, planned) && !restsOn(ways[1] as Way) && !seen("assumed") ? "published" : "assumed",
     timeline: waits.map(({ step, ...wait }) => ({ ...wait, rule: wait.rule ?? rule.name })),
-    rules: [rule.name, ...planned.map(({ name }) => name), ...windows],
+    rules: [rule.name, ...held.map(({ name }) => name), ...windows],
   };
 }
 
@@ -173,14 +173,14 @@ export function nextTaken(question: Question, at: number): number | undefined {
 
 /** A moment at which nobody can say what happens is none to propose. */
 export function isTaken(question: Question, at: number): boolean {
-  const ends = BOUNDS.map((bound) => answerOrNone(() => wayOf(question, at, bound, true)));
-  return ends.every((way) => way !== undefined) && ends[1]?.travel.refused === false;
+  const way = (bound: Bound): Way | undefined => answerOrNone(() => wayOf(question, at, bound, true));
+  if (way("expected")?.travel.refused !== false) return false;
+  return way("earliest") !== undefined && way("latest") !== undefined;
 }
 
 function* momentsFrom({ book, payment }: Question, at: number): Generator<number> {
   if (refusesWhenClosed(book, payment)) {
-    const first = Math.ceil(at / MINUTE) * MINUTE;
-    for (let n = 0; n <= NEAR_HORIZON * 1440; n++) yield first + n * MINUTE;
+    yield* turnsBetween(book, payment.channel, at, at + (NEAR_HORIZON * 1440 + 1) * MINUTE);
     return;
   }
   const { zone } = book.channels[payment.channel] as ChannelFile;
@@ -190,6 +190,14 @@ function* momentsFrom({ book, payment }: Question, at: number): Generator<number
   const days = new Set([today, ...dates.filter((day) => day > today)].flatMap(near));
   for (const day of [...days].sort((one, other) => one - other))
     for (const time of times) yield instantOf(zone, day, time);
+}
+
+/** Whole minutes, each with the millisecond after it where some cutoff itself still counts. */
+export function* turnsBetween(book: Book, channel: string, from: number, until: number): Generator<number> {
+  const inclusive = JSON.stringify(book.channels[channel]?.rules).includes('"cutoffInclusive":true');
+  const offsets = inclusive ? [0, 1] : [0];
+  for (let minute = Math.floor(from / MINUTE) * MINUTE; minute < until; minute += MINUTE)
+    for (const offset of offsets) if (minute + offset > from) yield minute + offset;
 }
 
 const turns = new WeakMap<ChannelFile, { times: string[]; dates: number[] }>();

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { arrive } from "../../src/answer/arrival.js";
+import { subjectOf } from "../../src/answer/subject.js";
+import { compileView } from "../../src/answer/view.js";
 import { compileTimetable } from "../../src/index.js";
+import type { Arrival } from "../../src/model/answers.js";
+import type { Rulebook } from "../../src/model/rulebook.js";
+import { at, hold, route, rulebookOf } from "../decide/fixture.js";
 import { openPack, readFolders } from "./pack.js";
 
 /** What the oracle found, each as one payment and by the calendar. */
@@ -100,4 +106,62 @@ test("a channel that opens at noon four hundred days later is tried at noon", ()
     expect(timetable.when({ ...southbound, initiatedAt: `${sent}+08:00` }).retryAt).toBe(
       "2025-06-22T12:00:00+08:00",
     );
+});
+
+describe("on a small rulebook", () => {
+  const asked = (parts: Parameters<typeof rulebookOf>[0], systems: Rulebook["systems"], time: string) => {
+    const view = compileView({ ...rulebookOf(parts), systems });
+    return arrive(subjectOf(view, "cn.test", { amount: 1 }), at(`2026-03-10T${time}+08:00`));
+  };
+
+  test("what is refused until a cutoff that itself still counts is taken one millisecond after it", () => {
+    const systems = {
+      evening: {
+        title: { zh: "晚", en: "evening" },
+        hours: [{ calendar: "week", opens: "17:00", closes: "18:00" }],
+      },
+    };
+    const runs = [
+      { cutoff: "12:00", lag: "D+0", at: "16:00" },
+      { cutoff: "23:00", lag: "D+0", at: "17:30" },
+    ];
+    const rule = route("evening-only", {
+      event: {
+        type: "route",
+        params: {
+          steps: [
+            { kind: "settle", cutoffInclusive: true, runs, milestone: "settled" },
+            { kind: "process", system: "evening", onClosed: "refuse", takes: "PT0S", milestone: "credited" },
+          ],
+        },
+      },
+    });
+    const sent = (time: string): Arrival => asked({ rules: [rule] }, systems, time);
+    expect(sent("11:00:00")).toMatchObject({
+      outcome: "refused",
+      retryAt: "2026-03-10T12:00:00.001+08:00",
+      expected: "2026-03-10T17:30:00+08:00",
+    });
+    expect(sent("12:00:00").outcome).toBe("refused");
+    expect(sent("12:00:00.001").outcome).toBe("credited");
+  });
+
+  test("a hold is named where it takes time on the expected path, and not where it only may take some", () => {
+    const review = hold("review");
+    const lasting = (expected: string): Arrival => {
+      const params = { ...review.event.params, for: { earliest: "PT0S", expected, latest: "PT24H" } };
+      const event = { ...review.event, params };
+      return asked({ rules: [route("way")], holds: [{ ...review, event }] }, {}, "12:00:00");
+    };
+    expect(lasting("PT1M")).toMatchObject({
+      rules: ["way", "review"],
+      expected: "2026-03-10T12:01:00+08:00",
+      latest: "2026-03-11T12:00:00+08:00",
+    });
+    expect(lasting("PT0S")).toMatchObject({
+      rules: ["way"],
+      expected: "2026-03-10T12:00:00+08:00",
+      latest: "2026-03-11T12:00:00+08:00",
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import type { Bound } from "../../src/model/bound.js";
-import { isTaken, type Question, sentAt, wayOf } from "./answer.js";
+import { isTaken, type Question, sentAt, turnsBetween, wayOf } from "./answer.js";
 import { decide } from "./decide.js";
 import { DAY, MINUTE } from "./local.js";
 import { answerOrNone } from "./unanswerable.js";
@@ -78,11 +78,11 @@ function alikeFrom(question: Question, last: number, asked: Bound): number {
   return from;
 }
 
-/** The first minute until the arrival at which sending would win, and what it would win. */
+/** The first moment until the arrival at which sending would win, and what it would win. */
 export function soonerThan(question: Question, at: number): { sendAt: number; expected: number } | undefined {
   const arrival = arrivesAt(question, at, "expected");
   if (arrival === undefined) return undefined;
-  for (let later = (Math.floor(at / MINUTE) + 1) * MINUTE; later < arrival; later += MINUTE) {
+  for (const later of turnsBetween(question.book, question.payment.channel, at, arrival)) {
     const expected = answerOrNone(() => arrivesAt(question, later, "expected"));
     if (expected !== undefined && expected < arrival && isTaken(question, later))
       return { sendAt: later, expected };

@@ -41,9 +41,11 @@ export function compareWhen(
   const options = asOf === undefined ? {} : { asOf };
   const oracle = asked(() => laidOut(when(question)));
   const engine = asked(() => fromEngine(timetable.when(payment, options)));
+  // What was told once is told again in another way.
+  const again = asked(() => fromEngine(timetable.when(payment, options)));
   const retryAt = "retryAt" in engine && engine.retryAt !== null ? engine.retryAt : 0;
   if (!seesAsFarAs(question, sentAt(payment), retryAt)) return undefined;
-  return differ("when", payment, oracle, engine);
+  return differ("when", payment, oracle, engine) ?? differ("when, asked again", payment, oracle, again);
 }
 
 /** The last instant of both; one millisecond more decides what `inclusive` says, so that is no question of its own. */

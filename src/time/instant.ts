@@ -201,46 +201,55 @@ export function isWrittenIn(bytes: Uint8Array, from: number, to: number, zone: Z
  * that the text names the very instant.
  */
 export function formatInstant(zone: Zone, at: Instant): string {
-  const offsetMs = Math.round(offsetAt(zone, at) / MINUTE_MS) * MINUTE_MS;
-  const wall = at + offsetMs;
+  const offset = Math.round(offsetAt(zone, at) / MINUTE_MS);
+  const wall = at + offset * MINUTE_MS;
   const day = Math.floor(wall / DAY_MS);
-  const clock = wall - day * DAY_MS;
-  const seconds = Math.floor(clock / 1000);
-  return textOf(day as Day, seconds, clock - seconds * 1000, offsetMs);
+  // Told to be numbers of 31 bits, they are divided as whole numbers from here on.
+  return textOf(day as Day, (wall - day * DAY_MS) | 0, offset | 0);
 }
 
-/** Character by character: pieces that are joined are joined anew whenever somebody reads them. */
-function textOf(day: Day, seconds: number, ms: number, offsetMs: number): string {
+/**
+ * The milliseconds of a day and an offset in minutes, character by character: pieces that are joined are joined anew
+ * whenever somebody reads them.
+ */
+function textOf(day: Day, clock: number, offset: number): string {
   const { year, month, dayOfMonth } = dateOf(day);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  const offset = Math.abs(offsetMs) / MINUTE_MS;
-  const offsetHours = Math.floor(offset / 60);
-  const century = Math.floor(year / 100);
-  const sign = offsetMs < 0 ? DASH : PLUS;
+  const century = wholes(year, 100);
+  const ofCentury = year % 100;
+  const ms = clock % 1000;
+  const allSeconds = wholes(clock, 1000);
+  const seconds = allSeconds % 60;
+  const allMinutes = wholes(allSeconds, 60);
+  const minutes = allMinutes % 60;
+  const hours = wholes(allMinutes, 60);
+  const sign = offset < 0 ? DASH : PLUS;
+  const offsetMinutes = Math.abs(offset) % 60;
+  const offsetHours = wholes(Math.abs(offset), 60);
   if (ms === 0) {
     // biome-ignore format: one line for each part
     return String.fromCharCode(
-      tens(century), ones(century), tens(year - century * 100), ones(year), DASH,
+      tens(century), ones(century), tens(ofCentury), ones(ofCentury), DASH,
       tens(month), ones(month), DASH,
       tens(dayOfMonth), ones(dayOfMonth), LETTER_T,
       tens(hours), ones(hours), COLON,
       tens(minutes), ones(minutes), COLON,
-      tens(seconds % 60), ones(seconds % 60),
-      sign, tens(offsetHours), ones(offsetHours), COLON, tens(offset % 60), ones(offset % 60),
+      tens(seconds), ones(seconds),
+      sign, tens(offsetHours), ones(offsetHours), COLON, tens(offsetMinutes), ones(offsetMinutes),
     );
   }
   // biome-ignore format: one line for each part
   return String.fromCharCode(
-    tens(century), ones(century), tens(year - century * 100), ones(year), DASH,
+    tens(century), ones(century), tens(ofCentury), ones(ofCentury), DASH,
     tens(month), ones(month), DASH,
     tens(dayOfMonth), ones(dayOfMonth), LETTER_T,
     tens(hours), ones(hours), COLON,
     tens(minutes), ones(minutes), COLON,
-    tens(seconds % 60), ones(seconds % 60), POINT, ZERO + Math.floor(ms / 100), tens(ms % 100), ones(ms),
-    sign, tens(offsetHours), ones(offsetHours), COLON, tens(offset % 60), ones(offset % 60),
+    tens(seconds), ones(seconds), POINT, ZERO + wholes(ms, 100), tens(ms % 100), ones(ms),
+    sign, tens(offsetHours), ones(offsetHours), COLON, tens(offsetMinutes), ones(offsetMinutes),
   );
 }
 
-const tens = (number: number): number => ZERO + Math.floor(number / 10);
+/** How often a number goes into another; both have 31 bits at most. */
+const wholes = (number: number, by: number): number => (number / by) | 0;
+const tens = (number: number): number => ZERO + wholes(number, 10);
 const ones = (number: number): number => ZERO + (number % 10);

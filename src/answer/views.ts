@@ -30,7 +30,8 @@ export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebo
 export function viewAt(views: Views, asOf: Instant | undefined): View {
   if (asOf === undefined) return views.latest;
   const { publications } = views;
-  const count = publications.findLastIndex((at) => at <= asOf) + 1;
+  let count = publications.length;
+  while (count > 0 && (publications[count - 1] as Instant) > asOf) count--;
   if (count === publications.length) return views.latest;
   const known = views.earlier.get(count);
   if (known !== undefined) return known;

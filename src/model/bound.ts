@@ -2,6 +2,10 @@
 export const BOUNDS = ["earliest", "expected", "latest"] as const;
 export type Bound = (typeof BOUNDS)[number];
 
+/** What stands for a bound: by names that stand in the code, as one that is looked up costs more than all the rest. */
+export const ofBound = <T>({ earliest, expected, latest }: Readonly<Record<Bound, T>>, bound: Bound): T =>
+  bound === "expected" ? expected : bound === "latest" ? latest : earliest;
+
 /** One value for all bounds, or one for each. */
 export type Spread<T> = T | { earliest: T; expected: T; latest: T };
 

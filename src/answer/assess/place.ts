@@ -1,4 +1,5 @@
 import type { DelayCause, Phase } from "../../model/assessment.js";
+import { ofBound } from "../../model/bound.js";
 import type { Rulebook } from "../../model/rulebook.js";
 import type { Leg } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
@@ -32,7 +33,7 @@ function placeOn(way: Way, from: number, at: Instant, now: Instant, phase: Phase
   const bound = phase === "before-latest" ? "latest" : "expected";
   const plan = planFor(way, bound, from, at);
   const shift = shiftOf(way, at);
-  const { legs } = way.paths[bound];
+  const { legs } = ofBound(way.paths, bound);
   let leg = from;
   let since = at;
   let left = at;

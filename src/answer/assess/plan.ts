@@ -1,3 +1,4 @@
+import { ofBound } from "../../model/bound.js";
 import type { Path } from "../../route/path.js";
 import type { Wait } from "../../route/wait.js";
 import type { Instant } from "../../time/instant.js";
@@ -55,7 +56,8 @@ export function planFor(way: Way, bound: Bound, from: number, at: Instant): Plan
 export function waitAt(way: Way, bound: Bound, from: number, at: Instant, now: Instant): Wait | undefined {
   const { taken } = way.stretch;
   const planned = from === 0 && at === way.entry && taken !== undefined ? planOf(taken, bound) : undefined;
-  if (planned?.ends === undefined) return waitsIn(way.paths[bound], from, at).find(({ to }) => now < to);
+  if (planned?.ends === undefined)
+    return waitsIn(ofBound(way.paths, bound), from, at).find(({ to }) => now < to);
   const { ends, waits } = planned;
   const shift = shiftOf(way, at);
   let place = 0;
@@ -73,7 +75,7 @@ function waitsIn(path: Path, from: number, at: Instant): Wait[] {
 function planOf(taken: Taken, bound: Bound): Plan {
   taken.plans ??= { expected: undefined, latest: undefined };
   const { plans } = taken;
-  const known = plans[bound];
+  const known = bound === "expected" ? plans.expected : plans.latest;
   if (known !== undefined) return known;
   const { at, route, piece } = taken;
   const path = route.paths[bound];

@@ -1,7 +1,7 @@
 import type { Question } from "../../decide/payment.js";
 import { QuestionError } from "../../errors.js";
 import type { DelayCause, Phase, Status } from "../../model/assessment.js";
-import type { Bound } from "../../model/bound.js";
+import { type Bound, ofBound } from "../../model/bound.js";
 import type { Move } from "../../route/move.js";
 import { travel } from "../../route/path.js";
 import type { Instant } from "../../time/instant.js";
@@ -155,7 +155,7 @@ export function expectedAhead(situation: Situation, now: Instant, latest: Instan
 
 function goingOn({ course, known, back }: Situation, bound: "expected" | "latest", now: Instant): Instant {
   const way = back ?? known;
-  const last = Math.max(0, way.paths[bound].legs.length - 1);
+  const last = Math.max(0, ofBound(way.paths, bound).legs.length - 1);
   const from = bound === "latest" && back === undefined ? Math.min(course.leg, last) : last;
   return goesOn(way, bound, from, now);
 }

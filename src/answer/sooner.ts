@@ -8,7 +8,8 @@ const CHANGES_MAX = 500;
 
 /**
  * Where a payment sent later would arrive sooner: the first such instant. Within one route a later payment never
- * does, so only the instants at which the decision may change need to be tried, up to the arrival itself.
+ * does, so only the instants at which the decision may change need to be tried, up to the arrival itself; where it would
+ * be refused then, the one at which it would first be taken.
  */
 export function soonerThan(
   subject: Subject,
@@ -21,9 +22,9 @@ export function soonerThan(
   let sendAt = changesAfter(at);
   for (let changes = 0; sendAt < arrival && changes < CHANGES_MAX; changes++) {
     const later = stretchOrNone(subject, sendAt);
-    if (later !== undefined && !later.refused) {
+    if (later?.taken !== undefined) {
       const expected = arrivesAt(later, "expected", sendAt);
-      if (expected < arrival) return { sendAt, expected };
+      if (expected < arrival) return { sendAt: later.refused ? later.taken.at : sendAt, expected };
     }
     sendAt = changesAfter(sendAt);
   }

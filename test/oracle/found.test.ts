@@ -5,7 +5,7 @@ import { compileView } from "../../src/answer/view.js";
 import { compileTimetable } from "../../src/index.js";
 import type { Arrival } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
-import { at, hold, route, rulebookOf } from "../decide/fixture.js";
+import { at, hold, is, route, rulebookOf } from "../decide/fixture.js";
 import { openPack, readFolders } from "./pack.js";
 
 /** What the oracle found, each as one payment and by the calendar. */
@@ -144,6 +144,35 @@ describe("on a small rulebook", () => {
     });
     expect(sent("12:00:00").outcome).toBe("refused");
     expect(sent("12:00:00.001").outcome).toBe("credited");
+  });
+
+  test("waiting wins too where it ends when a system opens that refuses while it is closed", () => {
+    const systems = {
+      day: { title: { zh: "日", en: "day" }, hours: [{ calendar: "week", opens: "09:00", closes: "17:00" }] },
+    };
+    const slow = route("slow-in-the-evening", {
+      priority: 2,
+      conditions: is("initiated.time", "atOrAfter", "20:00"),
+      event: {
+        type: "route",
+        params: { steps: [{ kind: "process", takes: "P3D", milestone: "credited" }] },
+      },
+    });
+    const quick = route("by-day", {
+      event: {
+        type: "route",
+        params: {
+          steps: [
+            { kind: "process", system: "day", onClosed: "refuse", takes: "PT1H", milestone: "credited" },
+          ],
+        },
+      },
+    });
+    // The slow rule ends at midnight, when the system of the other is closed.
+    expect(asked({ rules: [slow, quick] }, systems, "21:00:00")).toMatchObject({
+      expected: "2026-03-13T21:00:00+08:00",
+      sooner: { sendAt: "2026-03-11T09:00:00+08:00", expected: "2026-03-11T10:00:00+08:00" },
+    });
   });
 
   test("a hold is named where it takes time on the expected path, and not where it only may take some", () => {

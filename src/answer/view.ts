@@ -2,6 +2,7 @@ import { type Calendars, compileCalendars } from "../calendar/compile.js";
 import { compileDeciders, type Decider, type Deciders } from "../decide/decider.js";
 import type { Decision } from "../decide/decision.js";
 import { compileSorters, type Sorters } from "../decide/sorter.js";
+import { standIn } from "../decide/systems.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import { compileRoute, type Route } from "../route/route.js";
@@ -61,22 +62,15 @@ export function routeOf(view: View, decider: Decider, decision: Decision, facts:
     calendars: view.calendars,
     systems: view.rulebook.systems,
     windows: [...view.windows, ...decision.windows],
-    resolve: (system) => standIn(view, system, facts),
+    resolve: (system) => standIn(view.rulebook.systems, system, facts),
   });
   view.routes.set(key, route);
   return route;
 }
 
-/** The declared system that a name stands for: the bank that the payment names, where there is one of that name. */
-function standIn({ standIns, rulebook }: View, system: string, facts: Facts): string {
-  const fact = standIns.find(([id]) => id === system)?.[1];
-  const named = fact === undefined ? undefined : facts[fact];
-  return typeof named === "string" && Object.hasOwn(rulebook.systems, named) ? named : system;
-}
-
 /** Payments of one decision take one route, unless a bank of theirs is a system of its own. */
 function routeKey(view: View, { rule, windows, holds }: Decision, facts: Facts): string {
-  const banks = view.standIns.map(([system]) => `s:${standIn(view, system, facts)}`);
+  const banks = view.standIns.map(([system]) => `s:${standIn(view.rulebook.systems, system, facts)}`);
   const names = [...windows.map(({ name }) => `w:${name}`), ...holds.map(({ name }) => `h:${name}`)];
   return [rule.name, ...banks, ...names].join("|");
 }

@@ -10,6 +10,7 @@ import { conditionCompiler } from "./conditions.js";
 import { type Decision, decisionTable } from "./decision.js";
 import { nearestMisses } from "./misses.js";
 import { type Frame, type Moment, momentAt } from "./moment.js";
+import { isOnTheWay } from "./systems.js";
 import { changes, thresholdsOf } from "./thresholds.js";
 
 /** The hit policy: which rule decides a payment, and which windows and holds apply to it besides. */
@@ -84,10 +85,11 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
     decide(facts, at, outcome = "credited") {
       const moment = momentAt(frame, at);
       const rule = deciding(rules[outcome], facts, moment, rulebook);
-      // What applies besides is of no matter to a payment that is not taken, and may be more than the calendar knows.
+      // What is of no matter to a payment, as it is not taken or is on another way, may be more than the calendar knows.
       if (rule.event.type === "refuse") return intern(rule, NOTHING, NOTHING);
       const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
-      return intern(rule, matching(windows, facts, moment), planned);
+      const met = windows.filter(({ rule: one }) => isOnTheWay(rule, one, facts, rulebook.systems));
+      return intern(rule, matching(met, facts, moment), planned);
     },
     changesAfter: changes(frame.zone, thresholds),
     dateAfter: changes(frame.zone, { ...thresholds, clocks: new Set() }),

@@ -110,7 +110,7 @@ describe("a system that stands for a bank of the payment", () => {
 
 describe("a route", () => {
   const windows = ["one", "two"].map((name, index) =>
-    closed(name, ["hvps"], { conditions: is("count", "equal", index + 1) }),
+    closed(name, ["payer.bank", "icbc", "abc"], { conditions: is("count", "equal", index + 1) }),
   );
   const holds = ["risk", "review"].map((name, index) =>
     hold(name, { conditions: is("amount", "equal", index + 2) }),

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { compileDeciders, type Decider } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Facts } from "../../src/model/payment.js";
-import type { Rulebook } from "../../src/model/rulebook.js";
+import type { Rulebook, WindowRule } from "../../src/model/rulebook.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
-import { at, calendars, closing, hold, is, returning, route, rulebookOf } from "./fixture.js";
+import { at, calendars, closing, hold, is, onHvps, returning, route, rulebookOf } from "./fixture.js";
 import { conditions, DATES, facts, namedConditions } from "./random.js";
 
 const NOON = at("2026-03-10T12:00:00+08:00");
@@ -209,14 +209,43 @@ describe("windows and holds", () => {
       hold("later", { effective: { from: "2026-03-11" } }),
       hold("big-hold", { conditions: big }),
     ];
-    const decider = deciderOf(rulebookOf({ rules: [route("any")], windows, holds }));
+    const decider = deciderOf(rulebookOf({ rules: [onHvps("any")], windows, holds }));
     expect(told(decider, { amount: 1 }, NOON)).toBe("any here planned");
     expect(told(decider, { amount: 1001 }, NOON)).toBe("any big here planned big-hold");
     expect(told(decider, { amount: 1 }, at("2026-03-11T00:00:00+08:00"))).toBe("any here planned later");
   });
 
+  test("windows of systems that are not on the way are not asked whether they apply", () => {
+    // 2027 is beyond the calendar, and so is the day after the last of 2026.
+    const windows = [closing("tomorrow", is("initiated.tomorrow", "equal", "holiday"))];
+    const last = at("2026-12-31T12:00:00+08:00");
+    const elsewhere = deciderOf(rulebookOf({ rules: [route("any")], windows }));
+    expect(told(elsewhere, { amount: 1 }, last)).toBe("any");
+    const there = deciderOf(rulebookOf({ rules: [onHvps("any")], windows }));
+    expect(told(there, { amount: 1 }, last)).toBe("outside-coverage");
+  });
+
+  test("a window of the system that stands for a bank is that of payments whose bank is no system of its own", () => {
+    const systems = {
+      "payee.bank": { title: { zh: "行", en: "bank" }, fact: "payee.bank" },
+      icbc: { title: { zh: "工行", en: "ICBC" } },
+    };
+    const of = (name: string, system: string): WindowRule => ({
+      ...closing(name, is("amount", "greaterThan", 0)),
+      event: { type: "maintenance", params: { systems: [system], effect: "closed" } },
+    });
+    const rule = route("any", {
+      event: { type: "route", params: { steps: [{ kind: "process", system: "payee.bank", takes: "PT0S" }] } },
+    });
+    const windows = [of("any-bank", "payee.bank"), of("icbc-down", "icbc")];
+    const decider = deciderOf({ ...rulebookOf({ rules: [rule], windows }), systems });
+    expect(told(decider, { amount: 1, "payee.bank": "icbc" }, NOON)).toBe("any icbc-down");
+    expect(told(decider, { amount: 1, "payee.bank": "abc" }, NOON)).toBe("any any-bank");
+    expect(told(decider, { amount: 1 }, NOON)).toBe("any any-bank");
+  });
+
   test("equal decisions are one object", () => {
-    const decider = deciderOf(rulebookOf({ rules: [route("any")], windows: [closing("big", big)] }));
+    const decider = deciderOf(rulebookOf({ rules: [onHvps("any")], windows: [closing("big", big)] }));
     expect(decider.decide({ amount: 1 }, NOON)).toBe(decider.decide({ amount: 2 }, NOON));
     expect(decider.decide({ amount: 5000 }, NOON)).toBe(decider.decide({ amount: 6000 }, NOON));
     expect(decider.decide({ amount: 1 }, NOON)).not.toBe(decider.decide({ amount: 5000 }, NOON));

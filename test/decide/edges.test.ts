@@ -7,7 +7,7 @@ import { QuestionError } from "../../src/errors.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, Rulebook } from "../../src/model/rulebook.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
-import { at, byPath, calendars, closing, hold, is, returning, route, rulebookOf } from "./fixture.js";
+import { at, byPath, calendars, closing, hold, is, onHvps, returning, route, rulebookOf } from "./fixture.js";
 
 /** The edges of what is read, compared, told and looked ahead. */
 
@@ -337,7 +337,11 @@ describe("a decision", () => {
     };
     const windows = [closing("w", is("amount", "greaterThan", 1))];
     const decider = deciderOf(
-      rulebookOf({ rules: [route("any"), returning("back"), refuse as never], windows, holds: [hold("h")] }),
+      rulebookOf({
+        rules: [onHvps("any"), returning("back", "hvps"), refuse as never],
+        windows,
+        holds: [hold("h")],
+      }),
     );
     const names = (amount: number, outcome: "credited" | "returned") => {
       const { rule, windows: closed, holds } = decider.decide({ amount }, NOON, outcome);

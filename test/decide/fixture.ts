@@ -87,10 +87,19 @@ export const route = (name: string, more: Partial<ChannelRule> = {}): ChannelRul
   ...more,
 });
 
-export const returning = (name: string): ChannelRule => ({
+export const returning = (name: string, system?: string): ChannelRule => ({
   name,
-  event: { type: "route", params: { outcome: "returned", steps: [{ kind: "process", takes: "P1D" }] } },
+  event: {
+    type: "route",
+    params: { outcome: "returned", steps: [{ kind: "process", takes: "P1D", ...(system && { system }) }] },
+  },
 });
+
+/** On the system that `closing` closes. */
+export const onHvps = (name: string): ChannelRule =>
+  route(name, {
+    event: { type: "route", params: { steps: [{ kind: "process", system: "hvps", takes: "PT0S" }] } },
+  });
 
 export const hold = (name: string, more: Partial<HoldRule> = {}): HoldRule => ({
   name,

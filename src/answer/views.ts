@@ -1,6 +1,6 @@
 import { compileSorters } from "../decide/sorter.js";
 import type { Rulebook } from "../model/rulebook.js";
-import type { Instant } from "../time/instant.js";
+import { FOREVER, type Instant } from "../time/instant.js";
 import { knownAt, publicationsOf } from "./known.js";
 import { BYTES_MAX } from "./memory.js";
 import { compileView, type View } from "./view.js";
@@ -27,11 +27,10 @@ export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebo
 });
 
 /** The view of what was known at an instant; without one, of all that is known. */
-export function viewAt(views: Views, asOf: Instant | undefined): View {
-  if (asOf === undefined) return views.latest;
+export function viewAt(views: Views, asOf: Instant = FOREVER): View {
   const { publications } = views;
   let count = publications.length;
-  while (count > 0 && (publications[count - 1] as Instant) > asOf) count--;
+  while ((publications[count - 1] ?? asOf) > asOf) count--;
   if (count === publications.length) return views.latest;
   const known = views.earlier.get(count);
   if (known !== undefined) return known;

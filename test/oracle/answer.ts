@@ -42,7 +42,12 @@ export function when({ book, payment, asOf }: Question, at = sentAt(payment)): A
   const question = { book, payment, asOf };
   const rule = decide({ book, bound: "expected", asOf }, payment, at);
   const way = wayOf(question, at, "expected");
-  if (way === undefined || way.travel.refused) return refusal(question, rule, at);
+  if (way === undefined) return refusal(question, rule, at);
+  if (way.travel.refused) {
+    // What cannot be answered whole is not answered: nobody can say that it is refused at the other bounds too.
+    for (const bound of BOUNDS) wayOf(question, at, bound, true);
+    return refusal(question, rule, at);
+  }
   return { ...credited(question, rule, at), retryAt: undefined };
 }
 

@@ -101,7 +101,7 @@ function placeOf({ event }: HoldRule, steps: readonly Step[]): number {
 }
 
 function waitUntilOpen(place: Place, system: string | undefined, at: number, tell: Tell | undefined): number {
-  const opens = openings(place, system);
+  const opens = remembered(place, system, "opens");
   const passed: number[] = [];
   let closing: Closing | undefined;
   let now = at;
@@ -125,15 +125,15 @@ function waitUntilOpen(place: Place, system: string | undefined, at: number, tel
 
 const memory = new WeakMap<object, Map<string, Map<number, number>>>();
 
-/** When a system opens for who comes at a minute, as far as that was found; for one bound, view and set of windows. */
-function openings(place: Place, system: string | undefined): Map<number, number> {
+/** What was found of a system, by instant: when it opens for who comes then, say; for one bound, view and set of windows. */
+function remembered(place: Place, system: string | undefined, what: string): Map<number, number> {
   const names = system === undefined ? [] : windowsOf(place, system).map(({ name }) => name);
-  const key = [system, place.bound, place.asOf, place.zone, ...names].join(" ");
+  const key = [what, system, place.bound, place.asOf, place.zone, ...names].join(" ");
   const known = memory.get(place.book) ?? new Map<string, Map<number, number>>();
   memory.set(place.book, known);
-  const opens = known.get(key) ?? new Map<number, number>();
-  known.set(key, opens);
-  return opens;
+  const found = known.get(key) ?? new Map<number, number>();
+  known.set(key, found);
+  return found;
 }
 
 /** Outside its hours a system is closed, on a closed day of their calendar for the reason of that day. */
@@ -159,6 +159,22 @@ function process(
   tell: Tell | undefined,
 ): number {
   const takes = lengthOf(atBound(step.takes, place.bound));
+  if (tell !== undefined || step.clock !== "open") return minutely(place, step, system, takes, at, tell);
+  // Many come at the same instant, from one run.
+  const ends = remembered(place, system, `ends ${takes}`);
+  const end = ends.get(at) ?? minutely(place, step, system, takes, at, tell);
+  ends.set(at, end);
+  return end;
+}
+
+function minutely(
+  place: Place,
+  step: ProcessStep,
+  system: string | undefined,
+  takes: number,
+  at: number,
+  tell: Tell | undefined,
+): number {
   let now = at;
   let left = takes;
   let closing: Closing | undefined;

@@ -45,7 +45,7 @@ export function when({ book, payment, asOf }: Question, at = sentAt(payment)): A
   if (way === undefined) return refusal(question, rule, at);
   if (way.travel.refused) {
     // What cannot be answered whole is not answered: nobody can say that it is refused at the other bounds too.
-    for (const bound of BOUNDS) wayOf(question, at, bound, true);
+    for (const bound of ["earliest", "latest"] as const) wayOf(question, at, bound, true);
     return refusal(question, rule, at);
   }
   return { ...credited(question, rule, at), retryAt: undefined };

@@ -86,9 +86,11 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
       const moment = momentAt(frame, at);
       const rule = deciding(rules[outcome], facts, moment, rulebook);
       // What is of no matter to a payment, as it is not taken or is on another way, may be more than the calendar knows.
-      if (rule.event.type === "refuse") return intern(rule, NOTHING, NOTHING);
+      const { event } = rule;
+      if (event.type === "refuse") return intern(rule, NOTHING, NOTHING);
+      const { steps } = event.params;
       const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
-      const met = windows.filter(({ rule: one }) => isOnTheWay(rule, one, facts, rulebook.systems));
+      const met = windows.filter(({ rule: one }) => isOnTheWay(steps, one, facts, rulebook.systems));
       return intern(rule, matching(met, facts, moment), planned);
     },
     changesAfter: changes(frame.zone, thresholds),

@@ -1,5 +1,5 @@
 import type { Facts } from "../model/payment.js";
-import type { ChannelRule, Rulebook, WindowRule } from "../model/rulebook.js";
+import type { Rulebook, Step, WindowRule } from "../model/rulebook.js";
 
 /** Which systems a payment comes to. */
 
@@ -12,16 +12,13 @@ export function standIn(systems: Systems, system: string, facts: Facts): string 
   return typeof named === "string" && Object.hasOwn(systems, named) ? named : system;
 }
 
-/** Whether a window is of a system that some step of the rule runs on. */
-export function isOnTheWay(
-  { event }: ChannelRule,
-  window: WindowRule,
+/** Whether a window is of a system that some of the steps runs on. */
+export const isOnTheWay = (
+  steps: readonly Step[],
+  { event }: WindowRule,
   facts: Facts,
   systems: Systems,
-): boolean {
-  if (event.type === "refuse") return false;
-  return event.params.steps.some(
-    ({ system }) =>
-      system !== undefined && window.event.params.systems.includes(standIn(systems, system, facts)),
+): boolean =>
+  steps.some(
+    ({ system }) => system !== undefined && event.params.systems.includes(standIn(systems, system, facts)),
   );
-}

@@ -225,6 +225,16 @@ describe("windows and holds", () => {
     expect(told(there, { amount: 1 }, last)).toBe("outside-coverage");
   });
 
+  test("a window of one system among several on the way applies", () => {
+    const steps = [
+      { kind: "process", takes: "PT0S" },
+      { kind: "process", system: "hvps", takes: "PT0S" },
+    ] as const;
+    const rule = route("any", { event: { type: "route", params: { steps: [...steps] } } });
+    const decider = deciderOf(rulebookOf({ rules: [rule], windows: [closing("big", big)] }));
+    expect(told(decider, { amount: 1001 }, NOON)).toBe("any big");
+  });
+
   test("a window of the system that stands for a bank is that of payments whose bank is no system of its own", () => {
     const systems = {
       "payee.bank": { title: { zh: "行", en: "bank" }, fact: "payee.bank" },

@@ -443,6 +443,16 @@ describe("zones", () => {
     expect(years).toEqual(["outside-coverage", true, true, "outside-coverage", "outside-coverage"]);
   });
 
+  test.each([
+    ["UTC", 0],
+    ["Asia/Shanghai", 16],
+    ["America/New_York", 5],
+    ["Asia/Kathmandu", 18.25],
+    ["Pacific/Kiritimati", 10],
+  ])("its days begin at midnight of %s, but for its summer time", (name, hours) => {
+    expect(zone(name).phaseMs).toBe(hours * 3_600_000);
+  });
+
   test("a zone is one object, however often it is named", () => {
     expect(zoneNamed("Asia/Shanghai")).toBe(zoneNamed("Asia/Shanghai"));
     expect(zone("Asia/Shanghai").name).toBe("Asia/Shanghai");

@@ -48,8 +48,8 @@ export interface Arrival {
   sooner?: { sendAt: string; expected: string };
   /**
    * Where the payment is refused: when it would be taken; the three instants are then those of a payment sent then.
-   * A refused payment without `retryAt` would not be taken at any later time either; its three instants are
-   * `initiatedAt`, because the money never leaves the payer.
+   * A refused payment without `retryAt` would not be taken at any later time either, as far as calendars and rules can
+   * tell; its three instants are `initiatedAt`, because the money does not leave the payer.
    */
   retryAt?: string;
   /** The rulebook that answered. */

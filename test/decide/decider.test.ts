@@ -186,6 +186,9 @@ describe("the day of initiation", () => {
     });
     const before = at("2025-12-31T12:00:00+08:00");
     expect(decided(rulebookOf({ rules: [dated, route("any")] }), { amount: 1 }, before)).toBe("any");
+    const asks = route("asks", { conditions: is("initiated.day", "equal", "holiday") });
+    const first = route("first", { priority: 2 });
+    expect(decided(rulebookOf({ rules: [asks, first] }), { amount: 1 }, before)).toBe("first");
     const error = thrown(() => decided(rulebookOf({ rules: [dated] }), { amount: 1 }, before));
     expect(error.code).toBe("no-rule");
     expect(error.help).toContain("found `2025-12-31`");

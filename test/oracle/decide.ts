@@ -95,18 +95,16 @@ export function decide(asking: Asking, payment: Payment, at: number, returning =
   const { zone, rules } = asking.book.channels[payment.channel] as ChannelFile;
   const facts = factsOf(asking, payment, at);
   const date = dateOf(localDay(zone, at));
-  const matching = rules.filter(
-    (rule) =>
-      isReturn(rule) === returning &&
-      inPeriod(rule.effective, date) &&
-      holds(asking.book, rule.conditions, facts),
-  );
+  const applies = ({ conditions }: ChannelRule): boolean => holds(asking.book, conditions, facts);
   const priorityOf = ({ priority = 1 }: ChannelRule): number => priority;
-  const highest = Math.max(...matching.map(priorityOf));
-  const [first, second] = matching.filter((rule) => priorityOf(rule) === highest);
-  if (second !== undefined) throw new Unanswerable("ambiguous-rules");
-  if (first === undefined) throw new Unanswerable("no-rule");
-  return first;
+  const open = rules.filter((rule) => isReturn(rule) === returning && inPeriod(rule.effective, date));
+  // A rule that comes after the deciding one is not asked: its day may be one that no calendar knows.
+  for (const priority of [...new Set(open.map(priorityOf))].sort((one, other) => other - one)) {
+    const [first, second] = open.filter((rule) => priorityOf(rule) === priority && applies(rule));
+    if (second !== undefined) throw new Unanswerable("ambiguous-rules");
+    if (first !== undefined) return first;
+  }
+  throw new Unanswerable("no-rule");
 }
 
 const isReturn = ({ event }: ChannelRule): boolean =>

@@ -50,7 +50,7 @@ export interface Memory {
 }
 
 export const ROW = 7;
-export const TOLD = 3;
+export const TOLD = 4;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -126,7 +126,7 @@ export function addDay(
   for (const stretch of walked) {
     memory.stretches.push(stretch);
     memory.outlines.push(undefined);
-    memory.told.push(undefined, undefined, undefined);
+    memory.told.push(undefined, undefined, undefined, undefined);
   }
   if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
     memory.slots = scatteredAnew(memory.slots);

@@ -53,9 +53,11 @@ export function outlineOf(taken: Taken, settled: boolean, until: Instant, zone: 
   };
 }
 
-/** The only segment, where there is but one and nothing of it moves but its beginning. */
-export const loneSegment = ({ segments, moving }: Outline): Segment | undefined =>
-  segments?.length === 1 && moving === SENDING ? segments[0] : undefined;
+/** The segments, where there are at most two and nothing moves but where the first begins. */
+export function fewSegments({ segments, moving }: Outline): readonly Segment[] | undefined {
+  if (segments === undefined || segments.length > 2) return undefined;
+  return segments.length === 0 || moving === SENDING ? segments : undefined;
+}
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
 const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];

@@ -2,7 +2,7 @@ import type { Arrival, Cause, Segment } from "../model/answers.js";
 import type { Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { ROW, TOLD, UNKNOWN } from "./memory.js";
-import { loneSegment, type Outline, outlineOf, timelineIn } from "./outline.js";
+import { fewSegments, type Outline, outlineOf, timelineIn } from "./outline.js";
 import { type ArrivalTexts, arrivalOf, type Said } from "./said.js";
 import type { Stretch } from "./stretch.js";
 import type { Subject } from "./subject.js";
@@ -11,24 +11,26 @@ import type { View } from "./view.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
- * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So three
- * things stand in `told` for each row: what it shares with others, its rules, and then the rule of its only segment or,
- * where it has not just one, its outline.
+ * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So four
+ * things stand in `told` for each row: what it shares with others, its rules, the rule of its first segment, and the
+ * segment after that. Where these are not all that there is to tell of its segments, its outline stands in the last place.
  */
 
-const [RULES, MORE] = [1, 2] as const;
+const [RULES, RULE, REST] = [1, 2, 3] as const;
 
 /** What many rows say alike: what they arrive as, and when. */
 export interface Told extends ArrivalTexts {
   readonly kind: Kind;
+  /** When the first of few segments ends. */
+  readonly firstEnds: string | undefined;
 }
 
 /** What is said of the answer as a whole. */
 export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
   readonly settled: boolean;
-  /** How many segments there are; one only where nothing of it moves but its beginning, as most often. */
-  readonly segments: "none" | "one" | "several";
-  /** What the only one says beside its ends and its rule. */
+  /** How many segments there are where they are few, as most often. */
+  readonly segments: number | undefined;
+  /** What the first of them says beside its ends and its rule. */
   readonly cause: Cause | undefined;
   readonly system: string | undefined;
   readonly name: string | undefined;
@@ -55,23 +57,25 @@ export function arrivalTold(
   sent: string,
 ): Arrival {
   const rules = memory.told[row * TOLD + RULES] as string[];
-  const more = memory.told[row * TOLD + MORE];
-  const timeline = timelineAt(told, more, at, sent, zone);
+  const rule = memory.told[row * TOLD + RULE] as string;
+  const rest = memory.told[row * TOLD + REST];
+  const timeline = timelineAt(told, rule, rest, at, sent, zone);
   return arrivalOf(told.kind, told, rules, at, sent, timeline, zone, rulebook.version);
 }
 
 function timelineAt(
-  { kind, expected }: Told,
-  more: unknown,
+  { kind, firstEnds }: Told,
+  rule: string,
+  rest: unknown,
   at: Instant,
   sent: string,
   zone: Zone,
 ): Segment[] {
-  if (kind.segments === "none") return [];
-  if (kind.segments === "several") return timelineIn(more as Outline, at, sent, zone);
+  if (kind.segments === 0) return [];
+  if (kind.segments === undefined) return timelineIn(rest as Outline, at, sent, zone);
   const { system, cause, name, calendar } = kind;
-  // Segments join up to the arrival.
-  return [segmentBetween(sent, expected as string, system, cause as Cause, name, calendar, more as string)];
+  const first = segmentBetween(sent, firstEnds as string, system, cause as Cause, name, calendar, rule);
+  return kind.segments === 1 ? [first] : [first, rest as Segment];
 }
 
 /** The outline of a row; undefined where it has none. */
@@ -87,23 +91,22 @@ function tell(subject: Subject, row: number): Told | undefined {
   if (outline === undefined) return undefined;
   const { memory } = subject.view;
   const { earliest, expected, latest, rules } = outline.said;
-  const kind = shared(memory.kinds, kindOf(outline));
-  const told = shared(memory.arrivals, { kind, earliest, expected, latest });
-  const more = kind.segments === "one" ? outline.segments?.[0]?.rule : outline;
+  const few = fewSegments(outline);
+  const first = few?.[0];
+  const kind = shared(memory.kinds, kindOf(outline, few));
+  const told = shared(memory.arrivals, { kind, earliest, expected, latest, firstEnds: first?.to });
   const place = row * TOLD;
   memory.told[place] = told;
   memory.told[place + RULES] = rules;
-  memory.told[place + MORE] = more;
+  memory.told[place + RULE] = first?.rule;
+  memory.told[place + REST] = few === undefined ? outline : few[1];
   return told;
 }
 
-function kindOf(outline: Outline): Kind {
-  const { outcome, certainty, basis } = outline.said;
-  const { settled } = outline;
-  const only = loneSegment(outline);
-  const segments = outline.segments?.length === 0 ? "none" : only === undefined ? "several" : "one";
-  const { cause, system, name, calendar } = only ?? NOTHING;
-  return { outcome, certainty, basis, settled, segments, cause, system, name, calendar };
+function kindOf({ said, settled }: Outline, few: readonly Segment[] | undefined): Kind {
+  const { outcome, certainty, basis } = said;
+  const { cause, system, name, calendar } = few?.[0] ?? NOTHING;
+  return { outcome, certainty, basis, settled, segments: few?.length, cause, system, name, calendar };
 }
 
 const NOTHING: Partial<Segment> = {};

@@ -8,7 +8,7 @@ import {
   written,
   writtenInto,
 } from "../../src/answer/form.js";
-import { loneSegment, type Outline, outlineOf, timelineIn } from "../../src/answer/outline.js";
+import { fewSegments, type Outline, outlineOf, timelineIn } from "../../src/answer/outline.js";
 import type { ArrivalText } from "../../src/answer/said.js";
 import type { Taken } from "../../src/answer/stretch.js";
 import { segmentOf } from "../../src/answer/timeline.js";
@@ -88,7 +88,7 @@ describe("an outline", () => {
     const outline = outlined(9 * HOUR, [until(12 * HOUR, { system: "one" })]);
     expect(outline).toMatchObject({ until: 9 * HOUR, settled: true });
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
-    expect(loneSegment(outline)).toBe(outline.segments?.[0]);
+    expect(fewSegments(outline)).toBe(outline.segments);
     expect(timeline(outline, 5)).toEqual(["sent 01T00:00:00.005 01T12:00:00 batch one"]);
     const [segment] = timelineIn(outline, 5 as Instant, "sent", UTC);
     expect(segment).toEqual({
@@ -101,7 +101,7 @@ describe("an outline", () => {
     "says of its only segment all that it has: %j",
     (more) => {
       const outline = outlined(9 * HOUR, [until(12 * HOUR, more)]);
-      expect(loneSegment(outline)).toBe(outline.segments?.[0]);
+      expect(fewSegments(outline)).toBe(outline.segments);
       expect(timelineIn(outline, HOUR as Instant, "sent", UTC)).toStrictEqual([
         { from: "sent", to: "1970-01-01T12:00:00+00:00", cause: "batch", rule: "way", ...more },
       ]);
@@ -121,7 +121,7 @@ describe("an outline", () => {
       }),
       () => ({ from: 11 * HOUR, to: 12 * HOUR }),
     ]);
-    expect(loneSegment(outline)).toBeUndefined();
+    expect(fewSegments(outline)).toBeUndefined();
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
     const [first, second, third] = timelineIn(outline, HOUR as Instant, "sent", UTC);
     expect(first).toStrictEqual({
@@ -163,6 +163,14 @@ describe("an outline", () => {
     ]);
   });
 
+  test("of two segments is of few where nothing moves but where the first begins", () => {
+    const second: Waiting = () => ({ from: 10 * HOUR, to: 11 * HOUR, cause: "holiday" });
+    const outline = outlined(9 * HOUR, [until(10 * HOUR), second]);
+    expect(fewSegments(outline)?.map(({ cause }) => cause)).toEqual(["batch", "holiday"]);
+    const both = outlined(9 * HOUR, [until(10 * HOUR), (at) => ({ from: 10 * HOUR, to: at + 11 * HOUR })]);
+    expect([fewSegments(both), both.segments?.length]).toEqual([undefined, 2]);
+  });
+
   test("whose first segment moves as most do may move elsewhere too", () => {
     const outline = outlined(9 * HOUR, [until(20 * HOUR), (at) => ({ from: 20 * HOUR, to: at + 30 * HOUR })]);
     expect(outline.moving).toEqual([
@@ -177,19 +185,19 @@ describe("an outline", () => {
 
   test("where one segment moves as a whole has a list of its own", () => {
     const outline = outlined(9 * HOUR, [(at) => ({ from: at, to: at + HOUR })]);
-    expect([loneSegment(outline), outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
+    expect([fewSegments(outline), outline.moving]).toEqual([undefined, [{ index: 0, from: 0, to: HOUR }]]);
     expect(timeline(outline, 7)).toEqual(["sent 01T00:00:00.007 01T01:00:00.007 batch"]);
     const later = outlined(9 * HOUR, [(at) => ({ from: at + 5, to: 10 * HOUR })]);
-    expect([loneSegment(later), later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
+    expect([fewSegments(later), later.moving]).toEqual([undefined, [{ index: 0, from: 5, to: undefined }]]);
     const second = outlined(9 * HOUR, [() => ({ from: -9, to: -7 }), (at) => ({ from: at, to: 10 * HOUR })]);
-    expect([loneSegment(second), second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
+    expect([fewSegments(second), second.moving]).toEqual([undefined, [{ index: 1, from: 0, to: undefined }]]);
   });
 
   test("where nothing is waited for, or nothing moves, has nothing that moves", () => {
     expect(outlined(9 * HOUR, [])).toMatchObject({ segments: [], moving: [] });
-    expect(loneSegment(outlined(9 * HOUR, []))).toBeUndefined();
+    expect(fewSegments(outlined(9 * HOUR, []))).toEqual([]);
     const still = outlined(9 * HOUR, [() => ({ from: 20 * HOUR, to: 30 * HOUR })]);
-    expect([loneSegment(still), still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
+    expect([fewSegments(still), still.moving, still.segments?.length]).toEqual([undefined, [], 1]);
     expect(timeline(still, 5)).toEqual(["01T20:00:00 02T06:00:00 batch"]);
   });
 
@@ -226,7 +234,7 @@ describe("timelines that have not one form are worked out one by one", () => {
     ],
   ])("%s", (_, waiting) => {
     const outline = outlined(9 * HOUR, waiting);
-    expect([outline.segments, outline.moving, loneSegment(outline)]).toEqual([undefined, [], undefined]);
+    expect([outline.segments, outline.moving, fewSegments(outline)]).toEqual([undefined, [], undefined]);
     for (const at of [0, 1, HOUR, 2 * HOUR, 9 * HOUR - 1]) {
       const wanted = waitsAt(waiting, at).map(({ from, to, cause, system }) =>
         [iso(from), iso(to), cause, ...(system === undefined ? [] : [system])].join(" "),

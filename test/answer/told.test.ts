@@ -33,15 +33,15 @@ const early = through("early", at("10:00"), {
 const instant = through("instant", { kind: "process", takes: "PT0S", milestone: "credited" });
 
 describe("the kind of a row", () => {
-  test("tells whether answers have no segment, one that is plain, or several", () => {
+  test("tells how many segments answers have, where they are few and plain", () => {
     const of = subject(early, instant);
-    expect(kind(of, "12T09:00")).toMatchObject({ segments: "one", cause: "batch", system: undefined });
+    expect(kind(of, "12T09:00")).toMatchObject({ segments: 1, cause: "batch", system: undefined });
     expect(timeline(of, "12T09:00")).toEqual(["12T09:00 12T10:00 batch early"]);
     expect(timeline(of, "12T09:30")).toEqual(["12T09:30 12T10:00 batch early"]);
-    expect(kind(of, "12T10:00")).toMatchObject({ segments: "none", cause: undefined });
+    expect(kind(of, "12T10:00")).toMatchObject({ segments: 0, cause: undefined });
     expect(timeline(of, "12T10:00")).toEqual([]);
     const afterCutoff = subject(run);
-    expect(kind(afterCutoff, "12T17:00")).toMatchObject({ segments: "several", cause: undefined });
+    expect(kind(afterCutoff, "12T17:00")).toMatchObject({ segments: 2, cause: "cutoff" });
     expect(timeline(afterCutoff, "12T17:00")).toEqual([
       "12T17:00 13T00:00 cutoff run",
       "13T00:00 14T10:00 batch run",
@@ -49,10 +49,10 @@ describe("the kind of a row", () => {
     expect(timeline(afterCutoff, "12T18:00")[0]).toBe("12T18:00 13T00:00 cutoff run");
   });
 
-  test("tells the name and the calendar of the only segment", () => {
+  test("tells the name and the calendar of the first segment", () => {
     const of = subject(through("next", at("00:00")));
     const more = { cause: "holiday", name: "休", calendar: "week" };
-    expect(kind(of, "18T12:00")).toMatchObject({ segments: "one", system: undefined, ...more });
+    expect(kind(of, "18T12:00")).toMatchObject({ segments: 1, system: undefined, ...more });
     expect(arrive(of, feb("18T12:00")).timeline).toStrictEqual([
       { from: "2026-02-18T12:00:00+08:00", to: "2026-02-19T00:00:00+08:00", ...more, rule: "next" },
     ]);
@@ -63,7 +63,7 @@ describe("the kind of a row", () => {
     const known = kind(of, "12T12:00");
     expect(known).toEqual({
       ...{ outcome: "credited", certainty: "official", basis: "assumed", settled: true },
-      ...{ segments: "one", cause: "batch", system: undefined, name: undefined, calendar: undefined },
+      ...{ segments: 1, cause: "batch", system: undefined, name: undefined, calendar: undefined },
     });
     expect(kind(of, "12T09:00")).toBe(known);
     expect(kind(of, "11T12:00")).toBe(known);
@@ -75,7 +75,7 @@ describe("the kind of a row", () => {
     expect(kind(of, "12T05:00")).toBeUndefined();
     expect(toldAt(of, -1)).toBeUndefined();
     expect(outlineAt(of, -1)).toBeUndefined();
-    expect(kind(of, "12T06:00")).toMatchObject({ segments: "several" });
+    expect(kind(of, "12T06:00")).toMatchObject({ segments: undefined, cause: undefined });
     expect(timeline(of, "12T06:00")).toEqual(["12T06:00 12T06:05 processing quick"]);
   });
 });

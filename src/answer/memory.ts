@@ -37,6 +37,8 @@ export interface Memory {
   readonly kinds: Map<string, Kind>;
   /** The same with what they say of their arrivals. */
   readonly arrivals: Map<string, Told>;
+  /** The lists of rules that answers tell, each once. */
+  readonly ruleLists: Map<string, string[]>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
   readonly subjects: Map<number, Subject>;
   /** By number, laid out for columns. */
@@ -76,6 +78,7 @@ export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
   told: [],
   kinds: new Map(),
   arrivals: new Map(),
+  ruleLists: new Map(),
   subjects: new Map(),
   layouts: new Map(),
   rounds: 0,
@@ -174,6 +177,7 @@ export function forget(memory: Memory): void {
   memory.told.length = 0;
   memory.kinds.clear();
   memory.arrivals.clear();
+  memory.ruleLists.clear();
   memory.subjects.clear();
   memory.layouts.clear();
   memory.taken.clear();

@@ -97,7 +97,7 @@ function tell(subject: Subject, row: number): Told | undefined {
   const told = shared(memory.arrivals, { kind, earliest, expected, latest, firstEnds: first?.to });
   const place = row * TOLD;
   memory.told[place] = told;
-  memory.told[place + RULES] = rules;
+  memory.told[place + RULES] = shared(memory.ruleLists, rules);
   memory.told[place + RULE] = first?.rule;
   memory.told[place + REST] = few === undefined ? outline : few[1];
   return told;

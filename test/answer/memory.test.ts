@@ -158,6 +158,7 @@ test("what is forgotten is forgotten in every part", () => {
   for (let day = 0; day < 600; day++) add(memory, 2, day);
   memory.kinds.set("said", {} as never);
   memory.arrivals.set("said", {} as never);
+  memory.ruleLists.set("said", []);
   memory.subjects.set(2, {} as never);
   memory.layouts.set(2, {} as never);
   memory.taken.set({} as never, new Map());

@@ -80,6 +80,14 @@ describe("the kind of a row", () => {
   });
 });
 
+test("rows that are decided by the same rules share one list of them, frozen", () => {
+  const of = subject(early, instant);
+  const [one, next, other] = ["12T09:00", "13T09:00", "12T10:00"].map((when) => arrive(of, feb(when)).rules);
+  expect([one, other]).toEqual([["early"], ["instant"]]);
+  expect(next).toBe(one);
+  expect(Object.isFrozen(one)).toBe(true);
+});
+
 test("rows of payments that arrive alike share what they say of it, and each has rules of its own", () => {
   const two = (count: number): ChannelRule => ({
     ...run,

@@ -37,7 +37,7 @@ export interface Memory {
   readonly kinds: Map<string, Kind>;
   /** The same with what they say of their arrivals. */
   readonly arrivals: Map<string, Told>;
-  /** The lists of rules that answers tell, each once. */
+  /** The lists of rules that rows tell, each once. */
   readonly ruleLists: Map<string, string[]>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
   readonly subjects: Map<number, Subject>;

@@ -4,10 +4,10 @@ import { knownRowAt } from "../../src/answer/stretch.js";
 import { type Subject, subjectOf } from "../../src/answer/subject.js";
 import { outlineAt, toldAt } from "../../src/answer/told.js";
 import { compileView } from "../../src/answer/view.js";
-import type { ChannelRule } from "../../src/model/rulebook.js";
+import type { ChannelRule, Step } from "../../src/model/rulebook.js";
 import type { Instant } from "../../src/time/instant.js";
-import { is, rulebookOf } from "../decide/fixture.js";
-import { closed, feb, quick, run, short, subject, through } from "./fixture.js";
+import { closing, is, route, rulebookOf } from "../decide/fixture.js";
+import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
 /** What the answers of a row say, of which much is told once for many rows. */
 
@@ -78,6 +78,25 @@ describe("the kind of a row", () => {
     expect(kind(of, "12T06:00")).toMatchObject({ segments: undefined, cause: undefined });
     expect(timeline(of, "12T06:00")).toEqual(["12T06:00 12T06:05 processing quick"]);
   });
+});
+
+test("of two segments each has the rule that made it, and its own end", () => {
+  const cleared = { kind: "process", system: "hvps", takes: "PT0S", milestone: "cleared" };
+  const params = { steps: [cleared, RUN] as Step[] };
+  const stop = closing("stop");
+  const interval = { from: "2026-02-12T12:00:00+08:00", until: "2026-02-12T15:00:00+08:00" };
+  const windows = [{ ...stop, event: { ...stop.event, params: { ...stop.event.params, interval } } }];
+  const book = rulebookOf({
+    rules: [route("way", { event: { type: "route", params } })],
+    windows: windows as never,
+  });
+  const of = subjectOf(compileView(book), "cn.test", { amount: 1 });
+  expect(kind(of, "12T13:00")).toMatchObject({ segments: 2, cause: "maintenance" });
+  // By hand: closed until 15:00, which is before the cutoff of 16:00; the batch is that of the next business day.
+  expect(timeline(of, "12T13:00")).toEqual([
+    "12T13:00 12T15:00 maintenance stop",
+    "12T15:00 13T10:00 batch way",
+  ]);
 });
 
 test("rows that are decided by the same rules share one list of them, frozen", () => {

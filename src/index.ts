@@ -1,9 +1,9 @@
 export type { Report, Weighed } from "./analyse/check.js";
 export type { Ending } from "./analyse/coverage.js";
 export type { Finding, Proof } from "./analyse/finding.js";
-export type { Assessed, Assessments } from "./answer/assess/all.js";
-export type { Locale } from "./answer/text.js";
+export type { Assessed, Assessments } from "./assess/all.js";
 export { type Problem, type QuestionCode, QuestionError, RulebookError } from "./errors.js";
+export type { Locale } from "./explain/text.js";
 export type { Listener, LiveEvents } from "./live/listeners.js";
 export type { Rejection } from "./live/state.js";
 export {

@@ -2,33 +2,22 @@ import { checkRulebook, type Report } from "./analyse/check.js";
 import { contextOf } from "./analyse/context.js";
 import { type Ending, endingsOf } from "./analyse/coverage.js";
 import { arrivalFor } from "./answer/arrival.js";
-import { type AllOptions, type Assessments, assessAll } from "./answer/assess/all.js";
-import { assess } from "./answer/assess/assess.js";
-import { checkAssessing } from "./answer/assess/check.js";
-import { explainAssessment } from "./answer/assess/explain.js";
-import { checkTexts } from "./answer/check-texts.js";
 import { arrivalColumns } from "./answer/columns.js";
 import { compareOver } from "./answer/compare.js";
 import { checkExamples } from "./answer/examples.js";
-import { explainArrival } from "./answer/explain.js";
 import { arrivalJson, arrivalJsonInto } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
-import { type Subject, subjectFor } from "./answer/subject.js";
-import { type Locale, textsOf } from "./answer/text.js";
-import type { View } from "./answer/view.js";
-import { compileViews, type Views, viewAt } from "./answer/views.js";
+import { type AllOptions, type Assessments, assessAll } from "./assess/all.js";
+import { assess } from "./assess/assess.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
-import {
-  compileReader,
-  compileTextReader,
-  isJsonText,
-  type Question,
-  readInstant,
-} from "./decide/payment.js";
-import { compileSorters } from "./decide/sorter.js";
 import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
+import { explainArrival } from "./explain/arrival.js";
+import { explainAssessment } from "./explain/assessment.js";
+import { checkAssessing } from "./explain/check-assessments.js";
+import { checkTexts } from "./explain/check-texts.js";
+import { type Locale, textsOf } from "./explain/text.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
 import { type Linked, linkRulebook } from "./load/link.js";
 import type { Proven } from "./load/proven.js";
@@ -37,6 +26,17 @@ import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
 import type { JsonText, Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
+import { compileSorters } from "./payment/classifier.js";
+import {
+  compileReader,
+  compileTextReader,
+  isJsonText,
+  type Question,
+  readInstant,
+} from "./payment/question.js";
+import { type Subject, subjectFor } from "./pieces/query.js";
+import type { View } from "./pieces/snapshot.js";
+import { compileViews, type Views, viewAt } from "./pieces/snapshots.js";
 import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
 import { adoptedFrom, type SharedTimetable, sharing } from "./timetable/shared.js";

@@ -1,6 +1,6 @@
-import { compileView, type View } from "../answer/view.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import type { Period } from "../model/schema/common.js";
+import { compileView, type View } from "../pieces/snapshot.js";
 import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, DAY_MS, type Day, parseDay } from "../time/day.js";
 import { parseDuration } from "../time/duration.js";

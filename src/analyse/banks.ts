@@ -1,6 +1,6 @@
-import type { View } from "../answer/view.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
+import type { View } from "../pieces/snapshot.js";
 import { canonical } from "./same.js";
 
 /** Banks that payments name, and that are systems of their own: what of them makes a difference. */

@@ -1,8 +1,8 @@
-import type { View } from "../answer/view.js";
 import { type Conditional, candidatesOf } from "../decide/candidate.js";
 import { conditionCompiler } from "../decide/conditions.js";
 import type { Facts } from "../model/payment.js";
 import type { Leaf, Rulebook } from "../model/rulebook.js";
+import type { View } from "../pieces/snapshot.js";
 import type { Day } from "../time/day.js";
 import { behaviourOf, standInsOf } from "./banks.js";
 import { decisionsIn } from "./decisions.js";

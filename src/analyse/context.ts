@@ -1,8 +1,8 @@
-import { compileView, type View } from "../answer/view.js";
 import type { Calendars } from "../calendar/compile.js";
-import { compileReader, type Question } from "../decide/payment.js";
 import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
+import { compileReader, type Question } from "../payment/question.js";
+import { compileView, type View } from "../pieces/snapshot.js";
 import type { Day } from "../time/day.js";
 
 /** What every question about a rulebook is asked against. */

@@ -1,4 +1,3 @@
-import type { View } from "../answer/view.js";
 import { applies, type Candidate, type Conditional, candidatesOf, priorityOf } from "../decide/candidate.js";
 import { conditionCompiler } from "../decide/conditions.js";
 import { frameOf } from "../decide/decider.js";
@@ -6,6 +5,7 @@ import type { Moment } from "../decide/moment.js";
 import { QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, ChannelRule } from "../model/rulebook.js";
+import type { View } from "../pieces/snapshot.js";
 import { addDays, type Day } from "../time/day.js";
 import { bankBehaviours } from "./banks.js";
 import { byRank } from "./judge.js";

@@ -1,8 +1,8 @@
-import { type Subject, subjectOf } from "../answer/subject.js";
-import type { View } from "../answer/view.js";
 import type { Decider } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
+import { type Subject, subjectOf } from "../pieces/query.js";
+import type { View } from "../pieces/snapshot.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, type Day } from "../time/day.js";
 import type { Instant } from "../time/instant.js";

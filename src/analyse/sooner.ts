@@ -1,8 +1,8 @@
-import { subjectOf } from "../answer/subject.js";
 import type { Decider } from "../decide/decider.js";
 import { findingSays } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile } from "../model/rulebook.js";
+import { subjectOf } from "../pieces/query.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, DAY_MS } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";

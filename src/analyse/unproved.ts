@@ -1,7 +1,7 @@
 import { arrive } from "../answer/arrival.js";
-import { subjectFor } from "../answer/subject.js";
 import { findingSays, QuestionError } from "../errors.js";
 import type { Example } from "../model/rulebook.js";
+import { subjectFor } from "../pieces/query.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
 

@@ -1,15 +1,15 @@
-import type { Question } from "../decide/payment.js";
 import type { Arrival } from "../model/answers.js";
+import type { Question } from "../payment/question.js";
+import { rowAt, UNKNOWN } from "../pieces/cache.js";
+import { knownRowAt, type Stretch, stretchIn, type Taken } from "../pieces/piece.js";
+import { numberFor, type Subject, subjectFor } from "../pieces/query.js";
+import { arrivalTold, toldAt, toldBefore } from "../pieces/row-answer.js";
+import { arrivalOf } from "../pieces/row-texts.js";
+import type { View } from "../pieces/snapshot.js";
+import { timelineOf } from "../pieces/timeline.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { rowAt, UNKNOWN } from "./memory.js";
-import { arrivalOf } from "./said.js";
 import { soonerThan } from "./sooner.js";
-import { knownRowAt, type Stretch, stretchIn, type Taken } from "./stretch.js";
-import { numberFor, type Subject, subjectFor } from "./subject.js";
-import { timelineOf } from "./timeline.js";
-import { arrivalTold, toldAt, toldBefore } from "./told.js";
-import type { View } from "./view.js";
 
 /** Answers when the payment arrives that is asked about. */
 export const arrivalFor = (view: View, question: Question): Arrival =>

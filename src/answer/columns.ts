@@ -1,10 +1,10 @@
 import { paymentSays, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
 import { BOUNDS } from "../model/bound.js";
+import { arrivesAt, stretchAt } from "../pieces/piece.js";
+import type { Subject } from "../pieces/query.js";
 import { type Instant, withinRange } from "../time/instant.js";
-import { knownLayout, type Layout, layOut } from "./layout.js";
-import { arrivesAt, stretchAt } from "./stretch.js";
-import type { Subject } from "./subject.js";
+import { knownLayout, type Layout, layOut } from "./column-table.js";
 
 /**
  * The arrivals of one class of payments for many sending instants, in epoch milliseconds; a refused payment arrives as

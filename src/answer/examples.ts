@@ -1,15 +1,15 @@
-import type { Question } from "../decide/payment.js";
 import { exampleSays, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
+import type { Question } from "../payment/question.js";
+import { stretchAt } from "../pieces/piece.js";
+import { subjectFor } from "../pieces/query.js";
+import { compileViews, type Views, viewAt } from "../pieces/snapshots.js";
+import { milestonesOf } from "../pieces/timeline.js";
 import { formatDay } from "../time/day.js";
 import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
 import { localDay } from "../time/zone.js";
 import { arrive } from "./arrival.js";
-import { stretchAt } from "./stretch.js";
-import { subjectFor } from "./subject.js";
-import { milestonesOf } from "./timeline.js";
-import { compileViews, type Views, viewAt } from "./views.js";
 
 /** What an example finds: every key that an expectation may have, as text. */
 type Found = Readonly<Record<string, string | undefined>>;

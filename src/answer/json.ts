@@ -1,6 +1,4 @@
 import type { Arrival } from "../model/answers.js";
-import { formatInstant, type Instant } from "../time/instant.js";
-import { arrive } from "./arrival.js";
 import {
   type ByteForm,
   byteFormOf,
@@ -10,12 +8,14 @@ import {
   type Sent,
   written,
   writtenInto,
-} from "./form.js";
-import type { Outline } from "./outline.js";
+} from "../pieces/json-template.js";
+import { knownRowAt, stretchAt } from "../pieces/piece.js";
+import type { Subject } from "../pieces/query.js";
+import { outlineAt } from "../pieces/row-answer.js";
+import type { Outline } from "../pieces/timeline-template.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import { arrive } from "./arrival.js";
 import { soonerThan } from "./sooner.js";
-import { knownRowAt, stretchAt } from "./stretch.js";
-import type { Subject } from "./subject.js";
-import { outlineAt } from "./told.js";
 
 /** Answers as the JSON that `JSON.stringify` makes of them, for a payment that is sent at `at`, whose text is `sent`. */
 

@@ -1,11 +1,11 @@
 import { QuestionError, spanSays } from "../errors.js";
 import type { LatestSend } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
+import type { Subject } from "../pieces/query.js";
 import { DAY_MS, FIRST_DAY } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { DAYS_MAX, type Span, spans } from "./profile.js";
-import type { Subject } from "./subject.js";
 
 /** The last sending times that still make it: [from, last], all alike where one run takes them. */
 interface Made {

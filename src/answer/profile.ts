@@ -1,12 +1,12 @@
 import { QuestionError, spanSays } from "../errors.js";
 import type { Piece, PieceBound } from "../model/answers.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
+import { type Line, lineOf, type Stretch, stretches } from "../pieces/piece.js";
+import type { Subject } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { type Line, lineOf, type Stretch, stretches } from "./stretch.js";
-import type { Subject } from "./subject.js";
 
 /** Sending times that are treated alike, merged as far as they continue each other. */
 export interface Span {

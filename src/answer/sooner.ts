@@ -1,7 +1,7 @@
 import { QuestionError } from "../errors.js";
+import { arrivesAt, type Stretch, stretchAt } from "../pieces/piece.js";
+import type { Subject } from "../pieces/query.js";
 import type { Instant } from "../time/instant.js";
-import { arrivesAt, type Stretch, stretchAt } from "./stretch.js";
-import type { Subject } from "./subject.js";
 
 /** Decisions looked at before a payment arrives; a rulebook that decides anew more often is looked at no further. */
 const CHANGES_MAX = 500;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { textsOf } from "../answer/text.js";
 import { calendarSays, cliSays, QuestionError } from "../errors.js";
+import { textsOf } from "../explain/text.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { gridLines } from "./grid.js";
 import { hang, padEnd, widest, wrap } from "./layout.js";

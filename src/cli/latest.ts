@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { sayInstant } from "../answer/dates.js";
-import { textsOf } from "../answer/text.js";
 import { QuestionError } from "../errors.js";
+import { sayInstant } from "../explain/dates.js";
+import { textsOf } from "../explain/text.js";
 import type { Arrival, LatestSend, Payment, Piece, Timetable } from "../index.js";
 import { parseDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";

@@ -1,4 +1,4 @@
-import { textsOf } from "../answer/text.js";
+import { textsOf } from "../explain/text.js";
 import type { Arrival, Cause, Segment } from "../model/answers.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { hang, PAGE_WIDTH, padEnd, padStart, widest } from "./layout.js";

@@ -2,7 +2,7 @@ import type { Facts } from "../model/payment.js";
 import type { ChannelRule, Condition } from "../model/rulebook.js";
 import type { Instant } from "../time/zone.js";
 import { type Conditional, priorityOf } from "./candidate.js";
-import { combinationsOf, digitIn, digitsOf, looksAtTime, NO_MOMENT, numberIn } from "./digits.js";
+import { combinationsOf, digitIn, digitsOf, looksAtTime, NO_MOMENT, numberIn } from "./class-key.js";
 import { compileLeaf, predicateOf, referredFact } from "./leaf.js";
 import type { Frame } from "./moment.js";
 import { changes, thresholdsOf } from "./thresholds.js";

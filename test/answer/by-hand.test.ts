@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { compareOver } from "../../src/answer/compare.js";
-import { knownAt, publicationsOf } from "../../src/answer/known.js";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf } from "../../src/answer/profile.js";
-import type { Subject } from "../../src/answer/subject.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Arrival, LatestSend } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
+import { knownAt, publicationsOf } from "../../src/pieces/known-at.js";
+import type { Subject } from "../../src/pieces/query.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
 import { at, closing, is, rulebookOf, WEEK } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";

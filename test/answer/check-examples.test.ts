@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { checkExamples, differences, findings } from "../../src/answer/examples.js";
-import { compileViews } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
 import type { Problem } from "../../src/errors.js";
 import type { Locate } from "../../src/model/place.js";
 import type { ChannelFile, ChannelRule, Example, Rulebook, Step } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews } from "../../src/pieces/snapshots.js";
 import { closing, is, returning, route, rulebookOf } from "../decide/fixture.js";
 
 /** What examples find and contradict, on the calendar of `decide/fixture.ts`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkTexts } from "../../src/answer/check-texts.js";
+import { checkTexts } from "../../src/explain/check-texts.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
 
 /** What each sentence may ask for, and in which forms. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { knownLayout, type Layout, layOut } from "../../src/answer/column-table.js";
 import { arrivalColumns } from "../../src/answer/columns.js";
-import { knownLayout, type Layout, layOut } from "../../src/answer/layout.js";
-import type { Subject } from "../../src/answer/subject.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Columns } from "../../src/model/answers.js";
+import type { Subject } from "../../src/pieces/query.js";
 import { at, is } from "../decide/fixture.js";
 import { closed, feb, quick, run, subject } from "./fixture.js";
 import { type Known, subjectKnown } from "./laid-out.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkTexts } from "../../src/answer/check-texts.js";
-import { sayDate, sayDuration, sayInstant, saySpan } from "../../src/answer/dates.js";
-import { textsOf } from "../../src/answer/text.js";
+import { checkTexts } from "../../src/explain/check-texts.js";
+import { sayDate, sayDuration, sayInstant, saySpan } from "../../src/explain/dates.js";
+import { textsOf } from "../../src/explain/text.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
 
 /** How dates, times and lengths are said, with sentences that show what they were given. */

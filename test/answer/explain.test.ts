@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explainArrival, refusalReason, valuesOf, worthSaying } from "../../src/answer/explain.js";
-import { textsOf } from "../../src/answer/text.js";
+import { explainArrival, refusalReason, valuesOf, worthSaying } from "../../src/explain/arrival.js";
+import { textsOf } from "../../src/explain/text.js";
 import type { Arrival, Cause, Segment } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { latestSendOf } from "../../src/answer/latest-send.js";
 import { profileOf, type Span, spans } from "../../src/answer/profile.js";
-import type { Subject } from "../../src/answer/subject.js";
-import { subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Bound } from "../../src/model/bound.js";
 import type { Step } from "../../src/model/rulebook.js";
+import type { Subject } from "../../src/pieces/query.js";
+import { subjectOf } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";

@@ -1,6 +1,6 @@
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
+import { type Subject, subjectOf } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, route, rulebookOf } from "../decide/fixture.js";
 

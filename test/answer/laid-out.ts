@@ -1,6 +1,6 @@
-import { addDay, dayIn, newMemory, ROW } from "../../src/answer/memory.js";
-import type { Stretch } from "../../src/answer/stretch.js";
-import type { Subject } from "../../src/answer/subject.js";
+import { addDay, dayIn, newMemory, ROW } from "../../src/pieces/cache.js";
+import type { Stretch } from "../../src/pieces/piece.js";
+import type { Subject } from "../../src/pieces/query.js";
 
 const DAY = 86_400_000;
 

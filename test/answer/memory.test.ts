@@ -11,8 +11,8 @@ import {
   TOLD,
   textOf,
   UNKNOWN,
-} from "../../src/answer/memory.js";
-import type { Stretch } from "../../src/answer/stretch.js";
+} from "../../src/pieces/cache.js";
+import type { Stretch } from "../../src/pieces/piece.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Segment } from "../../src/model/answers.js";
 import {
   byteFormOf,
   type Form,
@@ -7,12 +8,11 @@ import {
   type Sent,
   written,
   writtenInto,
-} from "../../src/answer/form.js";
-import { fewSegments, type Outline, outlineOf, timelineIn } from "../../src/answer/outline.js";
-import type { ArrivalText } from "../../src/answer/said.js";
-import type { Taken } from "../../src/answer/stretch.js";
-import { segmentOf } from "../../src/answer/timeline.js";
-import type { Segment } from "../../src/model/answers.js";
+} from "../../src/pieces/json-template.js";
+import type { Taken } from "../../src/pieces/piece.js";
+import type { ArrivalText } from "../../src/pieces/row-texts.js";
+import { segmentOf } from "../../src/pieces/timeline.js";
+import { fewSegments, type Outline, outlineOf, timelineIn } from "../../src/pieces/timeline-template.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";

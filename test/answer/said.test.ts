@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
-import { arrivalOf, type Said, saidOf, textAt } from "../../src/answer/said.js";
-import { knownRowAt } from "../../src/answer/stretch.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { outlineAt } from "../../src/answer/told.js";
-import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
+import { knownRowAt } from "../../src/pieces/piece.js";
+import { type Subject, subjectOf } from "../../src/pieces/query.js";
+import { outlineAt } from "../../src/pieces/row-answer.js";
+import { arrivalOf, type Said, saidOf, textAt } from "../../src/pieces/row-texts.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";

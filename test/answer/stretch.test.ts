@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { ROW } from "../../src/answer/memory.js";
 import { soonerThan } from "../../src/answer/sooner.js";
-import { arrivalsOf, knownRowAt, lineOf, numbersOf, stretchAt, stretches } from "../../src/answer/stretch.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
 import { QuestionError } from "../../src/errors.js";
 import type { ChannelRule, Condition } from "../../src/model/rulebook.js";
+import { ROW } from "../../src/pieces/cache.js";
+import { arrivalsOf, knownRowAt, lineOf, numbersOf, stretchAt, stretches } from "../../src/pieces/piece.js";
+import { type Subject, subjectOf } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, is, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";

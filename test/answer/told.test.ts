@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { knownRowAt } from "../../src/answer/stretch.js";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { outlineAt, toldAt } from "../../src/answer/told.js";
-import { compileView } from "../../src/answer/view.js";
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
+import { knownRowAt } from "../../src/pieces/piece.js";
+import { type Subject, subjectOf } from "../../src/pieces/query.js";
+import { outlineAt, toldAt } from "../../src/pieces/row-answer.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { closing, is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { arrivalFor, arrive } from "../../src/answer/arrival.js";
-import { alike, onTheWayBack, subjectFor, subjectOf } from "../../src/answer/subject.js";
-import { compileView, routeOf, type View } from "../../src/answer/view.js";
-import { compileViews, viewAt } from "../../src/answer/views.js";
 import type { Decider } from "../../src/decide/decider.js";
-import { compileReader } from "../../src/decide/payment.js";
-import { compileSorters } from "../../src/decide/sorter.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Rulebook, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
+import { compileSorters } from "../../src/payment/classifier.js";
+import { compileReader } from "../../src/payment/question.js";
+import { alike, onTheWayBack, subjectFor, subjectOf } from "../../src/pieces/query.js";
+import { compileView, routeOf, type View } from "../../src/pieces/snapshot.js";
+import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
 import type { Route } from "../../src/route/route.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, hold, is, returning, route, rulebookOf } from "../decide/fixture.js";

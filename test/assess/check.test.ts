@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkAssessing } from "../../src/answer/assess/check.js";
 import { checkConditions } from "../../src/decide/check.js";
 import { formatProblem } from "../../src/errors.js";
+import { checkAssessing } from "../../src/explain/check-assessments.js";
 import type { Condition, Reason, Rulebook, VerdictRule } from "../../src/model/rulebook.js";
 import { timetableWith } from "./golden.js";
 import { SMALL } from "./small.js";
@@ -209,9 +209,9 @@ describe("a fault in reasons.json", () => {
 });
 
 test("two verdicts of one priority that both match are an error that names both", async () => {
-  const { assess } = await import("../../src/answer/assess/assess.js");
-  const { compileViews } = await import("../../src/answer/views.js");
-  const { compileReader } = await import("../../src/decide/payment.js");
+  const { assess } = await import("../../src/assess/assess.js");
+  const { compileViews } = await import("../../src/pieces/snapshots.js");
+  const { compileReader } = await import("../../src/payment/question.js");
   const twin = {
     ...(rulebook.verdicts.find(({ name }) => name === "before-expected") as VerdictRule),
     name: "twin",

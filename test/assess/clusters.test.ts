@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { assessAll } from "../../src/answer/assess/all.js";
-import { type ClusterLimits, clustersOf, count, newTally } from "../../src/answer/assess/clusters.js";
-import type { Situation } from "../../src/answer/assess/situation.js";
-import { compileViews } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
+import { assessAll } from "../../src/assess/all.js";
+import { type ClusterLimits, clustersOf, count, newTally } from "../../src/assess/clusters.js";
+import type { Situation } from "../../src/assess/situation.js";
 import type { Assessment, Payment } from "../../src/index.js";
 import type { ChannelRule } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { zoneNamed } from "../../src/time/zone.js";
 import { is } from "../decide/fixture.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { wrongDetailsIn } from "../../src/answer/assess/details.js";
-import type { Question } from "../../src/decide/payment.js";
+import { wrongDetailsIn } from "../../src/assess/details.js";
+import type { Question } from "../../src/payment/question.js";
 
 /** Card numbers that payment companies publish for testing, which have right check digits. */
 

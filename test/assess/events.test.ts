@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { assess } from "../../src/answer/assess/assess.js";
-import { readEvents } from "../../src/answer/assess/happening.js";
-import { compileViews } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
+import { assess } from "../../src/assess/assess.js";
+import { readEvents } from "../../src/assess/event.js";
 import { QuestionError } from "../../src/index.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, heldFor, PAYMENT, SMALL } from "./small.js";
 

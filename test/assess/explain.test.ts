@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { explainAssessment } from "../../src/answer/assess/explain.js";
-import type { Texts } from "../../src/answer/text.js";
+import { explainAssessment } from "../../src/explain/assessment.js";
+import type { Texts } from "../../src/explain/text.js";
 import type { ChannelRule, Rulebook } from "../../src/model/rulebook.js";
 import { is } from "../decide/fixture.js";
 import { at, BACK, closedAt, found, heldFor, routeOf, STEPS, small, VERDICTS, verdict } from "./small.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { thresholdsOf } from "../../src/answer/assess/next-check.js";
+import { thresholdsOf } from "../../src/assess/next-check.js";
 import { QuestionError } from "../../src/index.js";
 import type { Condition, VerdictRule } from "../../src/model/rulebook.js";
 import { is } from "../decide/fixture.js";

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { assess } from "../../src/answer/assess/assess.js";
-import { compileViews } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
+import { assess } from "../../src/assess/assess.js";
 import type { Assessment } from "../../src/index.js";
 import type { Condition, Rulebook, VerdictRule } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews } from "../../src/pieces/snapshots.js";
 import { timetableWith } from "./golden.js";
 
 /** Rules of an operator's own: the next check is exact whatever they look at. */

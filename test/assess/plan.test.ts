@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goesOn } from "../../src/answer/assess/onward.js";
-import { exitOf, legsIn, planFor, shiftOf, waitAt } from "../../src/answer/assess/plan.js";
-import { type Way, wayFrom } from "../../src/answer/assess/way.js";
-import { subjectFor } from "../../src/answer/subject.js";
-import { compileViews, viewAt } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
+import { exitOf, legsIn, planFor, shiftOf, waitAt } from "../../src/assess/plan.js";
+import { type Way, wayFrom } from "../../src/assess/remaining-path.js";
+import { goesOn } from "../../src/assess/remaining-path-cache.js";
 import type { Rulebook, Step } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { subjectFor } from "../../src/pieces/query.js";
+import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
 import { type Path, travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { CERTAINTIES, type Findings, keyOf } from "../../src/answer/assess/findings.js";
-import { judgeOf, placeMatters } from "../../src/answer/assess/judge.js";
-import { stagesOf } from "../../src/answer/assess/stages.js";
-import { compileViews } from "../../src/answer/views.js";
+import { CERTAINTIES, type Findings, keyOf } from "../../src/assess/findings.js";
+import { judgeOf, placeMatters } from "../../src/assess/judge.js";
+import { stagesOf } from "../../src/assess/stages.js";
 import { CAUSES, PHASES, STATUSES } from "../../src/model/assessment.js";
+import { compileViews } from "../../src/pieces/snapshots.js";
 import { is } from "../decide/fixture.js";
 import { closedAt, small, verdict } from "./small.js";
 

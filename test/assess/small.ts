@@ -1,6 +1,4 @@
-import { assess } from "../../src/answer/assess/assess.js";
-import { compileViews, type Views } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
+import { assess } from "../../src/assess/assess.js";
 import type { Assessment, PaymentEvent } from "../../src/index.js";
 import type {
   CauseCategory,
@@ -14,6 +12,8 @@ import type {
   VerdictRule,
   WindowRule,
 } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews, type Views } from "../../src/pieces/snapshots.js";
 import { hold, is, rulebookOf } from "../decide/fixture.js";
 
 /**

@@ -1,9 +1,9 @@
-import { ROW } from "../../src/answer/memory.js";
-import { knownRowAt } from "../../src/answer/stretch.js";
-import { type Subject, subjectFor } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
-import { compileReader } from "../../src/decide/payment.js";
 import type { Payment } from "../../src/model/payment.js";
+import { compileReader } from "../../src/payment/question.js";
+import { ROW } from "../../src/pieces/cache.js";
+import { knownRowAt } from "../../src/pieces/piece.js";
+import { type Subject, subjectFor } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import type { Timetable } from "../../src/timetable.js";
 import { agree, QUESTIONS } from "./agree.js";

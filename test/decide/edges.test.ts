@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
-import { amountOf } from "../../src/decide/amount.js";
 import { checkConditions } from "../../src/decide/check.js";
 import { compileDeciders, type Decider } from "../../src/decide/decider.js";
 import { predicateOf } from "../../src/decide/leaf.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, Rulebook } from "../../src/model/rulebook.js";
+import { amountOf } from "../../src/payment/amount.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
 import { at, byPath, calendars, closing, hold, is, onHvps, returning, route, rulebookOf } from "./fixture.js";
 

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { compileReader } from "../../src/decide/payment.js";
-import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
-import { compileSorters } from "../../src/decide/sorter.js";
 import type { JsonText } from "../../src/model/payment.js";
 import type { Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
+import { compileSorters } from "../../src/payment/classifier.js";
+import { type PlainPayment, plainReader } from "../../src/payment/json-text.js";
+import { compileReader } from "../../src/payment/question.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 
 /** Payments as JSON text, for a rulebook of many kinds of facts. */

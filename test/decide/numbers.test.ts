@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { digitIn, digitsOf, numberIn } from "../../src/decide/digits.js";
-import type { Field } from "../../src/decide/fields.js";
+import { digitIn, digitsOf, numberIn } from "../../src/decide/class-key.js";
 import { partitionOf } from "../../src/decide/partition.js";
-import { compileReader } from "../../src/decide/payment.js";
-import { listedIn, noShares, type Share, type Shares, shareIn } from "../../src/decide/shares.js";
-import { compileSorters, type Sorter, type Sorters } from "../../src/decide/sorter.js";
 import type { Facts, FactValue } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
+import { listedIn, noShares, type Share, type Shares, shareIn } from "../../src/payment/class-weights.js";
+import { compileSorters, type Sorter, type Sorters } from "../../src/payment/classifier.js";
+import type { Field } from "../../src/payment/fields.js";
+import { compileReader } from "../../src/payment/question.js";
 import { closing, FACTS, hold, is, route, rulebookOf } from "./fixture.js";
 
 /** How payments are numbered: by the values that conditions compare with, and by nothing else. */

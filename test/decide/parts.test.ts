@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { checkConditions } from "../../src/decide/check.js";
 import { definitionFaults, misfit, statedFacts } from "../../src/decide/facts.js";
-import { fieldsOf } from "../../src/decide/fields.js";
 import { circleIn, extentOf, namedFacts } from "../../src/decide/named.js";
 import { partsOf } from "../../src/decide/tree.js";
 import type { Condition, FactDefinition, Leaf } from "../../src/model/rulebook.js";
+import { fieldsOf } from "../../src/payment/fields.js";
 import { byPath, FACTS, route, rulebookOf } from "./fixture.js";
 
 /** Facts, and the parts of conditions, whatever shape they have. */

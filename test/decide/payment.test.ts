@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compileReader, type Question } from "../../src/decide/payment.js";
 import { QuestionError } from "../../src/errors.js";
+import { compileReader, type Question } from "../../src/payment/question.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 
 const read = compileReader(rulebookOf({ rules: [route("any")] }));

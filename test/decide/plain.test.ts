@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type PlainPayment, plainReader } from "../../src/decide/plain-text.js";
-import { compileSorters } from "../../src/decide/sorter.js";
 import type { FactDefinition } from "../../src/model/rulebook.js";
+import { compileSorters } from "../../src/payment/classifier.js";
+import { type PlainPayment, plainReader } from "../../src/payment/json-text.js";
 import { route, rulebookOf } from "./fixture.js";
 import { book, expectTrue, of, plain, plainIn, priced, SENT, sorters, title } from "./lines.js";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileReader } from "../../src/decide/payment.js";
-import { compileSorters, type Sorter } from "../../src/decide/sorter.js";
 import type { Condition, Rulebook } from "../../src/model/rulebook.js";
+import { compileSorters, type Sorter } from "../../src/payment/classifier.js";
+import { compileReader } from "../../src/payment/question.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 import { conditions, facts, namedConditions } from "./random.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { compileReader, compileTextReader, isJsonText, type Question } from "../../src/decide/payment.js";
 import { QuestionError } from "../../src/errors.js";
 import type { JsonText } from "../../src/model/payment.js";
+import { compileReader, compileTextReader, isJsonText, type Question } from "../../src/payment/question.js";
 import { route, rulebookOf } from "./fixture.js";
 import { book, of, priced, sorters } from "./lines.js";
 

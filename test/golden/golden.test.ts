@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { differences, findings } from "../../src/answer/examples.js";
-import { compileViews, type Views } from "../../src/answer/views.js";
-import { compileReader } from "../../src/decide/payment.js";
 import { type Arrival, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import type { ChannelFile, Expectation } from "../../src/model/rulebook.js";
+import { compileReader } from "../../src/payment/question.js";
+import { compileViews, type Views } from "../../src/pieces/snapshots.js";
 import { buildOnce, commandLine, shippedTimetable, spawned } from "../support/command-line.js";
 
 /**

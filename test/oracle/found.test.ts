@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
 import { compileTimetable } from "../../src/index.js";
 import type { Arrival } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
+import { subjectOf } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import { at, hold, is, route, rulebookOf } from "../decide/fixture.js";
 import { openPack, readFolders } from "./pack.js";
 

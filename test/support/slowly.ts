@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { type Subject, subjectOf } from "../../src/answer/subject.js";
-import { compileView } from "../../src/answer/view.js";
 import type { Decision } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import type { PieceBound } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
+import { type Subject, subjectOf } from "../../src/pieces/query.js";
+import { compileView } from "../../src/pieces/snapshot.js";
 import { travel } from "../../src/route/path.js";
 import { compileRoute, type Route } from "../../src/route/route.js";
 import { parseDuration } from "../../src/time/duration.js";

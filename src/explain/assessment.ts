@@ -1,0 +1,137 @@
+import type { Segment } from "../model/answers.js";
+import type { Assessment } from "../model/assessment.js";
+import type { Rulebook } from "../model/rulebook.js";
+import { refusalReason, valuesOf, worthSaying } from "./arrival.js";
+import { sayDuration, sayInstant } from "./dates.js";
+import type { Texts } from "./text.js";
+
+/**
+ * What support would send to a customer, as lines: the verdict and its reason, what was reported, what happened up to
+ * now, what is expected, and the next step.
+ */
+export function explainAssessment(rulebook: Rulebook, texts: Texts, assessment: Assessment): string {
+  return [
+    `${headline(texts, assessment)}${texts.locale === "en" ? " " : ""}${reason(rulebook, texts, assessment)}`,
+    ...notes(rulebook, texts, assessment),
+    ...story(rulebook, texts, assessment),
+    ...outlook(texts, assessment),
+    ...nextStep(texts, assessment),
+  ].join("\n");
+}
+
+/** The year is said where it is not that of now. */
+const instant = (texts: Texts, { now }: Assessment, iso: string): string => sayInstant(texts, iso, now);
+
+function headline(texts: Texts, assessment: Assessment): string {
+  const { verdict, phase, status, overdueBy, deadline, now } = assessment;
+  if (verdict === "normal")
+    return texts.say(status === "returning" ? "assessment.normal.returning" : "assessment.normal");
+  if (overdueBy !== undefined && phase === "overdue") {
+    const overdue = sayDuration(texts, Date.parse(now) - Date.parse(deadline));
+    return texts.say("assessment.anomalous", { overdue });
+  }
+  return texts.say(phase.startsWith("arrived") ? "assessment.anomalous.done" : "assessment.anomalous.early");
+}
+
+function reason(rulebook: Rulebook, texts: Texts, assessment: Assessment): string {
+  const { baseline, stuckAt, status } = assessment;
+  const system = stuckAt?.system === undefined ? undefined : rulebook.systems[stuckAt.system]?.title;
+  const said = texts.say(assessment.reason, {
+    system: system === undefined ? texts.say("system.none") : texts.title(system),
+    expected: instant(texts, assessment, assessment.estimate.expected),
+    latest: instant(texts, assessment, assessment.estimate.latest),
+    deadline: instant(texts, assessment, assessment.deadline),
+  });
+  if (status !== "refused") return said;
+  return `${said}${texts.say("assessment.because", { reason: refusalReason(rulebook, texts, baseline) })}`;
+}
+
+function notes(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
+  return (assessment.notes ?? []).map(({ kind, at, about }) =>
+    texts.say(`note.${kind}`, { at: instant(texts, assessment, at), about: titleOf(rulebook, texts, about) }),
+  );
+}
+
+function titleOf(rulebook: Rulebook, texts: Texts, about: string): string {
+  const hold = rulebook.holds.find(({ name }) => name === about)?.title;
+  const title =
+    hold ?? (Object.hasOwn(rulebook.channels, about) ? rulebook.channels[about]?.title : undefined);
+  if (title !== undefined) return texts.title(title);
+  return texts.has(`status.${about}`) ? texts.say(`status.${about}`) : about;
+}
+
+/** What the money was in, up to a line that marks now. */
+function story(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
+  const { estimate, now, status, phase } = assessment;
+  const past = worthSaying(estimate.timeline).filter(({ from }) => Date.parse(from) <= Date.parse(now));
+  const lines = past.map((segment) => {
+    const key = waitsStill(segment, assessment) ? "assessment.waiting" : `cause.${segment.cause}`;
+    const what = texts.say(key, valuesOf(rulebook, texts, segment, now));
+    return texts.say("assessment.line", { from: instant(texts, assessment, segment.from), what });
+  });
+  const codes = (assessment.codes ?? []).map((code) => codeLine(rulebook, texts, code));
+  const done = status === "credited" ? "assessment.done" : "assessment.ended";
+  const at = instant(texts, assessment, estimate.expected);
+  return [
+    ...lines,
+    ...codes,
+    ...(phase.startsWith("arrived") ? [texts.say(done, { at })] : []),
+    texts.say("assessment.now", { now: instant(texts, assessment, now) }),
+  ];
+}
+
+/** What is past its typical time and still goes on has no end that could be told. */
+const waitsStill = ({ cause, to }: Segment, { phase, now }: Assessment): boolean =>
+  cause === "processing" &&
+  (phase === "before-latest" || phase === "overdue") &&
+  Date.parse(to) >= Date.parse(now);
+
+function codeLine(rulebook: Rulebook, texts: Texts, code: string): string {
+  const title = rulebook.reasons[code]?.title;
+  const meaning = title === undefined ? texts.say("code.unknown") : texts.title(title);
+  return texts.say("assessment.code", { code, meaning });
+}
+
+/** Nothing is expected of a payment that is over, that was refused, or whose return nobody can time. */
+function outlook(texts: Texts, assessment: Assessment): string[] {
+  const { estimate, phase, status, cause, deadline, notes: remarks = [] } = assessment;
+  const lost = remarks.some(({ kind }) => kind === "no-return-rule");
+  if (
+    phase.startsWith("arrived") ||
+    status === "refused" ||
+    (cause === "wrong-details" && status !== "returning")
+  )
+    return [];
+  if (lost) return [];
+  const [expected, latest] = [estimate.expected, estimate.latest].map((iso) =>
+    instant(texts, assessment, iso),
+  );
+  const values = { expected: expected as string, latest: latest as string };
+  const caveat = estimate.certainty === "projected" ? [texts.say("arrival.projected")] : [];
+  if (estimate.outcome === "returned") return [texts.say("assessment.back", values), ...caveat];
+  if (phase === "overdue") return caveat;
+  const due = texts.say(dueKey(assessment), { ...values, deadline: instant(texts, assessment, deadline) });
+  return [due, ...caveat];
+}
+
+/** What is past its typical time can come at any moment, and no time is told for it. */
+function dueKey({ status, estimate, now }: Assessment): string {
+  if (status === "held") return "assessment.due.held";
+  return Date.parse(estimate.expected) > Date.parse(now) ? "assessment.due" : "assessment.due.now";
+}
+
+function nextStep(texts: Texts, assessment: Assessment): string[] {
+  const { advice, nextCheckAt, deadline, estimate, verdict } = assessment;
+  const { who, action, quote, from } = advice;
+  const lines = [texts.say("assessment.next", { who: texts.say(`who.${who}`), action: texts.say(action) })];
+  if (quote !== undefined)
+    lines.push(texts.say("assessment.quote", { quote: quote.join(texts.say("quote.separator")) }));
+  if (from !== undefined)
+    lines.push(texts.say("assessment.from", { from: instant(texts, assessment, from) }));
+  if (nextCheckAt === undefined) return lines;
+  const past = Date.parse(nextCheckAt) > Date.parse(deadline);
+  const at = instant(texts, assessment, past ? deadline : nextCheckAt);
+  if (estimate.certainty === "open-incident") lines.push(texts.say("assessment.open-incident", { at }));
+  else if (verdict === "normal") lines.push(texts.say("assessment.check", { at }));
+  return lines;
+}

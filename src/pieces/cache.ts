@@ -1,0 +1,194 @@
+import type { Layout } from "../answer/column-table.js";
+import type { Bound } from "../model/bound.js";
+import type { Route } from "../route/route.js";
+import { DAY_MS } from "../time/day.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import type { Stretch, Taken } from "./piece.js";
+import type { Subject } from "./query.js";
+import type { Kind, Told } from "./row-answer.js";
+import type { Outline } from "./timeline-template.js";
+
+/**
+ * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
+ * steps in flat memory however many rules there are. Time is cut into days, which begin at midnight in the channel's zone
+ * but where its clocks were moved; the rows of a known day stand one after another.
+ *
+ * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row,
+ * and then, so that mostly no row is read to find the right one, how many milliseconds after the day's beginning that
+ * ends, times 16, and how many rows follow it, or 0 where more than 15 do. The last row of a day ends with it or later. A
+ * day stands in the slot that it is scattered to, or in the next free one.
+ *
+ * Row r is `rows[r * ROW]` and what follows: where it ends, with its stretch or with a local day, then for earliest,
+ * expected and latest a value and a slope. A payment sent at x arrives at value + slope * x.
+ */
+export interface Memory {
+  readonly bytesMax: number;
+  slots: Int32Array;
+  daysKnown: number;
+  rows: Float64Array;
+  /** By row. */
+  readonly stretches: Stretch[];
+  /** By row, drawn when first asked for. */
+  readonly outlines: (Outline | undefined)[];
+  /** What the answers of row r say: `told[r * TOLD]` and what follows, as `told.ts` has it. */
+  readonly told: unknown[];
+  /** What the answers of many rows say as a whole, by all that it says. */
+  readonly kinds: Map<string, Kind>;
+  /** The same with what they say of their arrivals. */
+  readonly arrivals: Map<string, Told>;
+  /** The lists of rules that rows tell, each once. */
+  readonly ruleLists: Map<string, string[]>;
+  /** By number, one of the payments that have it, so that the facts of all are read but once. */
+  readonly subjects: Map<number, Subject>;
+  /** By number, laid out for columns. */
+  readonly layouts: Map<number, Layout>;
+  /** The round of numbering that it is of. */
+  rounds: number;
+  /** The pieces of routes, by where they begin. */
+  readonly taken: Map<Route, Map<Instant, Taken>>;
+  /** Instants that answers share, as text. */
+  readonly texts: Map<Zone, Map<Instant, string>>;
+}
+
+export const ROW = 7;
+export const TOLD = 4;
+export const UNKNOWN = -1;
+
+/** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
+export const BYTES_MAX = 224_000_000;
+/** What a stretch takes, with the piece and the moves behind it, and the answers that it gives in every form. */
+const STRETCH_BYTES = 5000;
+const NUMBER_BYTES = 8;
+
+const SLOT = 4;
+const FOLLOWING_MAX = 15;
+const SLOTS_AT_FIRST = 1024;
+/** More of the slots are not taken: days then stand close together, and still mostly where they are looked for first. */
+const FILLED_MAX = 2 / 3;
+const ROWS_AT_FIRST = 512;
+
+export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
+  bytesMax,
+  slots: new Int32Array(SLOTS_AT_FIRST * SLOT),
+  daysKnown: 0,
+  rows: new Float64Array(ROWS_AT_FIRST * ROW),
+  stretches: [],
+  outlines: [],
+  told: [],
+  kinds: new Map(),
+  arrivals: new Map(),
+  ruleLists: new Map(),
+  subjects: new Map(),
+  layouts: new Map(),
+  rounds: 0,
+  taken: new Map(),
+  texts: new Map(),
+});
+
+export const dayIn = (phaseMs: number, at: number): number => Math.floor((at - phaseMs) / DAY_MS);
+
+export const startOf = (phaseMs: number, day: number): Instant => (day * DAY_MS + phaseMs) as Instant;
+
+/** The row that an instant lies in, for payments of a number; `UNKNOWN` where its day is not known. */
+export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, at: number): number {
+  const day = dayIn(phaseMs, at);
+  const slot = slotOf(slots, number, day);
+  if (slots[slot] === 0) return UNKNOWN;
+  let row = slots[slot + 2] as number;
+  const ends = slots[slot + 3] as number;
+  if (at - startOf(phaseMs, day) < ends >> 4) return row;
+  let following = ends & FOLLOWING_MAX;
+  do row++;
+  while (--following !== 0 && at >= (rows[row * ROW] as number));
+  return row;
+}
+
+/** When a payment arrives that is sent at an instant of a row. */
+export function arrivalsIn({ rows }: Memory, row: number, at: Instant): Readonly<Record<Bound, Instant>> {
+  const place = row * ROW;
+  const arrival = (bound: number): Instant =>
+    ((rows[place + bound] as number) + (rows[place + bound + 1] as number) * at) as Instant;
+  return { earliest: arrival(1), expected: arrival(3), latest: arrival(5) };
+}
+
+/** Adds the stretches that cover a day, each with its numbers. */
+export function addDay(
+  memory: Memory,
+  number: number,
+  phaseMs: number,
+  day: number,
+  walked: readonly Stretch[],
+  numbers: readonly number[],
+): void {
+  if (bytesOf(memory) > memory.bytesMax) forget(memory);
+  const row = memory.stretches.length;
+  const needed = (row + walked.length) * ROW;
+  if (needed > memory.rows.length) memory.rows = grown(memory.rows, Math.max(needed, memory.rows.length * 2));
+  memory.rows.set(numbers, row * ROW);
+  for (const stretch of walked) {
+    memory.stretches.push(stretch);
+    memory.outlines.push(undefined);
+    memory.told.push(undefined, undefined, undefined, undefined);
+  }
+  if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
+    memory.slots = scatteredAnew(memory.slots);
+  const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
+  const following = walked.length > FOLLOWING_MAX + 1 ? 0 : walked.length - 1;
+  memory.slots.set([number, day, row, (firstMs << 4) | following], slotOf(memory.slots, number, day));
+}
+
+/** Where the slot of a day begins: its own, or the free one that it would take. */
+function slotOf(slots: Int32Array, number: number, day: number): number {
+  const mask = slots.length / SLOT - 1;
+  const mixed = Math.imul(number, 0x9e3779b1) ^ Math.imul(day, 0x85ebca6b);
+  let slot = (mixed ^ (mixed >>> 15)) & mask;
+  for (;;) {
+    const found = slots[slot * SLOT] as number;
+    if (found === 0 || (found === number && slots[slot * SLOT + 1] === day)) return slot * SLOT;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function scatteredAnew(slots: Int32Array): Int32Array {
+  const larger = new Int32Array(slots.length * 2);
+  for (let slot = 0; slot < slots.length; slot += SLOT) {
+    const [number, day] = [slots[slot] as number, slots[slot + 1] as number];
+    if (number !== 0) larger.set(slots.subarray(slot, slot + SLOT), slotOf(larger, number, day));
+  }
+  return larger;
+}
+
+function grown(rows: Float64Array, length: number): Float64Array {
+  const larger = new Float64Array(length);
+  larger.set(rows);
+  return larger;
+}
+
+const bytesOf = ({ slots, rows, stretches }: Memory): number =>
+  slots.byteLength + rows.length * NUMBER_BYTES + stretches.length * STRETCH_BYTES;
+
+export function forget(memory: Memory): void {
+  memory.slots = new Int32Array(SLOTS_AT_FIRST * SLOT);
+  memory.daysKnown = 0;
+  memory.rows = new Float64Array(ROWS_AT_FIRST * ROW);
+  memory.stretches.length = 0;
+  memory.outlines.length = 0;
+  memory.told.length = 0;
+  memory.kinds.clear();
+  memory.arrivals.clear();
+  memory.ruleLists.clear();
+  memory.subjects.clear();
+  memory.layouts.clear();
+  memory.taken.clear();
+  memory.texts.clear();
+}
+
+/** The text of an instant: one and the same for all that end or arrive at it. */
+export function textOf(texts: Memory["texts"], zone: Zone, at: Instant): string {
+  const inZone = texts.get(zone) ?? new Map<Instant, string>();
+  texts.set(zone, inZone);
+  const text = inZone.get(at) ?? formatInstant(zone, at);
+  inZone.set(at, text);
+  return text;
+}

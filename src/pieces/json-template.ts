@@ -1,0 +1,159 @@
+import { BOUNDS } from "../model/bound.js";
+import { formatInstant, type Instant } from "../time/instant.js";
+import type { Zone } from "../time/zone.js";
+import type { Moving, Outline } from "./timeline-template.js";
+
+/** Answers as JSON: for all payments of an outline the text is the same but for the instants that move. */
+export interface Form {
+  /** One more than there are gaps between them. */
+  readonly texts: readonly string[];
+  /** What stands in the gaps: instants so many milliseconds after the sending. */
+  readonly afterMs: readonly number[];
+}
+
+/** The same in UTF-8. */
+export interface ByteForm {
+  /** With room in the gaps for instants of `INSTANT_BYTES`. */
+  readonly bytes: Uint8Array;
+  /** Where the gaps begin. */
+  readonly gaps: readonly number[];
+  readonly afterMs: readonly number[];
+}
+
+/** When a payment is sent, and how answers write that, as far as it is known. */
+export interface Sent {
+  readonly at: Instant;
+  readonly text: string | undefined;
+  /** Bytes in which it stands like that, of `INSTANT_BYTES`, and where. */
+  readonly source: Uint8Array | undefined;
+  readonly sourceAt: number;
+}
+
+/** Of an instant without milliseconds. */
+const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
+
+/** There is not enough room. */
+export const NO_ROOM = -1;
+
+/** The answer for a payment that is sent at `at`, whose text is `sent`. */
+export function written({ texts, afterMs }: Form, at: Instant, sent: string, zone: Zone): string {
+  let text = texts[0] as string;
+  for (let gap = 0; gap < afterMs.length; gap++) {
+    const after = afterMs[gap] as number;
+    text += after === 0 ? sent : formatInstant(zone, (at + after) as Instant);
+    text += texts[gap + 1];
+  }
+  return text;
+}
+
+/** The same into a buffer; tells where it ends there, or `NO_ROOM`. */
+export function writtenInto(form: ByteForm, sent: Sent, zone: Zone, into: Uint8Array, start: number): number {
+  const { bytes, gaps, afterMs } = form;
+  const end = start + bytes.length;
+  if (end > into.length) return NO_ROOM;
+  into.set(bytes, start);
+  for (let gap = 0; gap < gaps.length; gap++) {
+    const after = afterMs[gap] as number;
+    const place = start + (gaps[gap] as number);
+    if (after === 0 && sent.source !== undefined) {
+      for (let index = 0; index < INSTANT_BYTES; index++)
+        into[place + index] = sent.source[sent.sourceAt + index] as number;
+      continue;
+    }
+    const text = textAfter(sent, after, zone);
+    if (text.length !== INSTANT_BYTES) return writtenLonger(form, sent, zone, into, start);
+    put(text, into, place);
+  }
+  return end;
+}
+
+/** The same where instants have milliseconds, so that not all have one length. */
+function writtenLonger(
+  { bytes, gaps, afterMs }: ByteForm,
+  sent: Sent,
+  zone: Zone,
+  into: Uint8Array,
+  start: number,
+): number {
+  const texts = afterMs.map((after) => textAfter(sent, after, zone));
+  const more = texts.reduce((sum, text) => sum + text.length - INSTANT_BYTES, 0);
+  if (start + bytes.length + more > into.length) return NO_ROOM;
+  let end = start;
+  let from = 0;
+  const copy = (to: number): void => {
+    into.set(bytes.subarray(from, to), end);
+    end += to - from;
+    from = to + INSTANT_BYTES;
+  };
+  for (const [gap, text] of texts.entries()) {
+    copy(gaps[gap] as number);
+    put(text, into, end);
+    end += text.length;
+  }
+  copy(bytes.length);
+  return end;
+}
+
+const textAfter = ({ at, text }: Sent, afterMs: number, zone: Zone): string =>
+  afterMs === 0 && text !== undefined ? text : formatInstant(zone, (at + afterMs) as Instant);
+
+/** Instants have no characters of more than one byte. */
+function put(text: string, into: Uint8Array, place: number): void {
+  for (let index = 0; index < text.length; index++) into[place + index] = text.charCodeAt(index);
+}
+
+const encoder = new TextEncoder();
+
+export function encodedInto(text: string, into: Uint8Array, start: number): number {
+  const { read, written: bytes } = encoder.encodeInto(text, into.subarray(start));
+  return read === text.length ? start + bytes : NO_ROOM;
+}
+
+/** Writes an answer with a mark for every instant that moves, and cuts the text there. */
+export function formOf(outline: Outline, version: string, withTimeline: boolean): Form | undefined {
+  const { segments, moving, said } = outline;
+  const { outcome, certainty, basis, rules } = said;
+  if (segments === undefined && withTimeline) return undefined;
+  const afterMs: number[] = [];
+  const mark = (after: number): string => {
+    afterMs.push(after);
+    return MARK;
+  };
+  const [earliest, expected, latest] = BOUNDS.map((bound) => {
+    const text = said[bound];
+    return typeof text === "string" ? text : mark(text);
+  });
+  const timeline = withTimeline ? markedTimeline(segments ?? [], moving, mark) : undefined;
+  const answer = { outcome, earliest, expected, latest, certainty, basis, rules, timeline, version };
+  const texts = JSON.stringify(answer).split(MARK);
+  return texts.length === afterMs.length + 1 ? { texts, afterMs } : undefined;
+}
+
+function markedTimeline(
+  segments: NonNullable<Outline["segments"]>,
+  moving: readonly Moving[],
+  mark: (after: number) => string,
+): NonNullable<Outline["segments"]> {
+  const timeline = segments.slice();
+  for (const { index, from, to } of moving) {
+    const { from: fixedFrom, to: fixedTo, ...rest } = segments[index] as (typeof timeline)[number];
+    const start = from === undefined ? fixedFrom : mark(from);
+    timeline[index] = { from: start, to: to === undefined ? fixedTo : mark(to), ...rest };
+  }
+  return timeline;
+}
+
+export function byteFormOf({ texts, afterMs }: Form): ByteForm {
+  const bytes = encoder.encode(texts.join(" ".repeat(INSTANT_BYTES)));
+  const gaps: number[] = [];
+  let length = 0;
+  for (const text of texts.slice(0, -1)) {
+    length += Buffer.byteLength(text);
+    gaps.push(length);
+    length += INSTANT_BYTES;
+  }
+  return { bytes, gaps, afterMs };
+}
+
+/** JSON writes it as it is, in a byte a character. A name that holds it would only cost the short cut. */
+const MARK = "<instant>";

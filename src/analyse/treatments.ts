@@ -1,6 +1,7 @@
 import { type QuestionCode, QuestionError } from "../errors.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
-import { arrivesAt, type Line, lineOf, type Stretch, stretchAt } from "../pieces/piece.js";
+import { arrivesAt, type Line, lineOf, type Stretch } from "../pieces/piece.js";
+import { stretchAt } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";

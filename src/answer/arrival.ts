@@ -1,7 +1,8 @@
 import type { Arrival } from "../model/answers.js";
 import type { Question } from "../payment/question.js";
 import { rowAt, UNKNOWN } from "../pieces/cache.js";
-import { knownRowAt, type Stretch, stretchIn, type Taken } from "../pieces/piece.js";
+import type { Stretch, Taken } from "../pieces/piece.js";
+import { knownRowAt, stretchIn } from "../pieces/piece-lookup.js";
 import { numberFor, type Subject, subjectFor } from "../pieces/query.js";
 import { arrivalTold, toldAt, toldBefore } from "../pieces/row-answer.js";
 import { arrivalOf } from "../pieces/row-texts.js";

@@ -38,7 +38,8 @@ const PLAIN_MAX = 2 ** 15;
 const LAYOUTS_MAX = 8;
 
 /** The layout that is kept for these payments, if there is one. */
-export const knownLayout = ({ view, number }: Subject): Layout | undefined => view.memory.layouts.get(number);
+export const knownLayout = ({ view, number }: Subject): Layout | undefined =>
+  view.memory.layouts.get(number) as Layout | undefined;
 
 /**
  * Lays out the time that the instants from index `start` on span, and keeps that. Undefined where it is not worth it, or

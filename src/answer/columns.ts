@@ -1,7 +1,8 @@
 import { paymentSays, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
 import { BOUNDS } from "../model/bound.js";
-import { arrivesAt, stretchAt } from "../pieces/piece.js";
+import { arrivesAt } from "../pieces/piece.js";
+import { stretchAt } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import { type Instant, withinRange } from "../time/instant.js";
 import { knownLayout, type Layout, layOut } from "./column-table.js";

@@ -2,7 +2,7 @@ import { exampleSays, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
 import type { Question } from "../payment/question.js";
-import { stretchAt } from "../pieces/piece.js";
+import { stretchAt } from "../pieces/piece-lookup.js";
 import { subjectFor } from "../pieces/query.js";
 import { compileViews, type Views, viewAt } from "../pieces/snapshots.js";
 import { milestonesOf } from "../pieces/timeline.js";

@@ -1,15 +1,14 @@
 import type { Arrival } from "../model/answers.js";
 import {
   type ByteForm,
-  byteFormOf,
   encodedInto,
   type Form,
-  formOf,
   type Sent,
   written,
   writtenInto,
 } from "../pieces/json-template.js";
-import { knownRowAt, stretchAt } from "../pieces/piece.js";
+import { byteFormOf, formOf } from "../pieces/json-template-compiler.js";
+import { knownRowAt, stretchAt } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import { outlineAt } from "../pieces/row-answer.js";
 import type { Outline } from "../pieces/timeline-template.js";

@@ -1,7 +1,8 @@
 import { QuestionError, spanSays } from "../errors.js";
 import type { Piece, PieceBound } from "../model/answers.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
-import { type Line, lineOf, type Stretch, stretches } from "../pieces/piece.js";
+import { type Line, lineOf, type Stretch } from "../pieces/piece.js";
+import { stretches } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import { formatDuration } from "../time/duration.js";

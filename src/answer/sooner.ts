@@ -1,5 +1,6 @@
 import { QuestionError } from "../errors.js";
-import { arrivesAt, type Stretch, stretchAt } from "../pieces/piece.js";
+import { arrivesAt, type Stretch } from "../pieces/piece.js";
+import { stretchAt } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import type { Instant } from "../time/instant.js";
 

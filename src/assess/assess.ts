@@ -4,7 +4,7 @@ import type { Arrival } from "../model/answers.js";
 import type { Assessment, Note } from "../model/assessment.js";
 import type { VerdictRule } from "../model/rulebook.js";
 import { type Question, readInstant } from "../payment/question.js";
-import { knownRowAt } from "../pieces/piece.js";
+import { knownRowAt } from "../pieces/piece-lookup.js";
 import { subjectFor } from "../pieces/query.js";
 import { type Views, viewAt } from "../pieces/snapshots.js";
 import { formatDuration, parseDuration } from "../time/duration.js";

@@ -1,8 +1,8 @@
 import { arrive } from "../answer/arrival.js";
-import { storyOf } from "../explain/story.js";
 import type { Arrival, Certainty, Segment } from "../model/answers.js";
 import { certaintyOf } from "../pieces/row-texts.js";
 import { formatInstant, type Instant } from "../time/instant.js";
+import { storyOf } from "./actual-timeline.js";
 import { aheadOf, expectedAhead, latestAhead, type Situation, stillHeld } from "./situation.js";
 
 /**

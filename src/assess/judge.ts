@@ -6,14 +6,13 @@ import { namedFacts } from "../decide/named.js";
 import { partsOf } from "../decide/tree.js";
 import { QuestionError, verdictSays } from "../errors.js";
 import type { Certainty } from "../model/answers.js";
-import { type DelayCause, STATUSES } from "../model/assessment.js";
+import { type DelayCause, STATUSES, type Status } from "../model/assessment.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, Rulebook, VerdictRule } from "../model/rulebook.js";
 import type { View } from "../pieces/snapshot.js";
 import type { Instant } from "../time/instant.js";
 import { CERTAINTIES, type Findings, keyOf } from "./findings.js";
 import { thresholdsOf } from "./next-check.js";
-import type { Stages } from "./stages.js";
 
 /** The rules of verdicts.json, compiled for one channel, the highest priority first. */
 export interface Judge {
@@ -33,8 +32,21 @@ export interface Judge {
   readonly stages: (Stages | undefined)[];
 }
 
+/** What does not change as time passes. */
+export interface Standing {
+  readonly status: Status;
+  readonly cause: DelayCause;
+  readonly certainty: Certainty;
+}
+
+export interface Stages {
+  readonly standing: Standing;
+  /** The rule of each stage that was asked about. */
+  readonly rules: (VerdictRule | undefined)[];
+}
+
 export function judgeOf(view: View, channel: string): Judge {
-  const known = view.judges.get(channel);
+  const known = view.judges.get(channel) as Judge | undefined;
   if (known !== undefined) return known;
   const judge = compileJudge(view, channel);
   view.judges.set(channel, judge);

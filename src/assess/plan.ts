@@ -3,29 +3,12 @@ import type { Taken } from "../pieces/piece.js";
 import type { Path } from "../route/path.js";
 import type { Wait } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
+import { cacheOf, type Plan } from "./piece-cache.js";
 import { through, type Way } from "./remaining-path.js";
 
 /** When money leaves each leg of a way, worked out once for all payments of a piece. */
 
 type Bound = "expected" | "latest";
-
-export interface Plan {
-  /**
-   * Two numbers for each leg: when money that is sent at the piece's first instant leaves it, and 1 where money that is
-   * sent later leaves as much later, 0 where it leaves with the others.
-   */
-  readonly exits: readonly number[];
-  /** What the first of them waits for on its way, one after another. */
-  readonly waits: readonly Wait[];
-  /** Two numbers for the end of each, in the same way; undefined where that is not alike for all of the piece. */
-  readonly ends: readonly number[] | undefined;
-}
-
-/** The plans of a piece, as far as somebody asked. */
-export interface Plans {
-  expected: Plan | undefined;
-  latest: Plan | undefined;
-}
 
 /** When money that is sent `shiftMs` after the piece's first instant leaves the leg at a place of the plan. */
 export const exitOf = ({ exits }: Plan, place: number, shiftMs: number): Instant =>
@@ -73,8 +56,7 @@ function waitsIn(path: Path, from: number, at: Instant): Wait[] {
 
 /** INVARIANT: within a piece the moves of all legs hold together, so that exits are lines of slope 0 or 1. */
 function planOf(taken: Taken, bound: Bound): Plan {
-  taken.plans ??= { expected: undefined, latest: undefined };
-  const { plans } = taken;
+  const plans = cacheOf(taken);
   const known = bound === "expected" ? plans.expected : plans.latest;
   if (known !== undefined) return known;
   const { at, route, piece } = taken;

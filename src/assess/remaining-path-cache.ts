@@ -2,17 +2,12 @@ import { ofBound } from "../model/bound.js";
 import { compose, type Move, stay } from "../route/move.js";
 import type { Leg } from "../route/path.js";
 import { FOREVER, type Instant } from "../time/instant.js";
+import { cacheOf } from "./piece-cache.js";
 import { through, type Way } from "./remaining-path.js";
 
 /** What becomes of money that is late, remembered with the piece that it took: most is asked about again and again. */
 
 type Bound = "expected" | "latest";
-
-/**
- * One group of numbers after another: a leg and a bound, then from and until when money may come to it, when money leaves
- * the last leg that comes at the first of these instants, and the slope.
- */
-export type Onward = number[];
 
 const GROUP = 5;
 /** How much of it is kept with a piece: a few days of a few legs. */
@@ -22,8 +17,7 @@ const GROUPS_MAX = 8;
 export function goesOn(way: Way, bound: Bound, from: number, at: Instant): Instant {
   const { taken } = way.stretch;
   if (taken === undefined) return through(ofBound(way.paths, bound), from, at);
-  taken.onward ??= [];
-  const { onward } = taken;
+  const { remaining: onward } = cacheOf(taken);
   const place = from * 2 + (bound === "latest" ? 1 : 0);
   for (let one = 0; one < onward.length; one += GROUP) {
     const comes = onward[one + 1] as number;

@@ -1,7 +1,8 @@
 import type { Bound } from "../model/bound.js";
 import type { HoldRule, MilestoneName } from "../model/rulebook.js";
 import { arrivalsIn, UNKNOWN } from "../pieces/cache.js";
-import { arrivalsOf, knownRowAt, type Stretch, stretchIn } from "../pieces/piece.js";
+import { arrivalsOf, type Stretch } from "../pieces/piece.js";
+import { knownRowAt, stretchIn } from "../pieces/piece-lookup.js";
 import type { Subject } from "../pieces/query.js";
 import { type Leg, MILESTONES, type Path, placeOf } from "../route/path.js";
 import type { Report } from "../route/wait.js";

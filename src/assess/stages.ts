@@ -3,26 +3,13 @@ import { CAUSES, type DelayCause, STATUSES, type Status } from "../model/assessm
 import type { VerdictRule } from "../model/rulebook.js";
 import type { Instant } from "../time/instant.js";
 import { CERTAINTIES } from "./findings.js";
-import { type Judge, judged, NO_MOMENT } from "./judge.js";
+import { type Judge, judged, NO_MOMENT, type Stages } from "./judge.js";
 import type { Situation } from "./situation.js";
 
 /**
  * The verdicts of a delay of which nothing more is learned, as time passes: 0 before the expected time, 1 before the
  * latest, and from 2 on overdue by ever more of the minutes at which some rule may turn.
  */
-
-/** What does not change as time passes. */
-export interface Standing {
-  readonly status: Status;
-  readonly cause: DelayCause;
-  readonly certainty: Certainty;
-}
-
-export interface Stages {
-  readonly standing: Standing;
-  /** The rule of each stage that was asked about. */
-  readonly rules: (VerdictRule | undefined)[];
-}
 
 /** There are no more of them than statuses, causes and certainties together. */
 export function stagesOf({ stages }: Judge, status: Status, cause: DelayCause, certainty: Certainty): Stages {

@@ -1,8 +1,7 @@
 import type { CalendarFile, ChannelFile, Example } from "../model/rulebook.js";
-import type { Part, Parts } from "./check.js";
 import type { Document } from "./document.js";
-import type { Origins } from "./merge.js";
 import { type Overrides, yearKind } from "./overrides.js";
+import type { Origins, Part, Parts } from "./parts.js";
 
 /** Channels and calendars with what other files add to them, and without what an upper layer takes from them. */
 

@@ -7,31 +7,12 @@ import { formats } from "./formats.js";
 import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
 import { placeIn } from "./locate.js";
 import { ownerName } from "./name.js";
-import { type Overrides, overridesIn } from "./overrides.js";
+import { overridesIn } from "./overrides.js";
+import type { Checked, Part, Parts } from "./parts.js";
 import { KINDS, kindOf, SCHEMAS, schemaFile } from "./schemas.js";
 import { type Finding, findingsOf } from "./translate.js";
 
 /** Documents against their schemas: the only place that knows ajv, which is loaded when a file is first held against one. */
-
-export interface Part<K extends Kind> {
-  readonly document: Document;
-  readonly json: Kinds[K];
-  /** Whether the file is as its schema says; references to what is declared nowhere aside. */
-  readonly sound: boolean;
-}
-
-/** A document by its kind; `json` has the kind's type as far as `sound` and `faulty` allow. */
-export type Parts = { readonly [K in Kind]: readonly Part<K>[] };
-
-export interface Checked {
-  readonly parts: Parts;
-  readonly declared: Declared;
-  /** What the upper layer takes from the lower. */
-  readonly overrides: Overrides;
-  /** The objects and arrays with a fault in them. */
-  readonly faulty: WeakSet<object>;
-  readonly problems: readonly Problem[];
-}
 
 /** `trusted` documents are known to be as their schemas say, and are held against none. */
 export function checkDocuments(documents: Documents, trusted = false): Checked {

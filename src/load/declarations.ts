@@ -1,7 +1,7 @@
-import type { Part, Parts } from "./check.js";
 import type { Document } from "./document.js";
 import { entriesOf, listOf } from "./members.js";
 import { channelOf, type Overrides, textKind, yearKind } from "./overrides.js";
+import type { Part, Parts } from "./parts.js";
 import { type Segments, valueAt } from "./path.js";
 
 /** Everything that is declared by a name, read leniently. Rules, windows and holds share their names, as answers list them. */

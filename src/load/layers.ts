@@ -1,11 +1,11 @@
 import { loadSays, type Problem } from "../errors.js";
 import type { LayerChange } from "../model/layers.js";
-import type { Checked, Part, Parts } from "./check.js";
 import { type Declaration, everyDeclaration } from "./declarations.js";
 import type { Documents } from "./document.js";
 import { placeIn } from "./locate.js";
 import { asText } from "./members.js";
 import { type Claim, extendsPack, keyOf } from "./overrides.js";
+import type { Checked, Part, Parts } from "./parts.js";
 import { valueAt } from "./path.js";
 import { partOf } from "./repeats.js";
 

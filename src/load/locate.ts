@@ -2,7 +2,7 @@ import { type Node, parseTree } from "jsonc-parser";
 import type { Locate, Place } from "../model/place.js";
 import type { Document, Documents } from "./document.js";
 import { lineColumn } from "./json.js";
-import type { Origins } from "./merge.js";
+import type { Origins } from "./parts.js";
 import { parsePath, pathText, type Segments, valueAt } from "./path.js";
 
 /**

@@ -1,12 +1,9 @@
 import type { Rulebook } from "../model/rulebook.js";
 import type { CheckFile } from "../model/schema/check.js";
 import { calendarsOf, channelsOf } from "./additions.js";
-import type { Checked, Part, Parts } from "./check.js";
 import type { Kind } from "./kinds.js";
 import { LOCALES, type Overrides, textKind } from "./overrides.js";
-
-/** What several files say of one thing, by the object that was made of it: the whole first, then what adds to it. */
-export type Origins = WeakMap<object, readonly object[]>;
+import type { Checked, Origins, Part, Parts } from "./parts.js";
 
 export interface Merged {
   readonly rulebook: Rulebook;

@@ -1,9 +1,9 @@
 import { loadSays, type Problem } from "../errors.js";
-import type { Part, Parts } from "./check.js";
 import type { Declared } from "./declared.js";
 import { placeIn } from "./locate.js";
 import { entriesOf } from "./members.js";
 import { LOCALES } from "./overrides.js";
+import type { Part, Parts } from "./parts.js";
 
 /** Every sentence is there in every language. */
 export function missingTexts(parts: Parts, { mayDeclare }: Declared): Problem[] {

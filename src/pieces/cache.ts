@@ -1,12 +1,12 @@
-import type { Layout } from "../answer/column-table.js";
+import type { PaymentClass } from "../decide/decider.js";
 import type { Bound } from "../model/bound.js";
+import type { Facts } from "../model/payment.js";
 import type { Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
-import { formatInstant, type Instant } from "../time/instant.js";
-import type { Zone } from "../time/zone.js";
+import type { Instant } from "../time/instant.js";
+import type { InstantTexts } from "./instant-texts.js";
 import type { Stretch, Taken } from "./piece.js";
-import type { Subject } from "./query.js";
-import type { Kind, Told } from "./row-answer.js";
+import type { Kind, Told } from "./row-texts.js";
 import type { Outline } from "./timeline-template.js";
 
 /**
@@ -40,15 +40,21 @@ export interface Memory {
   /** The lists of rules that rows tell, each once. */
   readonly ruleLists: Map<string, string[]>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
-  readonly subjects: Map<number, Subject>;
-  /** By number, laid out for columns. */
-  readonly layouts: Map<number, Layout>;
+  readonly payments: Map<number, KnownPayment>;
+  /** By number, laid out for columns; nobody but `answer/column-table.ts` reads or fills it. */
+  readonly layouts: Map<number, object>;
   /** The round of numbering that it is of. */
   rounds: number;
   /** The pieces of routes, by where they begin. */
   readonly taken: Map<Route, Map<Instant, Taken>>;
   /** Instants that answers share, as text. */
-  readonly texts: Map<Zone, Map<Instant, string>>;
+  readonly texts: InstantTexts;
+}
+
+/** A payment that stands for all that are answered alike. */
+export interface KnownPayment {
+  readonly facts: Facts;
+  readonly paymentClass: PaymentClass;
 }
 
 export const ROW = 7;
@@ -79,7 +85,7 @@ export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
   kinds: new Map(),
   arrivals: new Map(),
   ruleLists: new Map(),
-  subjects: new Map(),
+  payments: new Map(),
   layouts: new Map(),
   rounds: 0,
   taken: new Map(),
@@ -178,17 +184,8 @@ export function forget(memory: Memory): void {
   memory.kinds.clear();
   memory.arrivals.clear();
   memory.ruleLists.clear();
-  memory.subjects.clear();
+  memory.payments.clear();
   memory.layouts.clear();
   memory.taken.clear();
   memory.texts.clear();
-}
-
-/** The text of an instant: one and the same for all that end or arrive at it. */
-export function textOf(texts: Memory["texts"], zone: Zone, at: Instant): string {
-  const inZone = texts.get(zone) ?? new Map<Instant, string>();
-  texts.set(zone, inZone);
-  const text = inZone.get(at) ?? formatInstant(zone, at);
-  inZone.set(at, text);
-  return text;
 }

@@ -1,7 +1,5 @@
-import { BOUNDS } from "../model/bound.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import type { Moving, Outline } from "./timeline-template.js";
 
 /** Answers as JSON: for all payments of an outline the text is the same but for the instants that move. */
 export interface Form {
@@ -30,7 +28,7 @@ export interface Sent {
 }
 
 /** Of an instant without milliseconds. */
-const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
+export const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
 
 /** There is not enough room. */
 export const NO_ROOM = -1;
@@ -108,52 +106,3 @@ export function encodedInto(text: string, into: Uint8Array, start: number): numb
   const { read, written: bytes } = encoder.encodeInto(text, into.subarray(start));
   return read === text.length ? start + bytes : NO_ROOM;
 }
-
-/** Writes an answer with a mark for every instant that moves, and cuts the text there. */
-export function formOf(outline: Outline, version: string, withTimeline: boolean): Form | undefined {
-  const { segments, moving, said } = outline;
-  const { outcome, certainty, basis, rules } = said;
-  if (segments === undefined && withTimeline) return undefined;
-  const afterMs: number[] = [];
-  const mark = (after: number): string => {
-    afterMs.push(after);
-    return MARK;
-  };
-  const [earliest, expected, latest] = BOUNDS.map((bound) => {
-    const text = said[bound];
-    return typeof text === "string" ? text : mark(text);
-  });
-  const timeline = withTimeline ? markedTimeline(segments ?? [], moving, mark) : undefined;
-  const answer = { outcome, earliest, expected, latest, certainty, basis, rules, timeline, version };
-  const texts = JSON.stringify(answer).split(MARK);
-  return texts.length === afterMs.length + 1 ? { texts, afterMs } : undefined;
-}
-
-function markedTimeline(
-  segments: NonNullable<Outline["segments"]>,
-  moving: readonly Moving[],
-  mark: (after: number) => string,
-): NonNullable<Outline["segments"]> {
-  const timeline = segments.slice();
-  for (const { index, from, to } of moving) {
-    const { from: fixedFrom, to: fixedTo, ...rest } = segments[index] as (typeof timeline)[number];
-    const start = from === undefined ? fixedFrom : mark(from);
-    timeline[index] = { from: start, to: to === undefined ? fixedTo : mark(to), ...rest };
-  }
-  return timeline;
-}
-
-export function byteFormOf({ texts, afterMs }: Form): ByteForm {
-  const bytes = encoder.encode(texts.join(" ".repeat(INSTANT_BYTES)));
-  const gaps: number[] = [];
-  let length = 0;
-  for (const text of texts.slice(0, -1)) {
-    length += Buffer.byteLength(text);
-    gaps.push(length);
-    length += INSTANT_BYTES;
-  }
-  return { bytes, gaps, afterMs };
-}
-
-/** JSON writes it as it is, in a byte a character. A name that holds it would only cost the short cut. */
-const MARK = "<instant>";

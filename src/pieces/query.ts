@@ -3,7 +3,7 @@ import type { Facts } from "../model/payment.js";
 import type { Sorter } from "../payment/classifier.js";
 import type { Question } from "../payment/question.js";
 import type { Zone } from "../time/zone.js";
-import { forget } from "./cache.js";
+import { forget, type KnownPayment } from "./cache.js";
 import type { View } from "./snapshot.js";
 
 /** Which routes are asked for: those to the payee, or those back to the payer. */
@@ -29,13 +29,14 @@ export class Subject {
     number: number,
     stated: { readonly facts: Facts },
     purpose: Purpose,
+    paymentClass?: PaymentClass,
   ) {
     this.view = view;
     this.place = place;
     this.purpose = purpose;
     this.number = numberFor(number, purpose);
     this.#stated = stated;
-    this.#paymentClass = undefined;
+    this.#paymentClass = paymentClass;
   }
 
   get zone(): Zone {
@@ -77,9 +78,14 @@ export function subjectOf(view: View, channel: string, facts: Facts, purpose: Pu
   return numbered(view, sorter.place, sorter.numberOf(facts), { facts }, purpose);
 }
 
-/** One that is answered alike, of which no more is kept than its facts. */
-export const alike = ({ view, place, number, facts, purpose }: Subject): Subject =>
-  new Subject(view, place, Math.floor(number / 2), { facts }, purpose);
+/** The payment that stands for all that are answered like this one: the known one, or one with its facts. */
+export function representative(
+  { view, place, number, facts, purpose }: Subject,
+  known?: KnownPayment,
+): Subject {
+  const stated = known ?? { facts };
+  return new Subject(view, place, Math.floor(number / 2), stated, purpose, known?.paymentClass);
+}
 
 /** The same payment on its way back. */
 export const onTheWayBack = ({ view, place, number, facts }: Subject): Subject =>

@@ -4,7 +4,7 @@ import type { Zone } from "../time/zone.js";
 import { ROW, TOLD, UNKNOWN } from "./cache.js";
 import type { Stretch } from "./piece.js";
 import type { Subject } from "./query.js";
-import { type ArrivalTexts, arrivalOf, type Said } from "./row-texts.js";
+import { arrivalOf, type Kind, type Told } from "./row-texts.js";
 import type { View } from "./snapshot.js";
 import { segmentBetween } from "./timeline.js";
 import { fewSegments, type Outline, outlineOf, timelineIn } from "./timeline-template.js";
@@ -17,25 +17,6 @@ import { fewSegments, type Outline, outlineOf, timelineIn } from "./timeline-tem
  */
 
 const [RULES, RULE, REST] = [1, 2, 3] as const;
-
-/** What many rows say alike: what they arrive as, and when. */
-export interface Told extends ArrivalTexts {
-  readonly kind: Kind;
-  /** When the first of few segments ends. */
-  readonly firstEnds: string | undefined;
-}
-
-/** What is said of the answer as a whole. */
-export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
-  readonly settled: boolean;
-  /** How many segments there are where they are few, as most often. */
-  readonly segments: number | undefined;
-  /** What the first of them says beside its ends and its rule. */
-  readonly cause: Cause | undefined;
-  readonly system: string | undefined;
-  readonly name: string | undefined;
-  readonly calendar: string | undefined;
-}
 
 /** What the answers of a row say; undefined where payments are refused, and where the row is not known. */
 export function toldAt(subject: Subject, row: number): Told | undefined {

@@ -1,11 +1,11 @@
-import type { Arrival, Certainty, Outcome, Segment } from "../model/answers.js";
+import type { Arrival, Cause, Certainty, Outcome, Segment } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
 import type { Basis } from "../model/rulebook.js";
 import { MARK, type Move } from "../route/move.js";
 import type { Route, RoutePiece } from "../route/route.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { type Memory, textOf } from "./cache.js";
+import { type InstantTexts, textOf } from "./instant-texts.js";
 
 /** What all answers of one stretch say alike, said once; an answer needs nothing else but its sending time. */
 export interface Said extends ArrivalTexts {
@@ -21,7 +21,26 @@ export type ArrivalTexts = Readonly<Record<Bound, ArrivalText>>;
 /** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
 export type ArrivalText = string | number;
 
-export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: Memory["texts"]): Said {
+/** What many rows say alike: what they arrive as, and when. */
+export interface Told extends ArrivalTexts {
+  readonly kind: Kind;
+  /** When the first of few segments ends. */
+  readonly firstEnds: string | undefined;
+}
+
+/** What is said of the answer as a whole. */
+export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
+  readonly settled: boolean;
+  /** How many segments there are where they are few, as most often. */
+  readonly segments: number | undefined;
+  /** What the first of them says beside its ends and its rule. */
+  readonly cause: Cause | undefined;
+  readonly system: string | undefined;
+  readonly name: string | undefined;
+  readonly calendar: string | undefined;
+}
+
+export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: InstantTexts): Said {
   const { event } = route.rule;
   const sayOf = ({ slope, to }: Move): ArrivalText =>
     slope === 0 ? textOf(texts, zone, to) : to - piece.from;

@@ -1,4 +1,3 @@
-import type { Judge } from "../assess/judge.js";
 import { type Calendars, compileCalendars } from "../calendar/compile.js";
 import { compileDeciders, type Decider, type Deciders } from "../decide/decider.js";
 import type { Decision } from "../decide/decision.js";
@@ -23,8 +22,8 @@ export interface View {
   readonly standIns: readonly (readonly [system: string, fact: string])[];
   readonly routes: Map<string, Route>;
   readonly memory: Memory;
-  /** By channel, compiled when delays of it are first judged. */
-  readonly judges: Map<string, Judge>;
+  /** By channel, compiled when delays of it are first judged; nobody but `assess/judge.ts` reads or fills it. */
+  readonly judges: Map<string, object>;
 }
 
 /** How many routes a view remembers; past that all are forgotten and begun anew. */

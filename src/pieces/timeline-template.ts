@@ -1,15 +1,21 @@
 import type { Segment } from "../model/answers.js";
 import { type Path, travel } from "../route/path.js";
-import type { Route } from "../route/route.js";
+import type { Route, RoutePiece } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { ByteForm, Form } from "./json-template.js";
-import type { Taken } from "./piece.js";
 import type { Said } from "./row-texts.js";
 import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
 /** The timelines of all payments sent within a row, told once: every boundary stays, or moves with the sending. */
+
+/** A piece of a route, and what its answers say. */
+export interface Travelled {
+  readonly route: Route;
+  readonly piece: RoutePiece;
+  readonly said: Said;
+}
 
 /** How the answers for sending times of a row, which ends at `until`, tell the way of the money: all alike. */
 export interface Outline {
@@ -35,7 +41,7 @@ export interface Moving {
 }
 
 /** The outline of a row that begins with a piece of a route and ends at `until`, within the piece and one local day. */
-export function outlineOf(taken: Taken, settled: boolean, until: Instant, zone: Zone): Outline {
+export function outlineOf(taken: Travelled, settled: boolean, until: Instant, zone: Zone): Outline {
   const { said, route, piece } = taken;
   const last = waitsOf(route.paths.expected, (until - 1) as Instant);
   const { from, waits: first } = piece;

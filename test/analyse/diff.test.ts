@@ -8,7 +8,7 @@ import { arrive } from "../../src/answer/arrival.js";
 import { QuestionError } from "../../src/errors.js";
 import { BOUNDS } from "../../src/model/bound.js";
 import type { Rulebook, Step } from "../../src/model/rulebook.js";
-import { stretchAt } from "../../src/pieces/piece.js";
+import { stretchAt } from "../../src/pieces/piece-lookup.js";
 import { type Subject, subjectOf } from "../../src/pieces/query.js";
 import { compileView } from "../../src/pieces/snapshot.js";
 import { addDays, DAY_MS, type Day } from "../../src/time/day.js";

@@ -9,9 +9,9 @@ import {
   rowAt,
   startOf,
   TOLD,
-  textOf,
   UNKNOWN,
 } from "../../src/pieces/cache.js";
+import { textOf } from "../../src/pieces/instant-texts.js";
 import type { Stretch } from "../../src/pieces/piece.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
@@ -159,7 +159,7 @@ test("what is forgotten is forgotten in every part", () => {
   memory.kinds.set("said", {} as never);
   memory.arrivals.set("said", {} as never);
   memory.ruleLists.set("said", []);
-  memory.subjects.set(2, {} as never);
+  memory.payments.set(2, {} as never);
   memory.layouts.set(2, {} as never);
   memory.taken.set({} as never, new Map());
   textOf(memory.texts, zoneNamed("UTC") as Zone, 0 as Instant);

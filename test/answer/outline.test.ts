@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Segment } from "../../src/model/answers.js";
-import {
-  byteFormOf,
-  type Form,
-  formOf,
-  NO_ROOM,
-  type Sent,
-  written,
-  writtenInto,
-} from "../../src/pieces/json-template.js";
+import { type Form, NO_ROOM, type Sent, written, writtenInto } from "../../src/pieces/json-template.js";
+import { byteFormOf, formOf } from "../../src/pieces/json-template-compiler.js";
 import type { Taken } from "../../src/pieces/piece.js";
 import type { ArrivalText } from "../../src/pieces/row-texts.js";
 import { segmentOf } from "../../src/pieces/timeline.js";

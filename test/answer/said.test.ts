@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
 import { QuestionError } from "../../src/errors.js";
-import { knownRowAt } from "../../src/pieces/piece.js";
+import { knownRowAt } from "../../src/pieces/piece-lookup.js";
 import { type Subject, subjectOf } from "../../src/pieces/query.js";
 import { outlineAt } from "../../src/pieces/row-answer.js";
 import { arrivalOf, type Said, saidOf, textAt } from "../../src/pieces/row-texts.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
-import { knownRowAt } from "../../src/pieces/piece.js";
+import { knownRowAt } from "../../src/pieces/piece-lookup.js";
 import { type Subject, subjectOf } from "../../src/pieces/query.js";
 import { outlineAt, toldAt } from "../../src/pieces/row-answer.js";
 import { compileView } from "../../src/pieces/snapshot.js";

@@ -5,7 +5,7 @@ import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Rulebook, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { compileSorters } from "../../src/payment/classifier.js";
 import { compileReader } from "../../src/payment/question.js";
-import { alike, onTheWayBack, subjectFor, subjectOf } from "../../src/pieces/query.js";
+import { onTheWayBack, representative, subjectFor, subjectOf } from "../../src/pieces/query.js";
 import { compileView, routeOf, type View } from "../../src/pieces/snapshot.js";
 import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
 import type { Route } from "../../src/route/route.js";
@@ -193,9 +193,9 @@ describe("a payment that was read", () => {
     const question = compileReader(view.rulebook, view.sorters)(payment);
     for (const purpose of ["credited", "returned"] as const) {
       const one = subjectFor(view, question, purpose);
-      const { number, facts, channel } = alike(one);
+      const { number, facts, channel } = representative(one);
       expect([number, facts, channel]).toEqual([one.number, one.facts, "cn.test"]);
-      expect(alike(one).purpose).toBe(purpose);
+      expect(representative(one).purpose).toBe(purpose);
     }
   });
 

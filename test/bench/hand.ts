@@ -1,7 +1,7 @@
 import type { Payment } from "../../src/model/payment.js";
 import { compileReader } from "../../src/payment/question.js";
 import { ROW } from "../../src/pieces/cache.js";
-import { knownRowAt } from "../../src/pieces/piece.js";
+import { knownRowAt } from "../../src/pieces/piece-lookup.js";
 import { type Subject, subjectFor } from "../../src/pieces/query.js";
 import { compileView } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";

@@ -1,11 +1,11 @@
-import { legBehindHolds, pastHolds, type Stop } from "../assess/payment-state.js";
-import { through, type Way } from "../assess/remaining-path.js";
-import type { Situation } from "../assess/situation.js";
 import type { Segment } from "../model/answers.js";
 import { segmentOf } from "../pieces/timeline.js";
 import type { Path } from "../route/path.js";
 import type { Wait } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
+import { legBehindHolds, pastHolds, type Stop } from "./payment-state.js";
+import { through, type Way } from "./remaining-path.js";
+import type { Situation } from "./situation.js";
 
 interface Move extends Stop {
   readonly in: Exclude<Stop["in"], "there">;

@@ -1,7 +1,7 @@
 export type { Report, Weighed } from "./analyse/check.js";
 export type { Ending } from "./analyse/coverage.js";
 export type { Finding, Proof } from "./analyse/finding.js";
-export type { Assessed, Assessments } from "./assess/all.js";
+export type { Assessed, Assessments } from "./assess/assess-all.js";
 export { type Problem, type QuestionCode, QuestionError, RulebookError } from "./errors.js";
 export type { Locale } from "./explain/text.js";
 export type { Listener, LiveEvents } from "./live/listeners.js";

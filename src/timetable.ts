@@ -8,14 +8,14 @@ import { checkExamples } from "./answer/examples.js";
 import { arrivalJson, arrivalJsonInto } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
-import { type AllOptions, type Assessments, assessAll } from "./assess/all.js";
+import { type AssessAllOptions, type Assessments, assessAll } from "./assess/assess-all.js";
 import { assess } from "./assess/assess.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { explainArrival } from "./explain/arrival.js";
 import { explainAssessment } from "./explain/assessment.js";
-import { checkAssessing } from "./explain/check-assessments.js";
+import { checkVerdicts } from "./explain/check-verdicts.js";
 import { checkTexts } from "./explain/check-texts.js";
 import { type Locale, textsOf } from "./explain/text.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
@@ -26,14 +26,14 @@ import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
 import type { JsonText, Payment } from "./model/payment.js";
 import type { Rulebook } from "./model/rulebook.js";
-import { compileSorters } from "./payment/classifier.js";
+import { compileClassifiers } from "./payment/classifier.js";
 import {
   compileReader,
   compileTextReader,
   isJsonText,
-  type Question,
+  type ParsedPayment,
   readInstant,
-} from "./payment/question.js";
+} from "./payment/parsed-payment.js";
 import { type Subject, subjectFor } from "./pieces/query.js";
 import type { View } from "./pieces/snapshot.js";
 import { compileViews, type Views, viewAt } from "./pieces/snapshots.js";
@@ -181,14 +181,14 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
   const { locate, trusted, changes } = linked;
   if (!trusted) refuse(faultsIn(linked));
   const rulebook = { ...linked.rulebook, version: `${linked.rulebook.version}+tz${zoneDataVersion()}` };
-  const sorters = compileSorters(rulebook);
+  const sorters = compileClassifiers(rulebook);
   const views = compileViews(rulebook, sorters);
   const read = compileReader(rulebook, sorters);
   const readText = compileTextReader(rulebook, sorters, read);
   if (!trusted) refuse(checkExamples(views, read, locate));
   const when: Timetable["when"] = (payment, options) => {
-    const question = read(payment);
-    return arrivalFor(viewKnown(views, options?.asOf), question);
+    const parsed = read(payment);
+    return arrivalFor(viewKnown(views, options?.asOf), parsed);
   };
   return Object.freeze({
     version: rulebook.version,
@@ -199,13 +199,13 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     endings: ({ today }) => endingsOf(contextOf(rulebook, locate, readDay("today", today))),
     when,
     whenJson(payment, options) {
-      const question = read(payment);
-      return arrivalJson(knownAt(views, question, options?.asOf), question.at, question.text);
+      const parsed = read(payment);
+      return arrivalJson(knownAt(views, parsed, options?.asOf), parsed.at, parsed.initiatedAtText);
     },
     writeJson(payment, into, start, { asOf, timeline = true } = {}) {
-      const question = isJsonText(payment) ? readText(payment) : read(payment);
-      const subject = knownAt(views, question, asOf);
-      return arrivalJsonInto(subject, question, timeline, into, start);
+      const parsed = isJsonText(payment) ? readText(payment) : read(payment);
+      const subject = knownAt(views, parsed, asOf);
+      return arrivalJsonInto(subject, parsed, timeline, into, start);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
@@ -213,11 +213,11 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
     columns: (payment, instants, options) =>
       arrivalColumns(knownAt(views, read(payment), options?.asOf), instants),
     assess: (payment, options) => assess(views, read(payment), options),
-    assessAll: (payments, options: AllOptions) => assessAll(views, read, payments, options),
+    assessAll: (payments, options: AssessAllOptions) => assessAll(views, read, payments, options),
     latestSend(payment, { by, bound = "expected" }) {
       if (bound !== "expected" && bound !== "latest") throw unknownBound(bound);
-      const question = read(payment);
-      return latestSendOf(knownAt(views, question), question.at, readInstant("by", by), bound);
+      const parsed = read(payment);
+      return latestSendOf(knownAt(views, parsed), parsed.at, readInstant("by", by), bound);
     },
     profile: (payment, { from, to }) =>
       profileOf(knownAt(views, read(payment)), readInstant("from", from), readInstant("to", to)),
@@ -237,7 +237,7 @@ function faultsIn({ rulebook, locate, problems, complete }: Linked): Problem[] {
     ...checkTexts(rulebook, locate),
     ...checkCalendars(rulebook.calendars, locate),
     ...checkConditions(rulebook, locate),
-    ...checkAssessing(rulebook, locate),
+    ...checkVerdicts(rulebook, locate),
   ];
 }
 
@@ -246,8 +246,8 @@ function refuse(problems: readonly Problem[]): void {
 }
 
 /** What is asked about, against what was known at `asOf`. */
-const knownAt = (views: Views, question: Question, asOf?: Time): Subject =>
-  subjectFor(viewKnown(views, asOf), question);
+const knownAt = (views: Views, payment: ParsedPayment, asOf?: Time): Subject =>
+  subjectFor(viewKnown(views, asOf), payment);
 
 const viewKnown = (views: Views, asOf: Time | undefined): View =>
   viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));

@@ -196,7 +196,18 @@ describe("house rules", () => {
 
 /** What is kept at the top, and nothing that a tool left behind there. */
 const TOP = [
-  ...[".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "SECURITY.md", "biome.json", "calendars"],
+  ...[
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "README.zh.md",
+    "SECURITY.md",
+    "biome.json",
+    "calendars",
+    "docs",
+  ],
   ...["package-lock.json", "package.json", "rules", "src", "test", "tsconfig.json"],
 ];
 

@@ -1,11 +1,11 @@
 import type { Facts } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { View } from "../pieces/snapshot.js";
-import { canonical } from "./same.js";
+import { canonicalJson } from "./equivalence.js";
 
-/** Banks that payments name, and that are systems of their own: what of them makes a difference. */
+/** Banks that a payment names and that are systems: which differences between them matter. */
 
-/** The systems of a channel's steps that stand for the one that a fact names, and the fact. */
+/** The placeholder systems in a channel's steps, each with the fact that names the actual system. */
 export function standInsOf({ standIns, rulebook }: View, channel: string): (readonly [string, string])[] {
   const rules = rulebook.channels[channel]?.rules ?? [];
   const used = new Set(
@@ -16,18 +16,18 @@ export function standInsOf({ standIns, rulebook }: View, channel: string): (read
   return standIns.filter(([system]) => used.has(system));
 }
 
-/** When a system is open, as a key. */
+/** A key of a system's hours and windows. Systems with equal keys are open at the same times. */
 export function behaviourOf({ systems, windows }: Rulebook, system: string): string {
   const { zone, hours } = systems[system] ?? {};
   const closing = windows.filter(({ event }) => event.params.systems.includes(system));
-  return canonical([hours === undefined ? [] : [zone, hours], closing.map(({ name }) => name)]);
+  return canonicalJson([hours === undefined ? [] : [zone, hours], closing.map(({ name }) => name)]);
 }
 
-/** How the banks that a payment names behave on a channel, as a key. */
-export function bankBehaviours(view: View, channel: string): (facts: Facts) => string {
-  const { rulebook } = view;
+/** Compiles a key of the banks that a payment names. Payments with equal keys meet the same opening times. */
+export function bankBehaviours(snapshot: View, channel: string): (facts: Facts) => string {
+  const { rulebook } = snapshot;
   const behaviours = new Map(Object.keys(rulebook.systems).map((id) => [id, behaviourOf(rulebook, id)]));
-  const standIns = standInsOf(view, channel);
+  const standIns = standInsOf(snapshot, channel);
   return (facts) =>
     standIns.map(([system, fact]) => behaviours.get(String(facts[fact])) ?? behaviours.get(system)).join();
 }

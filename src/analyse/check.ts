@@ -3,20 +3,20 @@ import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { CheckFile, Confirmation, FindingCode, FindingSeverity } from "../model/schema/check.js";
 import type { Day } from "../time/day.js";
+import { channelFindings } from "./channel-rules.js";
 import { type Context, contextOf } from "./context.js";
 import { coverageFindings } from "./coverage.js";
-import { type Finding, finding, type Proof, together } from "./finding.js";
+import { type Finding, finding, mergeResults, type Proof } from "./finding.js";
 import { hoursFindings } from "./hours.js";
-import { channelFindings } from "./rules.js";
-import { soonerFindings } from "./sooner.js";
+import { overtakingFindings } from "./overtaking.js";
 import { sourceFindings } from "./sources.js";
-import { unprovedFindings } from "./unproved.js";
-import { unusedFindings } from "./unused.js";
+import { unprovedHoldFindings } from "./unproved-holds.js";
+import { unusedFindings } from "./unused-definitions.js";
 import { windowFindings } from "./windows.js";
 
-/** All that is to be said of a rulebook that loads. */
+/** All checks of a rulebook that loads. */
 
-/** How much a finding weighs where rules/check.json says nothing else. */
+/** The severity of each finding, unless rules/check.json overrides it. */
 export const DEFAULT_SEVERITIES: Readonly<Record<FindingCode, FindingSeverity>> = {
   tie: "error",
   "never-decides": "error",
@@ -41,69 +41,72 @@ export interface Weighed extends Finding {
 }
 
 export interface Report {
-  /** The weightiest first; of equal weight in the order of their codes. */
+  /** The most severe first, then by code. */
   readonly findings: readonly Weighed[];
-  /** Findings that rules/check.json confirms, each with the reason. */
+  /** Findings that rules/check.json accepts, each with the reason. */
   readonly confirmed: readonly (Weighed & { readonly reason: string })[];
   readonly proofs: readonly Proof[];
 }
 
-/** `today` is the day that "soon" and "in the past" are told from, and that a look ahead begins with. */
+/** `today` decides what is soon or past. Checks of future payments start on it. */
 export function checkRulebook(rulebook: Rulebook, locate: Locate, today: Day): Report {
   const { severities, confirmed = [] } = rulebook.check ?? {};
   const context = contextOf(rulebook, locate, today);
-  const { findings, proofs } = together([
+  const { findings, proofs } = mergeResults([
     channelFindings(context),
-    soonerFindings(context),
-    { findings: ownFindings(context), proofs: [] },
+    overtakingFindings(context),
+    { findings: fileFindings(context), proofs: [] },
   ]);
-  const weighed = [...findings, ...idleConfirmations(context, confirmed, findings)].flatMap((one) =>
-    weigh(one, severities),
+  const reported = [...findings, ...staleConfirmations(context, confirmed, findings)].flatMap((one) =>
+    applySeverity(one, severities),
   );
   return {
-    findings: weighed.filter((one) => confirming(confirmed, one) === undefined).sort(byWeight),
-    confirmed: weighed.flatMap((one) => {
-      const reason = confirming(confirmed, one)?.reason;
+    findings: reported.filter((one) => confirmationOf(confirmed, one) === undefined).sort(bySeverity),
+    confirmed: reported.flatMap((one) => {
+      const reason = confirmationOf(confirmed, one)?.reason;
       return reason === undefined ? [] : [{ ...one, reason }];
     }),
     proofs,
   };
 }
 
-const ownFindings = (context: Context): Finding[] => [
+const fileFindings = (context: Context): Finding[] => [
   ...hoursFindings(context),
   ...coverageFindings(context),
   ...windowFindings(context),
   ...sourceFindings(context),
   ...unusedFindings(context),
-  ...unprovedFindings(context),
+  ...unprovedHoldFindings(context),
 ];
 
-function weigh(one: Finding, severities: CheckFile["severities"]): Weighed[] {
+function applySeverity(one: Finding, severities: CheckFile["severities"]): Weighed[] {
   const severity = severities?.[one.code] ?? DEFAULT_SEVERITIES[one.code];
   return severity === "off" ? [] : [{ ...one, severity }];
 }
 
-const confirming = (confirmed: readonly Confirmation[], { code, name }: Finding): Confirmation | undefined =>
-  confirmed.find((one) => one.finding === code && standsFor(one.name, name ?? ""));
+const confirmationOf = (
+  confirmed: readonly Confirmation[],
+  { code, name }: Finding,
+): Confirmation | undefined =>
+  confirmed.find((one) => one.finding === code && matchesName(one.name, name ?? ""));
 
-const standsFor = (pattern: string, name: string): boolean =>
+const matchesName = (pattern: string, name: string): boolean =>
   pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 
-/** What is confirmed and is no longer so would hide the next such finding. */
-const idleConfirmations = (
+/** Reports confirmations without a finding: they would hide the next such finding. */
+const staleConfirmations = (
   { locate }: Context,
   confirmed: readonly Confirmation[],
   findings: readonly Finding[],
 ): Finding[] =>
   confirmed
-    .filter((one) => findings.every((found) => confirming([one], found) === undefined))
+    .filter((one) => findings.every((found) => confirmationOf([one], found) === undefined))
     .map((one) =>
       finding("confirms-nothing", one.name, locate(one), findingSays.confirmsNothing(one.finding, one.name)),
     );
 
-const WEIGHTS = ["error", "warning", "info"];
+const SEVERITY_ORDER = ["error", "warning", "info"];
 
-const byWeight = (one: Weighed, other: Weighed): number =>
-  WEIGHTS.indexOf(one.severity) - WEIGHTS.indexOf(other.severity) ||
+const bySeverity = (one: Weighed, other: Weighed): number =>
+  SEVERITY_ORDER.indexOf(one.severity) - SEVERITY_ORDER.indexOf(other.severity) ||
   (one.code < other.code ? -1 : Number(one.code > other.code));

@@ -5,70 +5,76 @@ import type { CalendarFile, Step } from "../model/rulebook.js";
 import { addDays, type Day, formatDay, yearOf } from "../time/day.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
-import { paymentThrough } from "./through.js";
-import { usedCalendars } from "./unused.js";
+import { samplePaymentWithStep } from "./sample-payment.js";
+import { usedCalendars } from "./unused-definitions.js";
 
-/** Calendars that know too little of the days to come, and years that a calendar has nothing of its own to say of. */
+/** Calendars that end too soon, and years for which a calendar lacks its own notice. */
 
-/** What ends sooner than this is told: a year's notice comes some weeks before the year. */
+/** Days ahead that a calendar must cover. China's State Council publishes a year's notice some weeks before the year. */
 export const SOON_DAYS = 60;
 
 export const coverageFindings = (context: Context): Finding[] => [
-  ...[...usedCalendars(context.rulebook)].flatMap((id) => endOf(context, id)),
-  ...Object.values(context.rulebook.calendars).flatMap((file) => missingYears(context, file)),
+  ...[...usedCalendars(context.rulebook)].flatMap((id) => coverageEndFindings(context, id)),
+  ...Object.values(context.rulebook.calendars).flatMap((file) => missingYearFindings(context, file)),
 ];
 
-/** A calendar whose officially known days end within the longest lag of the rules, or soon. */
+/** A calendar whose official days end within the longest lag of the rules, or soon. */
 export interface Ending {
   readonly calendar: string;
-  /** The last officially known day. */
+  /** The last official day. */
   readonly until: string;
-  /** The calendar whose file the next notice belongs into. */
+  /** The calendar whose file needs the next notice. */
   readonly file: string;
 }
 
-/** What an operator should know before it is too late: which notices are due. */
+/** The notices that are due. */
 export function endingsOf(context: Context): Ending[] {
   return [...usedCalendars(context.rulebook)].flatMap((calendar) => {
     const days = context.calendars.get(calendar, "latest");
-    if (days.officialUntil >= neededUntil(context, calendar, days)) return [];
+    if (days.officialUntil >= requiredUntil(context, calendar, days)) return [];
     return [{ calendar, until: formatDay(days.officialUntil), file: days.last.file }];
   });
 }
 
-const neededUntil = (context: Context, id: string, days: BusinessDays): number =>
-  Math.max(context.today + SOON_DAYS, ...lagsOn(context, id).map((lag) => reachOf(days, context.today, lag)));
+const requiredUntil = (context: Context, id: string, days: BusinessDays): number =>
+  Math.max(context.today + SOON_DAYS, ...lagsOn(context, id).map((lag) => lagEnd(days, context.today, lag)));
 
-function endOf(context: Context, id: string): Finding[] {
+function coverageEndFindings(context: Context, id: string): Finding[] {
   const { calendars, today, locate, rulebook } = context;
   const days = calendars.get(id, "latest");
-  const reach = neededUntil(context, id, days);
+  const required = requiredUntil(context, id, days);
   const { officialUntil, last } = days;
-  if (officialUntil >= reach) return [];
+  if (officialUntil >= required) return [];
   const date = formatDay(Math.max(officialUntil, today) as Day);
-  const more = paymentThrough(
+  const sample = samplePaymentWithStep(
     context,
-    ({ kind, ...step }) => kind === "settle" && "calendar" in step && named(step.calendar).includes(id),
+    ({ kind, ...step }) => kind === "settle" && "calendar" in step && listOf(step.calendar).includes(id),
     date,
   );
   const place = locate(rulebook.calendars[id] ?? {});
-  if (last.day < reach) {
+  if (last.day < required) {
     return [
-      finding("coverage-ends", id, place, findingSays.coverageEnds(id, formatDay(last.day), last.file), more),
+      finding(
+        "coverage-ends",
+        id,
+        place,
+        findingSays.coverageEnds(id, formatDay(last.day), last.file),
+        sample,
+      ),
     ];
   }
   const sentence = findingSays.projectionBegins(id, formatDay(officialUntil), formatDay(last.day), last.file);
-  return [finding("projection-begins", id, place, sentence, more)];
+  return [finding("projection-begins", id, place, sentence, sample)];
 }
 
-const named = (ids: string | string[] | undefined): string[] => (ids === undefined ? [] : [ids].flat());
+const listOf = (ids: string | string[] | undefined): string[] => (ids === undefined ? [] : [ids].flat());
 
-/** The longest lags of the steps that count days of a calendar. */
+/** The longest lag of each step that counts days of the calendar. */
 function lagsOn({ rulebook }: Context, id: string): string[] {
   const steps = Object.values(rulebook.channels)
     .flatMap(({ rules }) => rules)
     .flatMap(({ event }) => (event.type === "route" ? event.params.steps : []));
-  return steps.filter((step) => step.kind === "settle" && named(step.calendar).includes(id)).flatMap(lagsOf);
+  return steps.filter((step) => step.kind === "settle" && listOf(step.calendar).includes(id)).flatMap(lagsOf);
 }
 
 const lagsOf = (step: Step): string[] => {
@@ -77,8 +83,8 @@ const lagsOf = (step: Step): string[] => {
   return lags.flatMap((lag) => (lag === undefined ? [] : [atBound(lag, "latest")]));
 };
 
-/** The day that a payment of today waits for; without end where the calendar does not reach it. */
-function reachOf(days: BusinessDays, today: Day, lag: string): number {
+/** The day that a payment sent today waits for; infinity if the calendar does not cover it. */
+function lagEnd(days: BusinessDays, today: Day, lag: string): number {
   const count = Number(lag.slice(2));
   if (lag.startsWith("D")) return addDays(today, count);
   try {
@@ -89,8 +95,8 @@ function reachOf(days: BusinessDays, today: Day, lag: string): number {
   }
 }
 
-/** A calendar with notices of its own, on top of another's, has one for every year from its first to the last known. */
-function missingYears({ calendars, locate }: Context, file: CalendarFile): Finding[] {
+/** A calendar that extends another and has its own notices needs one for each year from its first to the last official one. */
+function missingYearFindings({ calendars, locate }: Context, file: CalendarFile): Finding[] {
   const own = Object.keys(file.years ?? {}).map(Number);
   if (file.extends === undefined || own.length === 0) return [];
   const last = yearOf(calendars.get(file.id, "expected").officialUntil);

@@ -7,73 +7,79 @@ import type { Clock } from "../time/clock.js";
 import { addDays, type Day } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { instantOf } from "../time/zone.js";
-import { viewAhead } from "./ahead.js";
-import { classesOf, type Member } from "./classes.js";
-import { canonical } from "./same.js";
+import { canonicalJson } from "./equivalence.js";
+import { compileFutureSnapshot } from "./future-snapshot.js";
+import { type ClassMember, paymentClassesOf } from "./payment-classes.js";
 import { type Shift, shiftsBetween, weightOf } from "./shifts.js";
 import { type Treatment, treatmentsOf } from "./treatments.js";
 
-/** What a change of rules does to arrivals: the profiles of two rulebooks, subtracted. */
+/** How a change of rules moves arrivals: the profile of the new rulebook minus that of the old one. */
 
 /** Payments that move alike. */
 export interface Move {
   readonly channel: string;
-  /** One of the classes that move so, as a payment without `initiatedAt`, and how many more there are. */
+  /** A payment of one class that moves so, without `initiatedAt`. */
   readonly payment: Readonly<Record<string, unknown>>;
+  /** The number of further classes that move alike. */
   readonly moreClasses: number;
-  /** When such a payment must be sent to move, and by how much it does. */
+  /** The sending times at which the payment moves, and by how much. */
   readonly shifts: readonly Shift[];
-  /** Milliseconds of sending times, each counted by how far its arrival moves. */
+  /** The integral of the shift over the sending times, in square milliseconds. */
   readonly weight: number;
 }
 
 export interface ChannelDifference {
   readonly channel: string;
-  /** `undecided`: it tells too many combinations of facts apart, or compares facts with each other. */
+  /** `undecided`: the channel distinguishes too many combinations of facts, or compares two facts. */
   readonly status: "same" | "moved" | "added" | "removed" | "undecided";
   readonly classes: number;
-  /** The weightiest first. */
+  /** The move with the largest weight first. */
   readonly moves: readonly Move[];
 }
 
-/** Every channel of either rulebook, for payments that are sent in the days [from, from + days). */
+/** Compares every channel of either rulebook for payments sent on the days [from, from + days). */
 export function differencesBetween(
   before: Rulebook,
   after: Rulebook,
   from: Day,
   days: number,
 ): ChannelDifference[] {
-  const views = [viewAhead(before, from), viewAhead(after, from)] as const;
+  const snapshots = [compileFutureSnapshot(before, from), compileFutureSnapshot(after, from)] as const;
   const channels = new Set([...Object.keys(before.channels), ...Object.keys(after.channels)]);
   return [...channels].sort().map((channel) => {
-    const alone = { channel, classes: 0, moves: [] };
-    if (!Object.hasOwn(after.channels, channel)) return { ...alone, status: "removed" };
-    if (!Object.hasOwn(before.channels, channel)) return { ...alone, status: "added" };
-    if (sameInputs(views, channel)) return { ...alone, status: "same" };
-    return inChannel(views, channel, from, days);
+    const unmoved = { channel, classes: 0, moves: [] };
+    if (!Object.hasOwn(after.channels, channel)) return { ...unmoved, status: "removed" };
+    if (!Object.hasOwn(before.channels, channel)) return { ...unmoved, status: "added" };
+    if (haveSameInputs(snapshots, channel)) return { ...unmoved, status: "same" };
+    return compareChannel(snapshots, channel, from, days);
   });
 }
 
-/** Whether everything that an answer on this channel may depend on is the same text. */
-function sameInputs([before, after]: readonly [View, View], channel: string): boolean {
+/** Whether everything that affects answers on the channel is identical in both rulebooks. */
+function haveSameInputs([before, after]: readonly [View, View], channel: string): boolean {
   const inputs = ({ rulebook }: View): string => {
     const { calendars, facts, systems, conditions, windows, holds, channels } = rulebook;
     const { examples: _, ...file } = channels[channel] ?? { examples: [] };
-    return canonical([calendars, facts, systems, conditions, windows, holds, file]);
+    return canonicalJson([calendars, facts, systems, conditions, windows, holds, file]);
   };
   return inputs(before) === inputs(after);
 }
 
-function inChannel(
-  views: readonly [View, View],
+function compareChannel(
+  snapshots: readonly [View, View],
   channel: string,
   from: Day,
   days: number,
 ): ChannelDifference {
-  const { members, tooMany, vague } = classesOf(views, channel, from, addDays(from, days));
+  const { members, tooManyCombinations, comparesFacts } = paymentClassesOf(
+    snapshots,
+    channel,
+    from,
+    addDays(from, days),
+  );
   const moves = new Map<string, Move>();
   for (const member of members) {
-    const shifts = shiftsOf(views, channel, member, from, days);
+    const shifts = shiftsOf(snapshots, channel, member, from, days);
     if (shifts.length === 0) continue;
     const key = JSON.stringify(shifts);
     const known = moves.get(key);
@@ -82,35 +88,35 @@ function inChannel(
     moves.set(key, { channel, payment, moreClasses, shifts, weight: known?.weight ?? weightOf(shifts) });
   }
   const sorted = [...moves.values()].sort((one, other) => other.weight - one.weight);
-  const open = tooMany !== undefined || (vague && sorted.length === 0);
+  const undecided = tooManyCombinations !== undefined || (comparesFacts && sorted.length === 0);
   return {
     channel,
-    status: open ? "undecided" : sorted.length > 0 ? "moved" : "same",
+    status: undecided ? "undecided" : sorted.length > 0 ? "moved" : "same",
     classes: members.length,
     moves: sorted,
   };
 }
 
-/** Both horizons begin at midnight of the new channel's zone. */
+/** Both periods begin at midnight in the zone of the new channel. */
 function shiftsOf(
-  views: readonly [View, View],
+  snapshots: readonly [View, View],
   channel: string,
-  { read }: Member,
+  { factsByRulebook }: ClassMember,
   from: Day,
   days: number,
 ): Shift[] {
-  const { zone } = views[1].deciders.get(channel) as Decider;
+  const { zone } = snapshots[1].deciders.get(channel) as Decider;
   const [start, end] = [from, addDays(from, days)].map((day) => instantOf(zone, day, 0 as Clock));
-  const [before, after] = views.map((view, index): Treatment[] => {
-    const subject: Subject = subjectOf(view, channel, read[index] as Facts);
+  const [before, after] = snapshots.map((snapshot, index): Treatment[] => {
+    const subject: Subject = subjectOf(snapshot, channel, factsByRulebook[index] as Facts);
     return treatmentsOf(subject, start as Instant, end as Instant);
   });
   return shiftsBetween(before ?? [], after ?? []);
 }
 
-/** Whether delays are judged by the same verdicts, codes and reported holds; what differs in them moves no arrival. */
-export function judgeAlike(before: Rulebook, after: Rulebook): boolean {
-  const judging = ({ verdicts, reasons, holds }: Rulebook): string =>
-    canonical([verdicts, reasons, holds.filter(({ inFlight }) => inFlight === true)]);
-  return judging(before) === judging(after);
+/** Whether verdicts, codes and reported holds are the same. They decide how delays are judged, and move no arrival. */
+export function judgeDelaysAlike(before: Rulebook, after: Rulebook): boolean {
+  const judgingInputs = ({ verdicts, reasons, holds }: Rulebook): string =>
+    canonicalJson([verdicts, reasons, holds.filter(({ inFlight }) => inFlight === true)]);
+  return judgingInputs(before) === judgingInputs(after);
 }

@@ -2,47 +2,47 @@ import type { Domain } from "../decide/facts.js";
 import { predicateOf } from "../decide/leaf.js";
 import type { FactValue } from "../model/payment.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
-import { numberRuns, type Run } from "./numbers.js";
+import { type NumberRange, numberRanges } from "./number-ranges.js";
 
-/** One fact, cut into cells: in each of them every comparison with a constant turns out alike. */
+/** The values of one fact, partitioned into cells. Within a cell, no comparison with a constant distinguishes values. */
 export interface Dimension {
   readonly fact: string;
   readonly cells: readonly Cell[];
-  /** The number of the cell that a value lies in; -1 where it lies in none, being outside the fact's domain. */
+  /** The index of the cell that contains a value; -1 if the value is outside the fact's domain. */
   readonly indexOf: (value: FactValue | undefined) => number;
-  /** The number of the cell of days whose kind the calendar does not know, of a dimension of kinds of days. */
-  readonly unknown?: number;
+  /** For kinds of days, the index of the cell of days that the calendar does not know. */
+  readonly unknownCell?: number;
   /**
-   * Where cells are ranges side by side: the condition that holds from the first of them to the last, undefined
-   * where none can say it. The cell of an absent number stands behind them.
+   * For cells that are adjacent ranges, the condition that holds in cells `first` to `last`; undefined if it cannot be
+   * expressed. The cell of the absent value comes after the ranges.
    */
-  readonly spans?: (first: number, last: number) => Condition | undefined;
+  readonly rangeCondition?: (first: number, last: number) => Condition | undefined;
 }
 
 export interface Cell {
-  /** A value that stands for all of the cell; undefined where the fact is absent, or not known. */
+  /** A representative of the cell; undefined if the fact is absent or unknown. */
   readonly value: FactValue | undefined;
-  /** The condition that holds in this cell and in no other of its fact; undefined where none can say it. */
-  readonly says: Condition | undefined;
+  /** The condition that holds in this cell only; undefined if it cannot be expressed. */
+  readonly condition: Condition | undefined;
 }
 
 export type StatedDomain = Domain & { readonly default?: FactValue };
 
-/** `leaves` are the comparisons of this fact with constants. */
-export function cutFact(fact: string, domain: StatedDomain, leaves: readonly Leaf[]): Dimension {
+/** Partitions the values of a fact by `leaves`, its comparisons with constants. */
+export function partitionFact(fact: string, domain: StatedDomain, leaves: readonly Leaf[]): Dimension {
   const mayBeAbsent = domain.default === undefined && fact !== "amount";
-  if (domain.type === "number") return cutNumbers(fact, domain, leaves, mayBeAbsent);
-  if (domain.type === "boolean") return cutValues(fact, [false, true], leaves, mayBeAbsent);
+  if (domain.type === "number") return partitionNumbers(fact, domain, leaves, mayBeAbsent);
+  if (domain.type === "boolean") return partitionValues(fact, [false, true], leaves, mayBeAbsent);
   const mentioned = leaves.flatMap(({ value }) => scalarsIn(value)).filter((one) => typeof one === "string");
   const declared = domain.values ?? [];
   if (domain.values !== undefined && domain.open !== true)
-    return cutValues(fact, declared, leaves, mayBeAbsent);
+    return partitionValues(fact, declared, leaves, mayBeAbsent);
   const named = [...new Set([...declared, ...mentioned])];
-  return cutValues(fact, named, leaves, mayBeAbsent, otherThan(named));
+  return partitionValues(fact, named, leaves, mayBeAbsent, nameOutside(named));
 }
 
-/** Texts and booleans, those of equal answers together; `other` stands for all values that are not named. */
-export function cutValues(
+/** Partitions strings or booleans. `other` represents all values that are not named. */
+export function partitionValues(
   fact: string,
   named: readonly FactValue[],
   leaves: readonly Leaf[],
@@ -50,32 +50,38 @@ export function cutValues(
   other?: string,
 ): Dimension {
   const values = [...(mayBeAbsent ? [undefined] : []), ...named, ...(other === undefined ? [] : [other])];
-  const lists = grouped(values, answersOf(leaves));
+  const groups = groupBy(values, answersOf(leaves));
   const all = [...named, ...(other === undefined ? [] : [other])];
-  const numbers = new Map(lists.flatMap((list, index) => list.map((value) => [value, index] as const)));
+  const cellIndexes = new Map(groups.flatMap((list, index) => list.map((value) => [value, index] as const)));
   return {
     fact,
-    cells: lists.map((list) => ({ value: list[0], says: saysOf(fact, list, all, mayBeAbsent, other) })),
-    indexOf: (value) => numbers.get(value) ?? numbers.get(other) ?? -1,
+    cells: groups.map((list) => ({
+      value: list[0],
+      condition: valuesCondition(fact, list, all, mayBeAbsent, other),
+    })),
+    indexOf: (value) => cellIndexes.get(value) ?? cellIndexes.get(other) ?? -1,
   };
 }
 
-function saysOf(
+function valuesCondition(
   fact: string,
   list: readonly (FactValue | undefined)[],
   all: readonly FactValue[],
   mayBeAbsent: boolean,
   other: string | undefined,
 ): Condition | undefined {
-  const [absent, open] = [list.includes(undefined), other !== undefined && list.includes(other)];
+  const [includesAbsent, includesOther] = [
+    list.includes(undefined),
+    other !== undefined && list.includes(other),
+  ];
   const outside = all.filter((value) => value !== other && !list.includes(value));
-  if (!absent && !open) return oneOf(fact, "equal", "in", list as FactValue[]);
-  // What is in no list may be absent or another value: both must lie here, or neither be possible elsewhere.
-  const sameElsewhere = (absent || !mayBeAbsent) && (open || other === undefined);
-  return sameElsewhere ? oneOf(fact, "notEqual", "notIn", outside) : undefined;
+  if (!includesAbsent && !includesOther) return membershipCondition(fact, "equal", "in", list as FactValue[]);
+  // `notIn` also holds for absent and unnamed values, so this cell must contain both, as far as they are possible.
+  const isComplement = (includesAbsent || !mayBeAbsent) && (includesOther || other === undefined);
+  return isComplement ? membershipCondition(fact, "notEqual", "notIn", outside) : undefined;
 }
 
-function grouped<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const key = keyOf(value);
@@ -84,45 +90,51 @@ function grouped<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
   return [...groups.values()];
 }
 
-const oneOf = (fact: string, one: string, several: string, values: readonly FactValue[]): Condition =>
+const membershipCondition = (
+  fact: string,
+  one: string,
+  several: string,
+  values: readonly FactValue[],
+): Condition =>
   values.length === 1
     ? { fact, operator: one, value: values[0] }
     : { fact, operator: several, value: values };
 
-function cutNumbers(
+function partitionNumbers(
   fact: string,
   domain: StatedDomain,
   leaves: readonly Leaf[],
   mayBeAbsent: boolean,
 ): Dimension {
   const thresholds = leaves.flatMap(({ value }) => scalarsIn(value)).filter((one) => typeof one === "number");
-  const runs = numberRuns(thresholds, domain, answersOf(leaves));
-  const cells: Cell[] = runs.map((run) => ({ value: run.value, says: run.says(fact) }));
-  if (mayBeAbsent) cells.push({ value: undefined, says: undefined });
+  const ranges = numberRanges(thresholds, domain, answersOf(leaves));
+  const cells: Cell[] = ranges.map((range) => ({ value: range.value, condition: range.condition(fact) }));
+  if (mayBeAbsent) cells.push({ value: undefined, condition: undefined });
   return {
     fact,
     cells,
-    spans: (first, last) => (runs[first] as Run).says(fact, runs[last]),
+    rangeCondition: (first, last) => (ranges[first] as NumberRange).condition(fact, ranges[last]),
     indexOf: (value) => {
       if (value === undefined) return mayBeAbsent ? cells.length - 1 : -1;
-      return runs.findIndex((run) => typeof value === "number" && run.has(value));
+      return ranges.findIndex((range) => typeof value === "number" && range.has(value));
     },
   };
 }
 
-/** The answers of all comparisons to a value, as a key. */
+/** Compiles a key of the results of all comparisons with a value. */
 const answersOf = (leaves: readonly Leaf[]): ((value: FactValue | undefined) => string) => {
-  const asks = leaves.map(predicateOf);
-  return (value) => asks.map((ask) => (ask(value) ? "1" : "0")).join("");
+  const predicates = leaves.map(predicateOf);
+  return (value) => predicates.map((holds) => (holds(value) ? "1" : "0")).join("");
 };
 
-/** The texts, numbers and booleans of a value, whatever lists a decorator puts around them. */
+/** The strings, numbers and booleans in a value, however deeply lists nest them. */
 export const scalarsIn = (value: unknown): FactValue[] => {
   if (Array.isArray(value)) return value.flatMap(scalarsIn);
   return ["string", "number", "boolean"].includes(typeof value) ? [value as FactValue] : [];
 };
 
-function otherThan(named: readonly FactValue[]): string {
+/** A string that is not among `named`. */
+function nameOutside(named: readonly FactValue[]): string {
   let other = "other";
   while (named.includes(other)) other = `an${other}`;
   return other;

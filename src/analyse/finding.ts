@@ -2,40 +2,38 @@ import type { Problem, Sentence } from "../errors.js";
 import type { Place } from "../model/place.js";
 import type { FindingCode } from "../model/schema/check.js";
 
-/** What `check` tells of a rulebook that loads. */
-
 /**
- * How sure it is. `witness`: there is a payment that shows it. `proved`: it holds for all payments, or stands in the
- * files. `undecided`: the question was too large or too vague to be settled, or asks for days that the calendar does
- * not know.
+ * How certain a finding is. `witness`: a payment shows it. `proved`: it holds for all payments, or is evident from the
+ * files. `undecided`: the search was too large or inexact, or depends on days that the calendar does not know.
  */
-export type Certitude = "proved" | "witness" | "undecided";
+export type FindingOutcome = "proved" | "witness" | "undecided";
 
+/** A result of `check` for a rulebook that loads. */
 export interface Finding extends Problem {
   readonly code: FindingCode;
-  readonly outcome: Certitude;
-  /** A payment that shows it, as a caller would ask about it; of what is undecided, one that it is about. */
+  readonly outcome: FindingOutcome;
+  /** A payment that shows the finding, as a caller would write it. If undecided, a payment that may be affected. */
   readonly witness?: Readonly<Record<string, unknown>>;
-  /** JSON to paste: what it is of, and the JSON itself. */
+  /** JSON to paste, and the place where it belongs. */
   readonly remedy?: { readonly where: string; readonly json: unknown };
 }
 
-/** A question that was answered in the negative for all payments of a channel: there is no such fault. */
+/** A proof that no payment of a channel has the fault. */
 export interface Proof {
   readonly code: FindingCode;
   readonly channel: string;
-  /** How many cells of payments were looked at. */
+  /** The number of cells (classes of payments) that were examined. */
   readonly cells: number;
 }
 
-export interface Found {
+export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly proofs: readonly Proof[];
 }
 
-export const NOTHING_FOUND: Found = { findings: [], proofs: [] };
+export const EMPTY_RESULT: CheckResult = { findings: [], proofs: [] };
 
-export const together = (parts: readonly Found[]): Found => ({
+export const mergeResults = (parts: readonly CheckResult[]): CheckResult => ({
   findings: parts.flatMap(({ findings }) => findings),
   proofs: parts.flatMap(({ proofs }) => proofs),
 });

@@ -2,64 +2,70 @@ import { findingSays, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Condition, Example } from "../model/rulebook.js";
 import { type Day, parseDay } from "../time/day.js";
 import {
-  type Box,
-  boxesOf,
-  conditionsOf,
-  contains,
-  limitsOf,
-  MARKED,
-  OPEN,
-  partsOf,
-  SPANNABLE,
-} from "./boxes.js";
+  boxCondition,
+  boxContains,
+  type CellBox,
+  constraintsOf,
+  DONT_CARE,
+  GAP,
+  mergeCells,
+  POSSIBLE_GAP,
+  sideConditions,
+} from "./cell-merge.js";
 import type { Context } from "./context.js";
 import type { Dimension } from "./dimension.js";
 import { type Finding, finding } from "./finding.js";
 import { coordsOf, type Grid, type GridCell, paymentIn } from "./grid.js";
 import type { MomentCell } from "./moments.js";
 
-/** Payments that no rule takes. */
+/** Gaps: payments that no rule matches. */
 
-/** How many boxes of such payments are told of one channel. */
+/** The largest number of gaps that is reported for a channel. */
 const BOXES_MAX = 8;
 
 /**
- * A channel begins when its rules do: what is dated before is no gap. A gap that holds a payment of which an example
- * says that no rule takes it is meant.
+ * Ignores days before the first rule of the channel takes effect. Also ignores gaps that contain an example with
+ * `"error": "no-rule"`, because these are intended.
  */
 export function gapFindings(context: Context, file: ChannelFile, grid: Grid, gaps: Uint8Array): Finding[] {
-  const begins = beginningOf(file.rules);
-  const within = gaps.map((gap, index) =>
-    gap !== 0 && momentOfCell(grid, index).day < begins ? SPANNABLE : gap,
+  const start = channelStart(file.rules);
+  const marks = gaps.map((gap, index) =>
+    gap !== 0 && momentOfCell(grid, index).day < start ? DONT_CARE : gap,
   );
-  return [...boxFindings(context, file, grid, within), ...openFinding(context, file, grid, within)];
+  return [...boxFindings(context, file, grid, marks), ...possibleGapFinding(context, file, grid, marks)];
 }
 
-function boxFindings(context: Context, file: ChannelFile, grid: Grid, within: Uint8Array): Finding[] {
-  if (!within.includes(MARKED)) return [];
-  const meant = file.examples.flatMap((example) => cellOfExample(context, file, grid, example));
-  const seeds = meant.filter((index) => within[index] === MARKED);
-  return boxesOf(grid, within, seeds, BOXES_MAX + seeds.length)
-    .filter((box) => !seeds.some((seed) => contains(grid, box, seed)))
-    .map((box) => gapFinding(context, file, grid, box, nearest(grid, within, box)));
+function boxFindings(context: Context, file: ChannelFile, grid: Grid, marks: Uint8Array): Finding[] {
+  if (!marks.includes(GAP)) return [];
+  const intended = file.examples.flatMap((example) => exampleCell(context, file, grid, example));
+  const seeds = intended.filter((index) => marks[index] === GAP);
+  return mergeCells(grid, marks, seeds, BOXES_MAX + seeds.length)
+    .filter((box) => !seeds.some((seed) => boxContains(grid, box, seed)))
+    .map((box) => gapFinding(context, file, grid, box, nearestCell(grid, marks, box)));
 }
 
-/** One of a channel, however many of its payments it is about. */
-function openFinding({ locate }: Context, file: ChannelFile, grid: Grid, within: Uint8Array): Finding[] {
-  const index = within.lastIndexOf(OPEN);
+/** Reports at most one per channel. */
+function possibleGapFinding(
+  { locate }: Context,
+  file: ChannelFile,
+  grid: Grid,
+  marks: Uint8Array,
+): Finding[] {
+  const index = marks.lastIndexOf(POSSIBLE_GAP);
   if (index < 0) return [];
   const more = { witness: paymentIn(grid, cellAt(grid, index)), outcome: "undecided" as const };
   return [finding("undecided", file.channel, locate(file), findingSays.gapUnsettled(file.channel), more)];
 }
 
-function beginningOf(rules: readonly ChannelRule[]): number {
+function channelStart(rules: readonly ChannelRule[]): number {
   const starts = rules
     .filter(({ event }) => event.type !== "route" || event.params.outcome !== "returned")
     .map(({ effective }) => (effective?.from === undefined ? -Infinity : (parseDay(effective.from) as Day)));
   return Math.min(...starts);
 }
 
-function cellOfExample(
+/** The index of the cell that an example with `"error": "no-rule"` is in; empty for other examples. */
+function exampleCell(
   { read }: Context,
   file: ChannelFile,
   grid: Grid,
@@ -70,57 +76,69 @@ function cellOfExample(
     const { facts, at } = read({ ...payment, channel: file.channel });
     const stated = grid.stated.map(({ fact, indexOf }) => indexOf(facts[fact]));
     const moment = grid.moments.coordsOf(at).join();
-    const number = grid.moments.cells.findIndex(({ coords }) => coords.join() === moment);
-    if (number < 0 || stated.includes(-1)) return [];
-    const before = stated.reduce(
+    const momentIndex = grid.moments.cells.findIndex(({ coords }) => coords.join() === moment);
+    if (momentIndex < 0 || stated.includes(-1)) return [];
+    const prefix = stated.reduce(
       (sum, coord, index) => sum * (grid.stated[index]?.cells.length ?? 1) + coord,
       0,
     );
-    return [before * grid.moments.cells.length + number];
+    return [prefix * grid.moments.cells.length + momentIndex];
   } catch (error) {
     if (error instanceof QuestionError) return [];
     throw error;
   }
 }
 
-/** The cell like the box's own whose day comes first from today on: of one range of dates the cells are in that order. */
-function nearest(grid: Grid, within: Uint8Array, box: Box): number {
+/**
+ * The cell with the same facts and range of dates as the box's seed whose day is nearest after today. Cells of one range
+ * are in that order.
+ */
+function nearestCell(grid: Grid, marks: Uint8Array, box: CellBox): number {
   const { cells } = grid.moments;
   const first = box.seed - (box.seed % cells.length);
   const date = momentOfCell(grid, box.seed).coords[0];
-  const like = cells.findIndex(
+  const offset = cells.findIndex(
     ({ coords }, index) =>
-      coords[0] === date && within[first + index] === MARKED && contains(grid, box, first + index),
+      coords[0] === date && marks[first + index] === GAP && boxContains(grid, box, first + index),
   );
-  return first + like;
+  return first + offset;
 }
 
-function gapFinding({ locate }: Context, file: ChannelFile, grid: Grid, box: Box, shown: number): Finding {
+function gapFinding(
+  { locate }: Context,
+  file: ChannelFile,
+  grid: Grid,
+  box: CellBox,
+  witnessCell: number,
+): Finding {
   const { channel } = file;
-  const limits = limitsOf(grid, box).map(({ dimension, side }) => sayLimit(dimension, side));
-  const witness = paymentIn(grid, cellAt(grid, shown));
-  const conditions = conditionsOf(grid, box);
-  const remedy = conditions && {
-    remedy: { where: `${channel}: rules`, json: refusing(channel, conditions) },
+  const constraints = constraintsOf(grid, box).map(({ dimension, side }) => constraintText(dimension, side));
+  const witness = paymentIn(grid, cellAt(grid, witnessCell));
+  const condition = boxCondition(grid, box);
+  const remedy = condition && {
+    remedy: { where: `${channel}: rules`, json: refusalRule(channel, condition) },
   };
-  return finding("gap", channel, locate(file), findingSays.gap(channel, limits), { witness, ...remedy });
+  return finding("gap", channel, locate(file), findingSays.gap(channel, constraints), { witness, ...remedy });
 }
 
-function sayLimit(dimension: Dimension, side: ReadonlySet<number>): string {
-  const unsaid = dimension.unknown === undefined ? "absent" : "of a kind that the calendar does not know";
-  const said = partsOf(dimension, side).map((part) => (part === undefined ? unsaid : sayCondition(part)));
-  return `${dimension.fact} ${said.join(" or ")}`;
+function constraintText(dimension: Dimension, side: ReadonlySet<number>): string {
+  const missing =
+    dimension.unknownCell === undefined ? "absent" : "of a kind that the calendar does not know";
+  const alternatives = sideConditions(dimension, side).map((part) =>
+    part === undefined ? missing : conditionText(part),
+  );
+  return `${dimension.fact} ${alternatives.join(" or ")}`;
 }
 
-function sayCondition(condition: Condition): string {
-  if ("all" in condition) return condition.all.map(sayCondition).join(" and ");
+function conditionText(condition: Condition): string {
+  if ("all" in condition) return condition.all.map(conditionText).join(" and ");
   if (!("operator" in condition)) return JSON.stringify(condition);
   const list = Array.isArray(condition.value) ? condition.value : [condition.value];
   return `${condition.operator} ${list.join(", ")}`;
 }
 
-/** A rule that says so, below all others, with the example that it needs left to its author. */
-const refusing = (channel: string, conditions: Condition): object => ({
+/** A rule with the lowest priority that refuses the payments. Its author must add an example. */
+const refusalRule = (channel: string, conditions: Condition): object => ({
   name: `${channel}.not-taken`,
   priority: 1,
   ...("all" in conditions && conditions.all.length === 0 ? {} : { conditions }),
@@ -134,13 +152,13 @@ const refusing = (channel: string, conditions: Condition): object => ({
 const momentOfCell = ({ moments }: Grid, index: number): MomentCell =>
   moments.cells[index % moments.cells.length] as MomentCell;
 
-/** A cell by its number, its facts put together again. */
+/** The cell with an index; its facts are computed from the index. */
 function cellAt(grid: Grid, index: number): GridCell {
   const coords = coordsOf(grid, index);
-  const stated = grid.stated.map(({ fact, cells }, number) => [fact, cells[coords[number] as number]?.value]);
+  const stated = grid.stated.map(({ fact, cells }, axis) => [fact, cells[coords[axis] as number]?.value]);
   return {
     index,
-    facts: { ...grid.blank, ...Object.fromEntries(stated) },
+    facts: { ...grid.defaults, ...Object.fromEntries(stated) },
     moment: momentOfCell(grid, index),
   };
 }

@@ -1,33 +1,34 @@
 import type { Calendars } from "../calendar/compile.js";
 import type { Conditional } from "../decide/candidate.js";
-import { frameOf } from "../decide/decider.js";
+import { channelContextOf } from "../decide/decider.js";
 import { statedFacts } from "../decide/facts.js";
-import { derivedReader, type Frame, type Moment } from "../decide/moment.js";
+import { type ChannelContext, derivedReader, type Moment } from "../decide/moment.js";
 import type { Facts, FactValue } from "../model/payment.js";
 import type { ChannelFile, Leaf, Rulebook } from "../model/rulebook.js";
 import type { Day } from "../time/day.js";
 import { formatInstant } from "../time/instant.js";
-import { cutFact, type Dimension } from "./dimension.js";
-import { comparesFacts, leavesOf, titleOf } from "./leaves.js";
-import { cutMoments, instantIn, type MomentCell, type Moments } from "./moments.js";
+import { type Dimension, partitionFact } from "./dimension.js";
+import { comparesFacts, leafText, leavesOf } from "./leaves.js";
+import { instantIn, type MomentCell, type Moments, partitionMoments } from "./moments.js";
 
 /**
- * All payments of a channel, cut into cells: payments of one cell are treated alike by every rule, because no
- * comparison with a constant tells them apart. What holds for one payment of each cell so holds for all payments.
+ * All payments of a channel, partitioned into cells. Every rule treats the payments of a cell alike, because no
+ * comparison with a constant distinguishes them. Checking one payment per cell therefore checks all payments.
  */
 export interface Grid {
   readonly channel: string;
-  readonly frame: Frame;
+  readonly context: ChannelContext;
+  /** The facts that payments state. */
   readonly stated: readonly Dimension[];
   readonly moments: Moments;
-  /** The weekdays on which the channel's calendar has weekends, Monday being 0. */
+  /** The weekend days of the channel's calendar; Monday is 0. */
   readonly weekend: ReadonlySet<number>;
-  /** The facts of a payment that says no more than it must. */
-  readonly blank: Facts;
-  /** How many cells there are. */
+  /** The facts of a payment that states only its amount. */
+  readonly defaults: Facts;
+  /** The number of cells. */
   readonly size: number;
-  /** Comparisons of fact with fact, for which the cells are too coarse to prove anything. */
-  readonly vague: readonly string[];
+  /** Comparisons of two facts. The grid is inexact for them and proves nothing. */
+  readonly factComparisons: readonly string[];
 }
 
 export interface GridCell {
@@ -36,74 +37,74 @@ export interface GridCell {
   readonly moment: MomentCell;
 }
 
-/** Rules that are decided by one hit policy, over the payments of a channel. */
-export function gridOf(
+/** The grid of a channel's payments for a set of rules, of which one decides. */
+export function buildGrid(
   rulebook: Rulebook,
   file: ChannelFile,
   rules: readonly Conditional[],
   calendars: Calendars,
   today: Day,
 ): Grid {
-  const frame = frameOf(file, calendars);
+  const context = channelContextOf(file, calendars);
   const leaves = leavesOf(rules, rulebook.conditions);
   const exact = leaves.filter((leaf) => !comparesFacts(leaf));
   const stated = statedDimensions(rulebook, exact);
   const calendar = file.calendar === undefined ? undefined : calendars.get(file.calendar, "expected");
   const known = calendar && { first: calendar.first.day, last: calendar.last.day };
-  const moments = cutMoments(frame, rules, exact, rulebook.conditions, known, today);
+  const moments = partitionMoments(context, rules, exact, rulebook.conditions, known, today);
   return {
     channel: file.channel,
-    frame,
+    context,
     stated,
     moments,
     weekend: calendar?.weekend ?? new Set(),
-    blank: blankFacts(rulebook),
+    defaults: defaultFacts(rulebook),
     size: stated.reduce((product, { cells }) => product * cells.length, moments.cells.length),
-    vague: [...new Set(leaves.filter(comparesFacts).map(titleOf))],
+    factComparisons: [...new Set(leaves.filter(comparesFacts).map(leafText))],
   };
 }
 
-/** The facts that comparisons test and a payment states, each cut by them. */
+/** A dimension for each stated fact that `leaves` test. */
 export function statedDimensions(rulebook: Rulebook, leaves: readonly Leaf[]): Dimension[] {
   const domains = statedFacts(rulebook);
   const tested = new Set(leaves.map(({ fact }) => fact).filter((fact) => derivedReader(fact) === undefined));
   return [...tested].flatMap((fact) => {
     const domain = domains.get(fact);
     const own = leaves.filter((leaf) => leaf.fact === fact);
-    return domain === undefined ? [] : [cutFact(fact, domain, own)];
+    return domain === undefined ? [] : [partitionFact(fact, domain, own)];
   });
 }
 
-export function blankFacts(rulebook: Rulebook): Record<string, FactValue | undefined> {
+export function defaultFacts(rulebook: Rulebook): Record<string, FactValue | undefined> {
   const domains = statedFacts(rulebook);
-  const blank = Object.fromEntries([...domains].map(([name, domain]) => [name, domain.default]));
+  const defaults = Object.fromEntries([...domains].map(([name, domain]) => [name, domain.default]));
   const { minimum = 0, maximum = Infinity } = domains.get("amount") ?? {};
-  return { ...blank, amount: Math.min(Math.max(1000, minimum), maximum) };
+  return { ...defaults, amount: Math.min(Math.max(1000, minimum), maximum) };
 }
 
-/** Every cell, those of one stated combination together. */
-export function* cellsOf({ stated, moments, blank }: Grid): Generator<GridCell> {
+/** Every cell in the order of indexes: all moments of one combination of facts, then the next combination. */
+export function* cellsOf({ stated, moments, defaults }: Grid): Generator<GridCell> {
   let index = 0;
-  for (const facts of combinations(stated, blank)) {
+  for (const facts of combinations(stated, defaults)) {
     for (const moment of moments.cells) yield { index: index++, facts, moment };
   }
 }
 
-/** Every combination of stated values; the last fact turns fastest. */
+/** Every combination of stated values. The last fact varies fastest. */
 export function* combinations([first, ...others]: readonly Dimension[], facts: Facts): Generator<Facts> {
   if (first === undefined) yield facts;
   else for (const { value } of first.cells) yield* combinations(others, { ...facts, [first.fact]: value });
 }
 
-export const momentOf = ({ frame }: Grid, { day, clock }: MomentCell): Moment => ({
-  frame,
+export const momentOf = ({ context }: Grid, { day, clock }: MomentCell): Moment => ({
+  context,
   date: day,
   clock,
   day: undefined,
   tomorrow: undefined,
 });
 
-/** The numbers of a cell in all dimensions, the stated ones first. */
+/** The coordinates of a cell, stated facts first. */
 export function coordsOf({ stated, moments }: Grid, index: number): number[] {
   const count = moments.cells.length;
   const moment = moments.cells[index % count] as MomentCell;
@@ -116,17 +117,19 @@ export function coordsOf({ stated, moments }: Grid, index: number): number[] {
   return [...coords, ...moment.coords];
 }
 
-/** A payment of a cell, as a caller would ask about it: facts at their default are left out. */
+/** A payment of the cell, as a caller would write it. Facts with their default value are left out. */
 export function paymentIn(grid: Grid, { facts, moment }: GridCell): Record<string, unknown> {
-  const at = formatInstant(grid.frame.zone, instantIn(grid.frame, moment));
-  return { ...statedPayment(grid.channel, grid.blank, facts), initiatedAt: at };
+  const at = formatInstant(grid.context.zone, instantIn(grid.context, moment));
+  return { ...statedPayment(grid.channel, grid.defaults, facts), initiatedAt: at };
 }
 
-export function statedPayment(channel: string, blank: Facts, facts: Facts): Record<string, unknown> {
-  const said = Object.entries(facts).filter(([name, value]) => value !== undefined && value !== blank[name]);
+export function statedPayment(channel: string, defaults: Facts, facts: Facts): Record<string, unknown> {
+  const nonDefault = Object.entries(facts).filter(
+    ([name, value]) => value !== undefined && value !== defaults[name],
+  );
   return {
     channel,
     amount: String(facts.amount),
-    ...Object.fromEntries(said.filter(([name]) => name !== "amount")),
+    ...Object.fromEntries(nonDefault.filter(([name]) => name !== "amount")),
   };
 }

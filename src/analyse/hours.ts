@@ -2,22 +2,22 @@ import { findingSays } from "../errors.js";
 import type { Hours } from "../model/rulebook.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
-import { paymentThrough } from "./through.js";
+import { samplePaymentWithStep } from "./sample-payment.js";
 
-/** Holes and overlaps in the eras of a system's hours. */
+/** Gaps and overlaps between the periods of a system's hours. */
 export const hoursFindings = (context: Context): Finding[] =>
   Object.entries(context.rulebook.systems).flatMap(([system, { hours = [] }]) => {
-    const eras = hours.toSorted((one, other) => (fromOf(one) < fromOf(other) ? -1 : 1));
-    return eras.flatMap((era, index) => between(context, system, era, eras[index + 1]));
+    const periods = hours.toSorted((one, other) => (startOf(one) < startOf(other) ? -1 : 1));
+    return periods.flatMap((period, index) => periodFindings(context, system, period, periods[index + 1]));
   });
 
-const fromOf = (era: Hours): string => era.effective?.from ?? "";
+const startOf = (period: Hours): string => period.effective?.from ?? "";
 
-/** Between one era and the next, or after the last. */
-function between(context: Context, system: string, era: Hours, next: Hours | undefined): Finding[] {
-  const until = era.effective?.until;
+/** Checks the transition from one period to the next, or the end of the last. */
+function periodFindings(context: Context, system: string, period: Hours, next: Hours | undefined): Finding[] {
+  const until = period.effective?.until;
   const from = next?.effective?.from ?? "";
-  const through = (date: string) => paymentThrough(context, (steps) => steps.system === system, date);
+  const sampleOn = (date: string) => samplePaymentWithStep(context, (step) => step.system === system, date);
   if (next !== undefined && (until === undefined || from < until)) {
     const sentence = findingSays.hoursOverlap(system, from, until);
     return [
@@ -26,11 +26,11 @@ function between(context: Context, system: string, era: Hours, next: Hours | und
         system,
         context.locate(next),
         sentence,
-        through(from === "" ? (until ?? "") : from),
+        sampleOn(from === "" ? (until ?? "") : from),
       ),
     ];
   }
   if (until === undefined || from === until) return [];
   const sentence = findingSays.hoursGap(system, until, next === undefined ? undefined : from);
-  return [finding("hours-gap", system, context.locate(era), sentence, through(until))];
+  return [finding("hours-gap", system, context.locate(period), sentence, sampleOn(until))];
 }

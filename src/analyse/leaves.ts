@@ -1,4 +1,4 @@
-import { referredFact } from "../decide/leaf.js";
+import { referencedFact } from "../decide/leaf.js";
 import { partsOf } from "../decide/tree.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
 
@@ -8,22 +8,22 @@ interface Conditional {
   readonly conditions?: Condition;
 }
 
-/** Every comparison that rules make, those of named conditions included. */
+/** Every comparison in the conditions of rules, including those in named conditions. */
 export function leavesOf(rules: readonly Conditional[], named: Named): Leaf[] {
   const seen = new Set<string>();
-  const inside = (tree: Condition | undefined): Leaf[] =>
+  const collect = (tree: Condition | undefined): Leaf[] =>
     [...partsOf(tree)].flatMap((part) => {
       if (!("condition" in part)) return [part];
       if (seen.has(part.condition)) return [];
       seen.add(part.condition);
-      return inside(named[part.condition]);
+      return collect(named[part.condition]);
     });
-  return rules.flatMap(({ conditions }) => inside(conditions));
+  return rules.flatMap(({ conditions }) => collect(conditions));
 }
 
-/** Comparisons of one fact with another: no grid of constants is exact for them. */
-export const comparesFacts = ({ value }: Leaf): boolean => referredFact(value) !== undefined;
+/** Whether a comparison compares two facts. A grid is inexact for it. */
+export const comparesFacts = ({ value }: Leaf): boolean => referencedFact(value) !== undefined;
 
-/** `amount lessThan {"fact":"balance"}`. */
-export const titleOf = ({ fact, operator, value }: Leaf): string =>
+/** As in `amount lessThan {"fact":"balance"}`. */
+export const leafText = ({ fact, operator, value }: Leaf): string =>
   `${fact} ${operator} ${JSON.stringify(value)}`;

@@ -1,5 +1,5 @@
 import type { Conditional } from "../decide/candidate.js";
-import { type Frame, momentAt } from "../decide/moment.js";
+import { type ChannelContext, momentAt } from "../decide/moment.js";
 import { thresholdsOf } from "../decide/thresholds.js";
 import { QuestionError } from "../errors.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
@@ -15,14 +15,14 @@ import {
   weekdayOf,
 } from "../time/day.js";
 import { type Instant, instantOf } from "../time/zone.js";
-import { type Cell, cutValues, type Dimension } from "./dimension.js";
+import { type Cell, type Dimension, partitionValues } from "./dimension.js";
 
-/** The initiation instant, cut wherever a condition may turn: only such combinations as the calendar really has. */
+/** Partitions initiation instants wherever a condition may change. Only combinations that occur in the calendar count. */
 
 export interface MomentCell {
   readonly day: Day;
   readonly clock: Clock;
-  /** The number of the cell in each of the dimensions. */
+  /** The coordinate in each dimension. */
   readonly coords: readonly number[];
 }
 
@@ -33,12 +33,12 @@ export interface Moments {
   readonly coordsOf: (at: Instant) => readonly number[];
 }
 
-export interface Known {
+export interface DayRange {
   readonly first: Day;
   readonly last: Day;
 }
 
-interface Range {
+interface ValueRange {
   readonly from: number;
   readonly until: number;
 }
@@ -46,17 +46,17 @@ interface Range {
 const KINDS = ["business", "weekend", "holiday", "makeup"] as const;
 
 /**
- * `known` is what the channel's calendar covers, and `today` the day that witnesses are sought from. Of `within` only
- * those days are looked at.
+ * Partitions the instants of the days `within`. `known` is the coverage of the channel's calendar. Representatives are
+ * preferably the first days from `today` on.
  */
-export function cutMoments(
-  frame: Frame,
+export function partitionMoments(
+  context: ChannelContext,
   rules: readonly Conditional[],
   leaves: readonly Leaf[],
   named: Readonly<Record<string, Condition>>,
-  known: Known | undefined,
+  known: DayRange | undefined,
   today: Day,
-  within: Known = { first: FIRST_DAY, last: LAST_DAY },
+  within: DayRange = { first: FIRST_DAY, last: LAST_DAY },
 ): Moments {
   const { days, clocks } = thresholdsOf(rules, named);
   const dates = rangesBetween([...days], within.first, within.last);
@@ -65,69 +65,71 @@ export function cutMoments(
     0,
     DAY_MS,
   );
-  const about = (fact: string): Leaf[] => leaves.filter((leaf) => leaf.fact === fact);
-  const weekday = cutValues("initiated.weekday", WEEKDAYS, about("initiated.weekday"), false);
+  const leavesOn = (fact: string): Leaf[] => leaves.filter((leaf) => leaf.fact === fact);
+  const weekday = partitionValues("initiated.weekday", WEEKDAYS, leavesOn("initiated.weekday"), false);
   const kinds = ["initiated.day", "initiated.tomorrow"].map((fact) =>
-    orUnknown(cutValues(fact, KINDS, about(fact), false)),
+    withUnknown(partitionValues(fact, KINDS, leavesOn(fact), false)),
   );
   const [day, tomorrow] = kinds as [Dimension, Dimension];
-  const looks = kinds.some(({ fact }) => about(fact).length > 0);
-  const kindAt = (date: Day, dimension: Dimension, ahead: number): number =>
-    looks ? dimension.indexOf(kindOr(frame, addDays(date, ahead))) : 0;
+  const testsKinds = kinds.some(({ fact }) => leavesOn(fact).length > 0);
+  const kindCell = (date: Day, dimension: Dimension, ahead: number): number =>
+    testsKinds ? dimension.indexOf(kindOrUndefined(context, addDays(date, ahead))) : 0;
   const coordsOfDay = (date: Day): number[] => [
     dates.findIndex(({ until }) => date < until),
     weekday.indexOf(weekdayOf(date)),
-    kindAt(date, day, 0),
-    kindAt(date, tomorrow, 1),
+    kindCell(date, day, 0),
+    kindCell(date, tomorrow, 1),
   ];
-  const timeOf = (clock: number): number => times.findIndex(({ until }) => clock < until);
-  const found = dates.flatMap((range) => daysOf(range, coordsOfDay, looks ? known : undefined, today));
+  const timeCell = (clock: number): number => times.findIndex(({ until }) => clock < until);
+  const representatives = dates.flatMap((range) =>
+    representativeDays(range, coordsOfDay, testsKinds ? known : undefined, today),
+  );
   return {
     dimensions: [dateDimension(dates), weekday, day, tomorrow, timeDimension(times)],
-    cells: found.flatMap(({ date, coords }) =>
+    cells: representatives.flatMap(({ date, coords }) =>
       times.map((range, index) => ({ day: date, clock: clockIn(range), coords: [...coords, index] })),
     ),
     coordsOf: (at) => {
-      const { date, clock } = momentAt(frame, at);
-      return [...coordsOfDay(date), timeOf(clock)];
+      const { date, clock } = momentAt(context, at);
+      return [...coordsOfDay(date), timeCell(clock)];
     },
   };
 }
 
-/** Where the calendar knows nothing of a day, conditions that ask for its kind cannot be answered. */
-const UNKNOWN: Cell = { value: undefined, says: undefined };
+/** The cell of days that the calendar does not know. Conditions on their kind have no result. */
+const UNKNOWN_CELL: Cell = { value: undefined, condition: undefined };
 
-const orUnknown = (dimension: Dimension): Dimension => ({
+const withUnknown = (dimension: Dimension): Dimension => ({
   ...dimension,
-  cells: [...dimension.cells, UNKNOWN],
-  unknown: dimension.cells.length,
+  cells: [...dimension.cells, UNKNOWN_CELL],
+  unknownCell: dimension.cells.length,
   indexOf: (value) => (value === undefined ? dimension.cells.length : dimension.indexOf(value)),
 });
 
-function kindOr(frame: Frame, date: Day): string | undefined {
+function kindOrUndefined(context: ChannelContext, date: Day): string | undefined {
   try {
-    return frame.kindOf(date);
+    return context.kindOf(date);
   } catch (error) {
     if (error instanceof QuestionError) return undefined;
     throw error;
   }
 }
 
-function rangesBetween(thresholds: readonly number[], first: number, last: number): Range[] {
+function rangesBetween(thresholds: readonly number[], first: number, last: number): ValueRange[] {
   const inside = thresholds.filter((one) => one > first && one < last);
   const starts = [first, ...[...new Set(inside)].sort((one, other) => one - other)];
   return starts.map((from, index) => ({ from, until: starts[index + 1] ?? last }));
 }
 
-/** One day of a range for every combination that it has, those nearest after today first. */
-function daysOf(
-  { from, until }: Range,
+/** One day of a range for each combination of coordinates that occurs in it. */
+function representativeDays(
+  { from, until }: ValueRange,
   coordsOf: (date: Day) => number[],
-  known: Known | undefined,
+  known: DayRange | undefined,
   today: Day,
 ): { date: Day; coords: number[] }[] {
   const found = new Map<string, { date: Day; coords: number[] }>();
-  for (const date of walk(from, until, known, today)) {
+  for (const date of candidateDays(from, until, known, today)) {
     const coords = coordsOf(date);
     const key = coords.join();
     if (!found.has(key)) found.set(key, { date, coords });
@@ -135,46 +137,55 @@ function daysOf(
   return [...found.values()];
 }
 
-/** Days that show every weekday: on both sides of what is known, and of a range of which nothing is known. */
-const MARGIN = 8;
+/** Enough days to include every weekday, on each side of the known days, or in a range without known days. */
+const MARGIN_DAYS = 8;
 
-function* walk(from: number, until: number, known: Known | undefined, today: Day): Generator<Day> {
+/** The days to examine in a range: first those from today on, then earlier ones. */
+function* candidateDays(
+  from: number,
+  until: number,
+  known: DayRange | undefined,
+  today: Day,
+): Generator<Day> {
   const low = Math.max(from, FIRST_DAY + 1);
   const high = Math.min(until, LAST_DAY);
-  const anchor =
-    today >= low && today < high ? today : from <= FIRST_DAY ? Math.max(low, high - MARGIN) : low;
+  const start =
+    today >= low && today < high ? today : from <= FIRST_DAY ? Math.max(low, high - MARGIN_DAYS) : low;
   if (known === undefined) {
-    for (let day = anchor; day < Math.min(high, anchor + MARGIN); day++) yield day as Day;
-    for (let day = anchor - 1; day >= Math.max(low, anchor - MARGIN); day--) yield day as Day;
+    for (let day = start; day < Math.min(high, start + MARGIN_DAYS); day++) yield day as Day;
+    for (let day = start - 1; day >= Math.max(low, start - MARGIN_DAYS); day--) yield day as Day;
     return;
   }
-  const [first, last] = [Math.min(known.first, high) - MARGIN, Math.max(known.last, low) + MARGIN].map(
-    (day) => Math.min(Math.max(day, low), high - 1),
-  );
-  for (let day = Math.max(anchor, first as number); day <= (last as number); day++) yield day as Day;
-  for (let day = first as number; day < Math.min(anchor, last as number); day++) yield day as Day;
+  const [first, last] = [
+    Math.min(known.first, high) - MARGIN_DAYS,
+    Math.max(known.last, low) + MARGIN_DAYS,
+  ].map((day) => Math.min(Math.max(day, low), high - 1));
+  for (let day = Math.max(start, first as number); day <= (last as number); day++) yield day as Day;
+  for (let day = first as number; day < Math.min(start, last as number); day++) yield day as Day;
 }
 
-const clockIn = ({ from, until }: Range): Clock => (until - from === DAY_MS ? DAY_MS / 2 : from) as Clock;
+/** Noon for a whole day, else the start of the range. */
+const clockIn = ({ from, until }: ValueRange): Clock =>
+  (until - from === DAY_MS ? DAY_MS / 2 : from) as Clock;
 
-const dateDimension = (ranges: readonly Range[]): Dimension =>
+const dateDimension = (ranges: readonly ValueRange[]): Dimension =>
   rangeDimension("initiated.date", "onOrAfter", ranges, FIRST_DAY, LAST_DAY, (date) =>
     formatDay(date as Day),
   );
 
-const timeDimension = (ranges: readonly Range[]): Dimension =>
+const timeDimension = (ranges: readonly ValueRange[]): Dimension =>
   rangeDimension("initiated.time", "atOrAfter", ranges, 0, DAY_MS, (clock) => formatClock(clock as Clock));
 
-/** Its values are the first of each range, as text. */
+/** The value of each cell is the start of its range, as text. */
 function rangeDimension(
   fact: string,
   atOrAfter: string,
-  ranges: readonly Range[],
+  ranges: readonly ValueRange[],
   first: number,
   last: number,
   format: (point: number) => string,
 ): Dimension {
-  const says = ({ from, until }: Range): Condition => {
+  const conditionOf = ({ from, until }: ValueRange): Condition => {
     if (from === first) return { fact, operator: "before", value: format(until) };
     if (until === last) return { fact, operator: atOrAfter, value: format(from) };
     return { fact, operator: "within", value: [format(from), format(until)] };
@@ -182,12 +193,13 @@ function rangeDimension(
   const texts = ranges.map(({ from }) => format(from));
   return {
     fact,
-    cells: ranges.map((range, index) => ({ value: texts[index], says: says(range) })),
+    cells: ranges.map((range, index) => ({ value: texts[index], condition: conditionOf(range) })),
     indexOf: (value) => texts.indexOf(String(value)),
-    spans: (one, other) => says({ from: (ranges[one] as Range).from, until: (ranges[other] as Range).until }),
+    rangeCondition: (low, high) =>
+      conditionOf({ from: (ranges[low] as ValueRange).from, until: (ranges[high] as ValueRange).until }),
   };
 }
 
-/** The instant at which the wall clock shows a cell's time; where it was skipped, the next that it shows. */
-export const instantIn = (frame: Frame, { day, clock }: MomentCell): Instant =>
-  instantOf(frame.zone, day, clock);
+/** The instant of a cell's local time. If daylight saving skips it, the next local time that exists. */
+export const instantIn = (context: ChannelContext, { day, clock }: MomentCell): Instant =>
+  instantOf(context.zone, day, clock);

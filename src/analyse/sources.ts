@@ -3,9 +3,9 @@ import type { Source } from "../model/schema/common.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
 
-/** Sources without a date: nobody can tell whether they still hold. */
+/** Reports sources without a date, because nobody can tell whether they are current. */
 export function sourceFindings({ rulebook, locate }: Context): Finding[] {
-  return sourced(rulebook).flatMap(({ name, entity, sources }) => {
+  return sourcedEntities(rulebook).flatMap(({ name, entity, sources }) => {
     const undated = sources.filter(({ published }) => published === undefined);
     if (undated.length === 0) return [];
     const titles = undated.map(({ title }) => title);
@@ -13,23 +13,30 @@ export function sourceFindings({ rulebook, locate }: Context): Finding[] {
   });
 }
 
-interface Sourced {
+interface SourcedEntity {
   readonly name: string;
   readonly entity: object;
   readonly sources: readonly Source[];
 }
 
-function sourced({ channels, windows, holds, verdicts, systems, calendars }: Context["rulebook"]): Sourced[] {
+function sourcedEntities({
+  channels,
+  windows,
+  holds,
+  verdicts,
+  systems,
+  calendars,
+}: Context["rulebook"]): SourcedEntity[] {
   const rules = Object.values(channels).flatMap(({ rules }) => rules);
-  const of = (name: string, entity: { source?: Source[] }): Sourced => ({
+  const entityOf = (name: string, entity: { source?: Source[] }): SourcedEntity => ({
     name,
     entity,
     sources: entity.source ?? [],
   });
   return [
-    ...[...rules, ...windows, ...holds, ...verdicts].map((rule) => of(rule.name, rule)),
+    ...[...rules, ...windows, ...holds, ...verdicts].map((rule) => entityOf(rule.name, rule)),
     ...Object.entries(systems).flatMap(([name, system]) =>
-      [system, ...(system.hours ?? [])].map((one) => of(name, one)),
+      [system, ...(system.hours ?? [])].map((one) => entityOf(name, one)),
     ),
     ...Object.values(calendars).flatMap(({ id, years = {} }) =>
       Object.values(years).flatMap(({ source, published, ...year }) =>

@@ -6,11 +6,11 @@ import type { Subject } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 
-/** What becomes of a class of payments over a horizon, the times without an answer included. */
+/** The treatment of a class of payments over a period, including the times without an answer. */
 
 export type Lines = Readonly<Record<Bound, Line>>;
 
-/** Sending times [from, until) that are treated alike. */
+/** The treatment of payments sent in [from, until). */
 export type Treatment = { readonly from: Instant; readonly until: Instant } & (
   | {
       readonly fate: "taken" | "refused";
@@ -18,34 +18,35 @@ export type Treatment = { readonly from: Instant; readonly until: Instant } & (
       readonly outcome: string;
       readonly lines: Lines;
     }
-  /** Refused, and not taken within sight either. */
+  /** Refused, and not accepted later within the search limit. */
   | { readonly fate: "never"; readonly rule: string }
   | { readonly fate: "unanswered"; readonly code: QuestionCode }
 );
 
-/** Joins up over [from, to), without a gap; neighbours differ. */
+/** Covers [from, to) without gaps. Adjacent treatments differ. */
 export function treatmentsOf(subject: Subject, from: Instant, to: Instant): Treatment[] {
   const found: Treatment[] = [];
   for (let at = from; at < to; ) {
     const next = treatmentAt(subject, at, to);
     const last = found.at(-1);
-    if (last !== undefined && continues(last, next)) found[found.length - 1] = { ...last, until: next.until };
+    if (last !== undefined && hasSameTreatment(last, next))
+      found[found.length - 1] = { ...last, until: next.until };
     else found.push(next);
     at = next.until;
   }
   return found;
 }
 
-/** When a payment sent inside a treatment arrives. */
+/** The arrival of a payment sent at `at` within a treatment. */
 export const arrivalIn = (lines: Lines, bound: Bound, at: Instant): Instant =>
   (lines[bound].slope === 0 ? lines[bound].value : at + lines[bound].value) as Instant;
 
 function treatmentAt(subject: Subject, at: Instant, to: Instant): Treatment {
-  const found = ask(subject, at);
+  const found = pieceOrError(subject, at);
   if (found instanceof QuestionError) {
     return {
       from: at,
-      until: endOfSilence(subject, at, to, found.code),
+      until: endOfUnanswered(subject, at, to, found.code),
       fate: "unanswered",
       code: found.code,
     };
@@ -64,7 +65,7 @@ function treatmentAt(subject: Subject, at: Instant, to: Instant): Treatment {
   };
 }
 
-/** The lines of a stretch do not depend on where in it they are read. */
+/** The lines of a piece, which are the same wherever they are read. */
 function linesOf(stretch: Stretch, at: Instant): Lines {
   const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(stretch, bound)])) as Record<
     Bound,
@@ -77,7 +78,7 @@ function linesOf(stretch: Stretch, at: Instant): Lines {
   return lines;
 }
 
-function ask(subject: Subject, at: Instant): Stretch | QuestionError {
+function pieceOrError(subject: Subject, at: Instant): Stretch | QuestionError {
   try {
     return stretchAt(subject, at);
   } catch (error) {
@@ -87,38 +88,39 @@ function ask(subject: Subject, at: Instant): Stretch | QuestionError {
 }
 
 /**
- * Where answers begin again, or fail otherwise. That there is no rule, or two, changes with the decision only; what
- * calendars and hours cover is looked for from decision to decision and day by day, and then halved.
+ * The first instant with an answer or another error. `no-rule` and `ambiguous-rules` can end only where the decision
+ * changes. The end of missing coverage is searched by decision and by day, then by bisection.
  */
-function endOfSilence(subject: Subject, at: Instant, to: Instant, code: QuestionCode): Instant {
+function endOfUnanswered(subject: Subject, at: Instant, to: Instant, code: QuestionCode): Instant {
   if (code === "no-rule" || code === "ambiguous-rules") {
-    return Math.min(subject.paymentClass.changesAfter(at), to) as Instant;
+    return Math.min(subject.paymentClass.nextChangeAfter(at), to) as Instant;
   }
-  const silent = (instant: Instant): boolean => {
-    const found = ask(subject, instant);
+  const isUnanswered = (instant: Instant): boolean => {
+    const found = pieceOrError(subject, instant);
     return found instanceof QuestionError && found.code === code;
   };
   for (let low = at; low < to; ) {
-    const turn = subject.paymentClass.changesAfter(low);
-    const next = Math.min(turn, low + DAY_MS, to) as Instant;
-    if (next >= to) return silent((to - 1) as Instant) ? to : firstHeard(silent, low, (to - 1) as Instant);
-    if (!silent(next)) return firstHeard(silent, low, next);
+    const nextDecision = subject.paymentClass.nextChangeAfter(low);
+    const next = Math.min(nextDecision, low + DAY_MS, to) as Instant;
+    if (next >= to)
+      return isUnanswered((to - 1) as Instant) ? to : firstAnswered(isUnanswered, low, (to - 1) as Instant);
+    if (!isUnanswered(next)) return firstAnswered(isUnanswered, low, next);
     low = next;
   }
   return to;
 }
 
-function firstHeard(silent: (at: Instant) => boolean, from: Instant, to: Instant): Instant {
+function firstAnswered(isUnanswered: (at: Instant) => boolean, from: Instant, to: Instant): Instant {
   let [low, high] = [from as number, to as number];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (silent(middle as Instant)) low = middle;
+    if (isUnanswered(middle as Instant)) low = middle;
     else high = middle;
   }
   return high as Instant;
 }
 
-function continues(one: Treatment, next: Treatment): boolean {
+function hasSameTreatment(one: Treatment, next: Treatment): boolean {
   if (one.fate !== next.fate) return false;
   if (one.fate === "unanswered" || next.fate === "unanswered") {
     return one.fate === "unanswered" && next.fate === "unanswered" && one.code === next.code;

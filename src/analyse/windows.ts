@@ -1,17 +1,17 @@
 import { findingSays } from "../errors.js";
 import type { WindowRule } from "../model/rulebook.js";
 import { addDays, formatDay } from "../time/day.js";
-import { endOf } from "./ahead.js";
 import type { Context } from "./context.js";
+import { duplicatesOf } from "./equivalence.js";
 import { type Finding, finding } from "./finding.js";
-import { repeatsOf } from "./same.js";
+import { lastDayOfWindow } from "./future-snapshot.js";
 
-/** Windows and holds: those that are over, and those that are written twice. */
+/** Windows that are over, and windows or holds that are duplicates. */
 
-/** Payments older than this are hardly asked about any more. */
+/** Days after which queries about payments are rare. */
 const ARCHIVED_AFTER_DAYS = 60;
 
-/** As its file has it: in the zone of the window, and without the days that its backlog may take. */
+/** The last date as written in the file: in the window's zone, and without recovery time. */
 function lastDateOf({ event: { params } }: WindowRule): string | undefined {
   const { interval, dates, recurs } = params;
   return (
@@ -20,8 +20,8 @@ function lastDateOf({ event: { params } }: WindowRule): string | undefined {
 }
 
 export function windowFindings({ rulebook, locate, today }: Context): Finding[] {
-  const over = rulebook.windows.flatMap((window) => {
-    const end = endOf(window);
+  const past = rulebook.windows.flatMap((window) => {
+    const end = lastDayOfWindow(window);
     if (end === undefined || end >= addDays(today, -ARCHIVED_AFTER_DAYS)) return [];
     return [
       finding(
@@ -32,8 +32,14 @@ export function windowFindings({ rulebook, locate, today }: Context): Finding[] 
       ),
     ];
   });
-  const repeats = [...repeatsOf(rulebook.windows), ...repeatsOf(rulebook.holds)].map(([repeat, first]) =>
-    finding("duplicate", repeat.name, locate(repeat), findingSays.duplicate(repeat.name, first.name)),
+  const duplicates = [...duplicatesOf(rulebook.windows), ...duplicatesOf(rulebook.holds)].map(
+    ([duplicate, first]) =>
+      finding(
+        "duplicate",
+        duplicate.name,
+        locate(duplicate),
+        findingSays.duplicate(duplicate.name, first.name),
+      ),
   );
-  return [...over, ...repeats];
+  return [...past, ...duplicates];
 }

@@ -1,5 +1,5 @@
 import type { Arrival } from "../model/answers.js";
-import type { Question } from "../payment/question.js";
+import type { ParsedPayment } from "../payment/parsed-payment.js";
 import { rowAt, UNKNOWN } from "../pieces/cache.js";
 import type { Stretch, Taken } from "../pieces/piece.js";
 import { knownRowAt, stretchIn } from "../pieces/piece-lookup.js";
@@ -13,18 +13,18 @@ import type { Zone } from "../time/zone.js";
 import { soonerThan } from "./sooner.js";
 
 /** Answers when the payment arrives that is asked about. */
-export const arrivalFor = (view: View, question: Question): Arrival =>
-  knownArrival(view, question) ?? arrive(subjectFor(view, question), question.at, question.text);
+export const arrivalFor = (view: View, payment: ParsedPayment): Arrival =>
+  knownArrival(view, payment) ?? arrive(subjectFor(view, payment), payment.at, payment.initiatedAtText);
 
 /** Nearly always the answer was told to others: then nothing is made but it. Undefined where more is to be worked out. */
-function knownArrival(view: View, { sorters, place, number, at, text }: Question): Arrival | undefined {
+function knownArrival(view: View, { classifiers, channelIndex, classId, at, initiatedAtText }: ParsedPayment): Arrival | undefined {
   const { memory } = view;
-  if (sorters !== view.sorters || sorters.dealt.rounds !== memory.rounds) return undefined;
-  const zone = sorters.zones[place] as Zone;
-  const row = rowAt(memory, numberFor(number, "credited"), zone.phaseMs, at);
+  if (classifiers !== view.sorters || classifiers.idAllocator.generation !== memory.rounds) return undefined;
+  const zone = classifiers.zones[channelIndex] as Zone;
+  const row = rowAt(memory, numberFor(classId, "credited"), zone.phaseMs, at);
   const told = row === UNKNOWN ? undefined : toldBefore(view, row);
   if (told === undefined || !told.kind.settled) return undefined;
-  return arrivalTold(view, zone, row, told, at, text ?? formatInstant(zone, at));
+  return arrivalTold(view, zone, row, told, at, initiatedAtText ?? formatInstant(zone, at));
 }
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */

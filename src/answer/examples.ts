@@ -1,7 +1,7 @@
 import { exampleSays, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
-import type { Question } from "../payment/question.js";
+import type { ParsedPayment } from "../payment/parsed-payment.js";
 import { stretchAt } from "../pieces/piece-lookup.js";
 import { subjectFor } from "../pieces/query.js";
 import { compileViews, type Views, viewAt } from "../pieces/snapshots.js";
@@ -14,7 +14,7 @@ import { arrive } from "./arrival.js";
 /** What an example finds: every key that an expectation may have, as text. */
 type Found = Readonly<Record<string, string | undefined>>;
 
-type Read = (payment: unknown) => Question;
+type Read = (payment: unknown) => ParsedPayment;
 
 /**
  * Every example of every channel that the rules contradict, and every rule that no example decides. Examples are of
@@ -81,13 +81,13 @@ export function findings(views: Views, read: Read, channel: ChannelFile, example
 }
 
 function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asOf, expect }: Example): Found {
-  const question = read({ ...payment, channel: channel.channel });
+  const parsed = read({ ...payment, channel: channel.channel });
   const view = viewAt(views, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
-  const subject = subjectFor(view, question, expect.outcome === "returned" ? "returned" : "credited");
+  const subject = subjectFor(view, parsed, expect.outcome === "returned" ? "returned" : "credited");
   const { zone } = subject;
-  const arrival = arrive(subject, question.at);
-  const { rule, taken, refused } = stretchAt(subject, question.at);
-  const reached = taken === undefined || refused ? [] : milestonesOf(taken.route.paths.expected, question.at);
+  const arrival = arrive(subject, parsed.at);
+  const { rule, taken, refused } = stretchAt(subject, parsed.at);
+  const reached = taken === undefined || refused ? [] : milestonesOf(taken.route.paths.expected, parsed.at);
   const dateOf = (iso: string): string => formatDay(localDay(zone, parseInstant(iso) as Instant));
   return {
     rule: rule.name,

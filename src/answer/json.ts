@@ -37,7 +37,7 @@ export function arrivalJsonInto(
   const outline = plainOutlineAt(subject, sent.at);
   const form = outline && byteFormIn(outline, subject.view.rulebook.version, withTimeline);
   if (form !== undefined) return writtenInto(form, sent, subject.zone, into, start);
-  return encodedInto(textOf(arrive(subject, sent.at, sent.text), withTimeline), into, start);
+  return encodedInto(textOf(arrive(subject, sent.at, sent.initiatedAtText), withTimeline), into, start);
 }
 
 function textOf(arrival: Arrival, withTimeline: boolean): string {

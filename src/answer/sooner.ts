@@ -19,15 +19,15 @@ export function soonerThan(
 ): { sendAt: Instant; expected: Instant } | undefined {
   const arrival = arrivesAt(stretch, "expected", at);
   if (stretch.until >= arrival) return undefined;
-  const { changesAfter } = subject.paymentClass;
-  let sendAt = changesAfter(at);
+  const { nextChangeAfter } = subject.paymentClass;
+  let sendAt = nextChangeAfter(at);
   for (let changes = 0; sendAt < arrival && changes < CHANGES_MAX; changes++) {
     const later = stretchOrNone(subject, sendAt);
     if (later?.taken !== undefined) {
       const expected = arrivesAt(later, "expected", sendAt);
       if (expected < arrival) return { sendAt: later.refused ? later.taken.at : sendAt, expected };
     }
-    sendAt = changesAfter(sendAt);
+    sendAt = nextChangeAfter(sendAt);
   }
   return undefined;
 }

@@ -2,22 +2,22 @@ import { arriveIn } from "../answer/arrival.js";
 import { QuestionError, verdictSays } from "../errors.js";
 import type { Arrival } from "../model/answers.js";
 import type { Assessment, Note } from "../model/assessment.js";
-import type { VerdictRule } from "../model/rulebook.js";
-import { type Question, readInstant } from "../payment/question.js";
+import { type ParsedPayment, readInstant } from "../payment/parsed-payment.js";
 import { knownRowAt } from "../pieces/piece-lookup.js";
 import { subjectFor } from "../pieces/query.js";
 import { type Views, viewAt } from "../pieces/snapshots.js";
-import { formatDuration, parseDuration } from "../time/duration.js";
+import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
+import { adviceOf } from "./advice.js";
+import { applyEvents } from "./apply-events.js";
 import { estimateOf } from "./estimate.js";
-import { readEvents } from "./event.js";
-import { type Course, departure, follow } from "./payment-state.js";
-import { type Place, placeAt, stepOf } from "./place.js";
-import { type Way, wayFrom, wayIn } from "./remaining-path.js";
-import { lateMs, phaseAt, type Situation, situationOf } from "./situation.js";
+import { readEvents } from "./event-reader.js";
+import { initialState, type PaymentState } from "./payment-state.js";
+import { type Position, positionAt, stepOf } from "./position.js";
+import { type RemainingPath, remainingPathInRow, remainingPathOf } from "./remaining-path.js";
+import { overdueMs, phaseAt, type Situation, situationOf } from "./situation.js";
 import { rulingOf } from "./verdict.js";
 
-/** What is asked of a payment that is not there, or that came late. */
 export interface AssessOptions {
   readonly now: unknown;
   readonly events?: unknown;
@@ -25,60 +25,66 @@ export interface AssessOptions {
 }
 
 /** @throws QuestionError */
-export function assess(views: Views, question: Question, options: AssessOptions): Assessment {
-  return assessmentOf(situationFor(views, question, options), question);
+export function assess(views: Views, payment: ParsedPayment, options: AssessOptions): Assessment {
+  return assessmentOf(assessInputOf(views, payment, options), payment);
 }
 
-/** What is judged: a situation at an instant, and what was promised when the payment was made. */
-export interface Asked {
+/** What an assessment is computed from. */
+export interface AssessInput {
   readonly situation: Situation;
-  readonly baseline: Arrival;
+  /** The arrival as known when the payment was made. */
+  readonly baselineArrival: Arrival;
   readonly now: Instant;
 }
 
 /** @throws QuestionError */
-export function situationFor(views: Views, question: Question, options: AssessOptions): Asked {
+export function assessInputOf(views: Views, payment: ParsedPayment, options: AssessOptions): AssessInput {
   const now = readInstant("now", options.now);
-  if (now < question.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
-  const subject = subjectFor(viewAt(views, question.at), question);
-  const row = knownRowAt(subject, question.at);
-  const base = wayIn(subject, row, question.at);
-  const baseline = arriveIn(subject, row, question.at, question.text);
+  if (now < payment.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
+  const query = subjectFor(viewAt(views, payment.at), payment);
+  const row = knownRowAt(query, payment.at);
+  const baseline = remainingPathInRow(query, row, payment.at);
+  const baselineArrival = arriveIn(query, row, payment.at, payment.initiatedAtText);
   const view = viewAt(views, now);
-  const known = view === subject.view ? base : wayFrom(subjectFor(view, question), question.at);
+  const current = view === query.view ? baseline : remainingPathOf(subjectFor(view, payment), payment.at);
   const unreported = options.events === undefined && options.arrivedAt === undefined;
-  const course = unreported ? departure(known) : courseOf(views, question, options, { now, base, known });
-  return { situation: situationOf(question, base, known, course), baseline, now };
+  const state = unreported
+    ? initialState(current)
+    : stateAfterEvents(views, payment, options, { now, baseline, current });
+  return { situation: situationOf(payment, baseline, current, state), baselineArrival, now };
 }
 
-interface Ways {
+interface PathsAtNow {
   readonly now: Instant;
-  readonly base: Way;
-  readonly known: Way;
+  readonly baseline: RemainingPath;
+  readonly current: RemainingPath;
 }
 
-function courseOf(
+function stateAfterEvents(
   { rulebook }: Views,
-  question: Question,
+  payment: ParsedPayment,
   { events, arrivedAt }: AssessOptions,
-  { now, base, known }: Ways,
-): Course {
-  const arrived = arrivedAt === undefined ? undefined : readInstant("arrivedAt", arrivedAt);
-  const happenings = readEvents(events, arrived, { rulebook, initiatedAt: question.at, now });
-  return follow(happenings, { base, known, holds: rulebook.holds });
+  { now, baseline, current }: PathsAtNow,
+): PaymentState {
+  const arrival = arrivedAt === undefined ? undefined : readInstant("arrivedAt", arrivedAt);
+  const read = readEvents(events, arrival, { rulebook, initiatedAt: payment.at, now });
+  return applyEvents(read, { baseline, current, holds: rulebook.holds });
 }
 
-export function assessmentOf({ situation, baseline, now }: Asked, question: Question): Assessment {
-  const { base, known, course, deadline, status } = situation;
-  const { zone } = known.subject;
+export function assessmentOf(
+  { situation, baselineArrival, now }: AssessInput,
+  payment: ParsedPayment,
+): Assessment {
+  const { baseline, current, state, deadline, status } = situation;
+  const { zone } = current.query;
   const nowText = formatInstant(zone, now);
-  const estimate = estimateOf(situation, baseline, now, nowText);
-  const ruling = rulingOf(situation, now, estimate.certainty);
-  const { rule, cause, nextCheckAt: next } = ruling;
+  const estimate = estimateOf(situation, baselineArrival, now, nowText);
+  const { rule, cause, nextCheckAt } = rulingOf(situation, now, estimate.certainty);
   const { verdict, severity, reason } = rule.event.params;
-  const late = lateMs(situation, now);
-  const place = placeAt(situation, now);
-  const notes = notesOf(situation, question.channel);
+  const overdue = overdueMs(situation, now);
+  const position = positionAt(situation, now);
+  const notes = notesOf(situation, payment.channel);
+  const isPromised = baseline === current && state.positions.length === 0;
   const assessment: Assessment = {
     verdict,
     phase: phaseAt(situation, now),
@@ -88,25 +94,31 @@ export function assessmentOf({ situation, baseline, now }: Asked, question: Ques
     status,
     cause,
     now: nowText,
-    deadline: base === known && course.stops.length === 0 ? baseline.latest : formatInstant(zone, deadline),
-    baseline,
+    deadline: isPromised ? baselineArrival.latest : formatInstant(zone, deadline),
+    baseline: baselineArrival,
     estimate,
-    advice: adviceOf(situation, rule, question),
-    version: known.subject.view.rulebook.version,
+    advice: adviceOf(situation, rule, payment),
+    version: current.query.view.rulebook.version,
   };
-  if (place !== undefined) assessment.stuckAt = stuckAt(place, question);
-  if (late > 0) assessment.overdueBy = formatDuration(late);
-  if (next !== undefined) assessment.nextCheckAt = formatInstant(zone, next);
-  if (course.codes.length > 0) assessment.codes = [...course.codes];
+  if (position !== undefined) assessment.stuckAt = stuckAt(position, payment);
+  if (overdue > 0) assessment.overdueBy = formatDuration(overdue);
+  if (nextCheckAt !== undefined) assessment.nextCheckAt = formatInstant(zone, nextCheckAt);
+  if (state.codes.length > 0) assessment.codes = [...state.codes];
   if (notes.length > 0) assessment.notes = notes;
   return assessment;
 }
 
-function stuckAt(place: Place, { at, text }: Question): NonNullable<Assessment["stuckAt"]> {
-  const { step, system, milestone } = stepOf(place);
-  const { zone } = place.way.subject;
-  const since = place.since === at && text !== undefined ? text : formatInstant(zone, place.since);
-  // Objects that grow are slow to make, and nearly every step has both.
+function stuckAt(
+  position: Position,
+  { at, initiatedAtText }: ParsedPayment,
+): NonNullable<Assessment["stuckAt"]> {
+  const { step, system, milestone } = stepOf(position);
+  const { zone } = position.path.query;
+  const since =
+    position.since === at && initiatedAtText !== undefined
+      ? initiatedAtText
+      : formatInstant(zone, position.since);
+  // A fast path for the usual step, which has both: object literals with spreads are slow to build.
   if (system !== undefined && milestone !== undefined) return { step, since, system, milestone };
   return {
     step,
@@ -116,38 +128,14 @@ function stuckAt(place: Place, { at, text }: Question): NonNullable<Assessment["
   };
 }
 
-function adviceOf(
-  { course, deadline, known }: Situation,
-  rule: VerdictRule,
-  { references }: Question,
-): Assessment["advice"] {
-  const { who: usual, action, quote: names, from: after } = rule.event.params.advice;
-  const who = course.who ?? usual;
-  const quote = references === undefined ? NOTHING : valuesOf(references, names ?? NOTHING);
-  if (after === undefined) return quote.length === 0 ? { who, action } : { who, action, quote };
-  const from = formatInstant(known.subject.zone, (deadline + lengthOf(after)) as Instant);
-  return quote.length === 0 ? { who, action, from } : { who, action, quote, from };
-}
-
-const NOTHING: string[] = [];
-
-const valuesOf = (references: Readonly<Record<string, string>>, names: readonly string[]): string[] =>
-  names.flatMap((name) => (Object.hasOwn(references, name) ? references[name] : undefined) ?? []);
-
-const lengths = new Map<string, number>();
-
-/** The few lengths that verdict rules name are read once. */
-function lengthOf(text: string): number {
-  const ms = lengths.get(text) ?? (parseDuration(text) as number);
-  lengths.set(text, ms);
-  return ms;
-}
-
-function notesOf({ course, known, back }: Situation, channel: string): Note[] {
-  const { turnedAt, notes } = course;
-  const { zone } = known.subject;
-  const unknownReturn = turnedAt !== undefined && back === undefined;
-  const last = unknownReturn ? [{ kind: "no-return-rule" as const, at: turnedAt, about: channel }] : [];
+/** The notes of the state, and one if the channel has no rule for the return. */
+function notesOf({ state, current, returnPath }: Situation, channel: string): Note[] {
+  const { returnStartedAt, notes } = state;
+  const { zone } = current.query;
+  const last =
+    returnStartedAt !== undefined && returnPath === undefined
+      ? [{ kind: "no-return-rule" as const, at: returnStartedAt, about: channel }]
+      : [];
   if (notes.length + last.length === 0) return [];
   return [...notes, ...last].map(({ kind, at, about }) => ({ kind, at: formatInstant(zone, at), about }));
 }

@@ -3,9 +3,9 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import type { Situation } from "./situation.js";
 
-/** Many payments overdue at one system in the same hours are one suspected incident, and not as many anomalies. */
+/** Suspected incidents: many payments that are overdue at one system in the same hours. */
 
-/** What a cluster must have at least: payments, and their share of all that were due there in those hours. */
+/** Minimum size of a cluster: overdue payments, and their share of all payments due at the system in these hours. */
 export interface ClusterLimits {
   readonly count: number;
   readonly share: number;
@@ -22,7 +22,7 @@ interface Cell {
   readonly channels: Set<string>;
 }
 
-/** By system and hour; its instants are told in the zone of the first payment. */
+/** Counts by system and hour. `zone` is the zone of the first payment; clusters are reported in it. */
 export interface Tally {
   readonly cells: Map<string, Cell>;
   zone: Zone | undefined;
@@ -31,24 +31,24 @@ export interface Tally {
 export const newTally = (): Tally => ({ cells: new Map(), zone: undefined });
 
 const HOUR_MS = 3_600_000;
-/** About a year of hours of one system; past that, cells with the fewest overdue payments are forgotten. */
+/** Bounds memory: about a year of hours of one system. Past it, cells with the fewest overdue payments are evicted. */
 const CELLS_MAX = 10_000;
 
 /**
- * Counts a payment under every system of its way, by the hour of its deadline; one that is not due yet, or that was
- * refused, is not counted.
+ * Counts a payment for every system of its path, in the hour of its deadline. Payments that are not due yet, and
+ * refused ones, are not counted.
  */
-export function count(
+export function countPayment(
   tally: Tally,
-  { known, deadline }: Situation,
+  { current, deadline }: Situation,
   assessment: Assessment,
   channel: string,
 ): void {
-  tally.zone ??= known.subject.zone;
+  tally.zone ??= current.query.zone;
   const { phase, status, stuckAt } = assessment;
   if (phase.startsWith("before") || status === "refused") return;
   const hour = Math.floor(deadline / HOUR_MS);
-  const systems = new Set(known.paths.expected.legs.map(({ system }) => system));
+  const systems = new Set(current.paths.expected.legs.map(({ system }) => system));
   for (const system of systems) {
     if (system === undefined) continue;
     const cell = cellOf(tally.cells, system, hour);
@@ -63,18 +63,18 @@ function cellOf(cells: Tally["cells"], system: string, hour: number): Cell {
   const key = `${system} ${hour}`;
   const known = cells.get(key);
   if (known !== undefined) return known;
-  if (cells.size >= CELLS_MAX) makeRoom(cells);
+  if (cells.size >= CELLS_MAX) evictCells(cells);
   const cell: Cell = { system, hour, due: 0, overdue: 0, channels: new Set() };
   cells.set(key, cell);
   return cell;
 }
 
-function makeRoom(cells: Tally["cells"]): void {
+function evictCells(cells: Tally["cells"]): void {
   const fewestFirst = [...cells].sort(([, one], [, other]) => one.overdue - other.overdue);
   for (const [key] of fewestFirst.slice(0, CELLS_MAX / 2)) cells.delete(key);
 }
 
-/** Hours that follow each other are one cluster; the largest comes first. */
+/** Merges consecutive hours of a system into one cluster; the largest cluster comes first. */
 export function clustersOf({ cells: all, zone }: Tally, limits: ClusterLimits): Cluster[] {
   if (zone === undefined) return [];
   const cells = [...all.values()]
@@ -92,7 +92,7 @@ export function clustersOf({ cells: all, zone }: Tally, limits: ClusterLimits): 
   }
   return runs
     .map((run) => clusterOf(run, zone))
-    .filter(({ count, share }) => count >= limits.count && share >= limits.share)
+    .filter(({ count: countPayment, share }) => countPayment >= limits.count && share >= limits.share)
     .sort((one, other) => other.count - one.count);
 }
 

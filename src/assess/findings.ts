@@ -1,10 +1,12 @@
 import type { Certainty } from "../model/answers.js";
 import { CAUSES, type DelayCause, PHASES, type Phase, STATUSES, type Status } from "../model/assessment.js";
 import type { Instant } from "../time/instant.js";
-import { placeAt, stepOf } from "./place.js";
-import { lateMs, phaseAt, type Situation } from "./situation.js";
+import { positionAt, stepOf } from "./position.js";
+import { overdueMs, phaseAt, type Situation } from "./situation.js";
 
-/** What verdict rules may test at an instant, beside the payment's own facts. */
+export const CERTAINTIES: readonly Certainty[] = ["official", "projected", "open-incident"];
+
+/** What verdict rules may test at an instant, beside the facts of the payment. */
 export interface Findings {
   readonly "assessment.phase": Phase;
   readonly "assessment.overdueMinutes": number;
@@ -20,7 +22,7 @@ export const findingsAt = (
   { cause, certainty, needsSystem }: { cause: DelayCause; certainty: Certainty; needsSystem: boolean },
 ): Findings => ({
   "assessment.phase": phaseAt(situation, now),
-  "assessment.overdueMinutes": Math.floor(lateMs(situation, now) / 60_000),
+  "assessment.overdueMinutes": Math.floor(overdueMs(situation, now) / 60_000),
   "assessment.cause": cause,
   "assessment.status": situation.status,
   "assessment.system": needsSystem ? systemAt(situation, now) : "none",
@@ -28,25 +30,23 @@ export const findingsAt = (
 });
 
 function systemAt(situation: Situation, now: Instant): string {
-  const place = placeAt(situation, now);
-  return (place && stepOf(place).system) ?? "none";
+  const position = positionAt(situation, now);
+  return (position && stepOf(position).system) ?? "none";
 }
 
 /**
- * Findings that no rule tells apart, `minutes` being where rules may turn, have one key: a number, because it is asked for
- * several times in every assessment.
+ * A cache key: equal for findings that no rule distinguishes. `minutes` are the overdue minutes at which a rule may turn.
+ * Usually a number, because every assessment needs several keys.
  */
-export function keyOf(findings: Findings, minutes: readonly number[]): number | string {
+export function findingsKey(findings: Findings, minutes: readonly number[]): number | string {
   const { "assessment.overdueMinutes": overdue, "assessment.system": system } = findings;
-  let late = 0;
-  while (late < minutes.length && (minutes[late] as number) <= overdue) late++;
+  let passed = 0;
+  while (passed < minutes.length && (minutes[passed] as number) <= overdue) passed++;
   const parts =
-    ((late * PHASES.length + PHASES.indexOf(findings["assessment.phase"])) * CAUSES.length +
+    ((passed * PHASES.length + PHASES.indexOf(findings["assessment.phase"])) * CAUSES.length +
       CAUSES.indexOf(findings["assessment.cause"])) *
       STATUSES.length +
     STATUSES.indexOf(findings["assessment.status"]);
   const key = parts * CERTAINTIES.length + CERTAINTIES.indexOf(findings["assessment.certainty"]);
   return system === "none" ? key : `${key} ${system}`;
 }
-
-export const CERTAINTIES: readonly Certainty[] = ["official", "projected", "open-incident"];

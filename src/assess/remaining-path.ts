@@ -8,32 +8,39 @@ import { type Leg, MILESTONES, type Path, placeOf } from "../route/path.js";
 import type { Report } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
 
-/** The legs that a payment has before it, so that the part still to come can be travelled by itself. */
-export interface Way {
-  readonly subject: Subject;
-  readonly stretch: Stretch;
+/** The paths of a payment, leg by leg, so that the rest of them can be travelled from any leg. */
+export interface RemainingPath {
+  readonly query: Subject;
+  readonly piece: Stretch;
   readonly paths: Readonly<Record<Bound, Path>>;
-  /** When the money enters the first leg: when it was sent, or, where it was refused, when it would be taken. */
+  /** When the money enters the first leg: the sending time, or for a refused payment the first time it is accepted. */
   readonly entry: Instant;
-  /** When it arrives. */
+  /** Arrival times. */
   readonly times: Readonly<Record<Bound, Instant>>;
 }
 
-const NOWHERE: Path = { legs: [] };
+const NO_PATH: Path = { legs: [] };
 
-export const wayFrom = (subject: Subject, at: Instant): Way => wayIn(subject, knownRowAt(subject, at), at);
+export const remainingPathOf = (query: Subject, at: Instant): RemainingPath =>
+  remainingPathInRow(query, knownRowAt(query, at), at);
 
-/** The same where the row of memory is known that it lies in. */
-export function wayIn(subject: Subject, row: number, at: Instant): Way {
-  const stretch = stretchIn(subject, row, at);
-  const { refused, taken } = stretch;
-  const paths = taken?.route.paths ?? { earliest: NOWHERE, expected: NOWHERE, latest: NOWHERE };
-  const times = row === UNKNOWN ? arrivalsOf(stretch, at) : arrivalsIn(subject.view.memory, row, at);
-  return { subject, stretch, paths, entry: refused && taken !== undefined ? taken.at : at, times };
+/** `remainingPathOf` for a sending time whose cache row is known. */
+export function remainingPathInRow(query: Subject, row: number, at: Instant): RemainingPath {
+  const piece = stretchIn(query, row, at);
+  const { refused, taken } = piece;
+  const paths = taken?.route.paths ?? { earliest: NO_PATH, expected: NO_PATH, latest: NO_PATH };
+  const times = row === UNKNOWN ? arrivalsOf(piece, at) : arrivalsIn(query.view.memory, row, at);
+  return {
+    query,
+    piece,
+    paths,
+    entry: refused && taken !== undefined ? taken.at : at,
+    times,
+  };
 }
 
-/** When money that enters leg `from` at `at` enters leg `to`; without `to`, when it leaves the last one. */
-export function through(
+/** When money that enters leg `from` at `at` enters leg `to`. Without `to`, when it leaves the last leg. */
+export function travelLegs(
   path: Path,
   from: number,
   at: Instant,
@@ -46,10 +53,10 @@ export function through(
 }
 
 /**
- * The leg that money is before once a milestone is reached: the one behind the first that reaches it; where none does,
- * the first that reaches more.
+ * The leg that the money is before once it reached a milestone: the leg after the first one that reaches the milestone.
+ * Without such a leg, the first leg that reaches a later milestone; otherwise the end of the path.
  */
-export function legAfter({ paths }: Way, milestone: MilestoneName): number {
+export function legAfter({ paths }: RemainingPath, milestone: MilestoneName): number {
   const { legs } = paths.expected;
   const rank = MILESTONES.indexOf(milestone);
   const reaches = (leg: Leg): boolean =>
@@ -59,6 +66,6 @@ export function legAfter({ paths }: Way, milestone: MilestoneName): number {
   return legs[found]?.milestone === milestone ? found + 1 : found;
 }
 
-/** The leg that a hold stands before, for money that is at leg `from`. */
-export const legOfHold = ({ paths }: Way, hold: HoldRule, from: number): number =>
+/** The leg that a hold stands before, or `from` if the money is past that leg. */
+export const legOfHold = ({ paths }: RemainingPath, hold: HoldRule, from: number): number =>
   Math.max(from, placeOf(hold, paths.expected.legs));

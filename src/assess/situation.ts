@@ -1,161 +1,135 @@
 import { QuestionError } from "../errors.js";
 import type { DelayCause, Phase, Status } from "../model/assessment.js";
-import { type Bound, ofBound } from "../model/bound.js";
-import type { Question } from "../payment/question.js";
+import type { Bound } from "../model/bound.js";
+import type { ParsedPayment } from "../payment/parsed-payment.js";
 import { onTheWayBack } from "../pieces/query.js";
 import type { Move } from "../route/move.js";
 import { travel } from "../route/path.js";
 import type { Instant } from "../time/instant.js";
-import { wrongDetailsIn } from "./details.js";
-import { type Course, legBehindHolds, pastHolds } from "./payment-state.js";
-import { through, type Way, wayFrom } from "./remaining-path.js";
-import { goesOn } from "./remaining-path-cache.js";
+import { hasWrongDetails } from "./account-details.js";
+import { legAfterHolds, travelPastHolds } from "./active-holds.js";
+import type { PaymentState } from "./payment-state.js";
+import { type RemainingPath, remainingPathOf, travelLegs } from "./remaining-path.js";
 
 type Times = Readonly<Record<Bound, Instant>> & {
   /**
-   * What is to be said of the way from where reports put the money, a sum of `MARK`s: it may come to what money that is in
-   * time never meets.
+   * Sum of `MARK`s of the path from the reported position. Late money may meet closures that money in time never meets,
+   * such as an open incident.
    */
   readonly marks?: number;
 };
 
-/** All that is known of a payment and does not change as time passes, and what follows from it at each instant. */
+/** Everything about a payment that does not depend on `now`. The functions below add `now`. */
 export interface Situation {
-  readonly question: Question;
-  readonly base: Way;
-  readonly known: Way;
-  readonly course: Course;
-  /** The way back, while the money is on it or has been; undefined also where no rule says how it returns. */
-  readonly back: Way | undefined;
+  readonly payment: ParsedPayment;
+  /** The path as known when the payment was made. */
+  readonly baseline: RemainingPath;
+  /** The path as known now; the same object as `baseline` if nothing was published since. */
+  readonly current: RemainingPath;
+  readonly state: PaymentState;
+  /** The path back to the payer, once a return started. Undefined also if the channel has no rule for returns. */
+  readonly returnPath: RemainingPath | undefined;
+  /** Arrival times, or times of the return. */
   readonly times: Times;
   readonly deadline: Instant;
   readonly status: Status;
-  /** What events or the payment itself say of the cause; undefined where it is for the place of the money to say. */
+  /** The cause that the events or the payment establish; undefined if it depends on the position at `now`. */
   readonly cause: DelayCause | undefined;
 }
 
-export function situationOf(question: Question, base: Way, known: Way, course: Course): Situation {
-  const back = course.turnedAt === undefined ? undefined : wayBack(known, course.turnedAt);
+export function situationOf(
+  payment: ParsedPayment,
+  baseline: RemainingPath,
+  current: RemainingPath,
+  state: PaymentState,
+): Situation {
+  const { returnStartedAt } = state;
+  const returnPath = returnStartedAt === undefined ? undefined : returnPathOf(current, returnStartedAt);
   return {
-    question,
-    base,
-    known,
-    course,
-    back,
-    times: timesOf(known, course, back),
-    deadline: deadlineOf(base, known, course, back),
-    status: course.status,
-    cause: establishedCause(question, known, course),
+    payment,
+    baseline,
+    current,
+    state,
+    returnPath,
+    times: timesOf(current, state, returnPath),
+    deadline: deadlineOf(baseline, current, state, returnPath),
+    status: state.status,
+    cause: establishedCause(payment, current, state),
   };
 }
 
-/** Channels need not have a rule for returns. */
-function wayBack({ subject }: Way, turnedAt: Instant): Way | undefined {
+function returnPathOf({ query }: RemainingPath, startedAt: Instant): RemainingPath | undefined {
   try {
-    return wayFrom(onTheWayBack(subject), turnedAt);
+    return remainingPathOf(onTheWayBack(query), startedAt);
   } catch (error) {
     if (error instanceof QuestionError && error.code === "no-rule") return undefined;
     throw error;
   }
 }
 
-/** When the money is there, or back, by what is established, whatever the time is now. */
-function timesOf(known: Way, course: Course, back: Way | undefined): Times {
-  const { doneAt } = course;
+/** When the money arrives, or is back, as the state has it; `now` plays no part. */
+export function timesOf(
+  current: RemainingPath,
+  state: PaymentState,
+  returnPath: RemainingPath | undefined,
+): Times {
+  const { doneAt } = state;
   if (doneAt !== undefined) return { earliest: doneAt, expected: doneAt, latest: doneAt };
-  if (back !== undefined) return back.times;
-  return course.stops.length === 0 ? known.times : timesFrom(known, course);
+  if (returnPath !== undefined) return returnPath.times;
+  return state.positions.length === 0 ? current.times : timesAfterHolds(current, state);
 }
 
-function timesFrom(known: Way, course: Course): Times {
-  const from = legBehindHolds(course, known);
+function timesAfterHolds(current: RemainingPath, state: PaymentState): Times {
+  const from = legAfterHolds(state, current);
   const moveAt = (bound: Bound): Move =>
-    travel({ legs: known.paths[bound].legs.slice(from) }, pastHolds(course, known, bound, course.at, from));
+    travel(
+      { legs: current.paths[bound].legs.slice(from) },
+      travelPastHolds(state, current, bound, state.at, from),
+    );
   const [earliest, expected, latest] = [moveAt("earliest"), moveAt("expected"), moveAt("latest")];
   const marks = earliest.marks | expected.marks | latest.marks;
   return { earliest: earliest.to, expected: expected.to, latest: latest.to, marks };
 }
 
 /**
- * The last instant at which not having the money is normal: the latest of the baseline, or, where what has become known
- * since explains more, the latest of the way with that in it. A return has a deadline of its own. A hold explains its own
- * length; that it was not ended by then is not explained.
+ * The last instant at which not having the money is normal: the latest time of the baseline, or a later one that the
+ * current path and the holds explain. A hold explains no more than its own length. A return has a deadline of its own.
  */
-function deadlineOf(base: Way, known: Way, course: Course, back: Way | undefined): Instant {
-  if (back !== undefined) return back.times.latest;
-  const promised = base.times.latest;
-  if (base === known && course.stops.length === 0) return promised;
-  const explained = through(known.paths.latest, course.leg, course.due);
-  const held = [...course.holds.values()].map(({ until }) => until.latest);
-  return Math.max(promised, explained, ...held) as Instant;
+function deadlineOf(
+  baseline: RemainingPath,
+  current: RemainingPath,
+  state: PaymentState,
+  returnPath: RemainingPath | undefined,
+): Instant {
+  if (returnPath !== undefined) return returnPath.times.latest;
+  const promised = baseline.times.latest;
+  if (baseline === current && state.positions.length === 0) return promised;
+  const explained = travelLegs(current.paths.latest, state.leg, state.due);
+  const holdEnds = [...state.holds.values()].map(({ until }) => until.latest);
+  return Math.max(promised, explained, ...holdEnds) as Instant;
 }
 
-function establishedCause(question: Question, { stretch }: Way, course: Course): DelayCause | undefined {
-  if (course.cause !== "none") return course.cause;
-  if (course.stage !== "under-way") return "none";
-  if (course.status === "refused") {
-    const { event } = stretch.rule;
+function establishedCause(
+  payment: ParsedPayment,
+  { piece }: RemainingPath,
+  state: PaymentState,
+): DelayCause | undefined {
+  if (state.cause !== "none") return state.cause;
+  if (state.stage !== "under-way") return "none";
+  if (state.status === "refused") {
+    const { event } = piece.rule;
     return (event.type === "refuse" ? event.params.cause : undefined) ?? "none";
   }
-  return wrongDetailsIn(question) ? "wrong-details" : undefined;
+  return hasWrongDetails(payment) ? "wrong-details" : undefined;
 }
 
-export function phaseAt({ course, times, deadline }: Situation, now: Instant): Phase {
-  if (course.doneAt !== undefined) return course.doneAt > deadline ? "arrived-late" : "arrived";
+export function phaseAt({ state, times, deadline }: Situation, now: Instant): Phase {
+  if (state.doneAt !== undefined) return state.doneAt > deadline ? "arrived-late" : "arrived";
   if (now > deadline) return "overdue";
   return now > times.expected ? "before-latest" : "before-expected";
 }
 
-/** How late it is now, or was when it arrived. */
-export function lateMs({ course, deadline }: Situation, now: Instant): number {
-  return Math.max(0, (course.doneAt ?? now) - deadline);
-}
-
-/** The same, with holds that nobody has reported the end of standing at least until now. */
-export function stillHeld(situation: Situation, now: Instant): Situation {
-  const { course, known } = situation;
-  if (course.holds.size === 0) return situation;
-  const later = (at: Instant): Instant => (at > now ? at : now);
-  const holds = new Map(
-    [...course.holds].map(([name, placed]) => {
-      const { earliest, expected, latest } = placed.until;
-      const until = { earliest: later(earliest), expected: later(expected), latest: later(latest) };
-      return [name, { ...placed, until }];
-    }),
-  );
-  const held = { ...course, holds };
-  return { ...situation, course: held, times: timesOf(known, held, undefined) };
-}
-
-/**
- * The times as they look from now: none lies before it while the money is not there. What is past its latest is taken to
- * go on now from where it last was; what is past its expected time, to be in the last step.
- */
-export function aheadOf(situation: Situation, now: Instant): Situation["times"] {
-  const { course, times } = situation;
-  if (course.doneAt !== undefined || now <= times.earliest) return times;
-  const latest = latestAhead(situation, now);
-  return {
-    earliest: now,
-    expected: expectedAhead(situation, now, latest),
-    latest,
-  };
-}
-
-/** Of money that is not there. */
-export const latestAhead = (situation: Situation, now: Instant): Instant =>
-  situation.times.latest >= now ? situation.times.latest : goingOn(situation, "latest", now);
-
-/** The same, `latest` being the latest as it looks from now. */
-export function expectedAhead(situation: Situation, now: Instant, latest: Instant): Instant {
-  const { expected } = situation.times;
-  const typical = expected >= now ? expected : goingOn(situation, "expected", now);
-  return typical < latest ? typical : latest;
-}
-
-function goingOn({ course, known, back }: Situation, bound: "expected" | "latest", now: Instant): Instant {
-  const way = back ?? known;
-  const last = Math.max(0, ofBound(way.paths, bound).legs.length - 1);
-  const from = bound === "latest" && back === undefined ? Math.min(course.leg, last) : last;
-  return goesOn(way, bound, from, now);
+/** Milliseconds between the deadline and `now`, or the arrival; 0 before the deadline. */
+export function overdueMs({ state, deadline }: Situation, now: Instant): number {
+  return Math.max(0, (state.doneAt ?? now) - deadline);
 }

@@ -2,98 +2,101 @@ import type { Certainty } from "../model/answers.js";
 import type { DelayCause } from "../model/assessment.js";
 import type { VerdictRule } from "../model/rulebook.js";
 import type { Instant } from "../time/instant.js";
+import { delayStageAt, nextVerdictChange, ruleAt, stageRulesOf } from "./delay-stages.js";
 import { findingsAt } from "./findings.js";
-import { type Judge, judged, judgeOf, placeMatters } from "./judge.js";
+import { type Judge, judgeOf } from "./judge.js";
 import { nextReview, turningPoints } from "./next-check.js";
-import { causeAt } from "./place.js";
+import { causeAt } from "./position-cause.js";
 import type { Situation } from "./situation.js";
-import { nextTurn, ruleAt, stageAt, stagesOf } from "./stages.js";
+import { decideVerdict, positionMatters } from "./verdict-rule.js";
 
-/** The rule that decides at an instant, the cause that it found, and when another verdict may come by itself. */
+/** The rule that decides at an instant, the cause of the delay, and when to check again. */
 export interface Ruling {
   readonly rule: VerdictRule;
   readonly cause: DelayCause;
+  /** When the verdict next changes without news, or an open incident is reviewed. */
   readonly nextCheckAt: Instant | undefined;
 }
 
 /** @throws QuestionError ambiguous-rules | no-rule */
 export function rulingOf(situation: Situation, now: Instant, certainty: Certainty): Ruling {
-  const { view } = situation.known.subject;
-  const judge = judgeOf(view, situation.question.channel);
+  const { view } = situation.current.query;
+  const judge = judgeOf(view, situation.payment.channel);
   const cause = situation.cause ?? causeAt(situation, now, view.rulebook);
-  const { rule, turn } = turnsByItself(judge, situation, now, certainty)
-    ? byStage(judge, situation, now, cause, certainty)
-    : byTurningPoint(judge, situation, now, cause, certainty);
+  const { rule, nextChange } = changesByTimeAlone(judge, situation, now, certainty)
+    ? ruleByStage(judge, situation, now, cause, certainty)
+    : ruleByTurningPoint(judge, situation, now, cause, certainty);
   const review = certainty === "open-incident" ? nextReview(situation, now) : undefined;
-  return { rule, cause, nextCheckAt: sooner(turn, review) };
+  return { rule, cause, nextCheckAt: earlier(nextChange, review) };
 }
 
-interface Turning {
+interface RuleWithChange {
   readonly rule: VerdictRule;
-  readonly turn: Instant | undefined;
+  /** When the verdict next changes without news. */
+  readonly nextChange: Instant | undefined;
 }
 
-/** Whether nothing but the time turns the verdict: not where the money is, nor what rules find of the payment. */
-function turnsByItself(judge: Judge, situation: Situation, now: Instant, certainty: Certainty): boolean {
-  if (judge.memory === undefined || judge.tested.has("assessment.system")) return false;
-  return situation.course.doneAt === undefined && !placeTurns(judge, situation, now, certainty);
+/** Whether the verdict depends on time alone from now on: not on the position, and not on facts of the payment. */
+function changesByTimeAlone(judge: Judge, situation: Situation, now: Instant, certainty: Certainty): boolean {
+  if (judge.ruleCache === undefined || judge.tested.has("assessment.system")) return false;
+  return situation.state.doneAt === undefined && !positionChangesVerdict(judge, situation, now, certainty);
 }
 
-const placeTurns = (
+const positionChangesVerdict = (
   judge: Judge,
   { cause, deadline, status }: Situation,
   now: Instant,
   certainty: Certainty,
-) => cause === undefined && now <= deadline && placeMatters(judge, status, certainty);
+) => cause === undefined && now <= deadline && positionMatters(judge, status, certainty);
 
-function byStage(
+/** The fast way: stages are cached by findings. */
+function ruleByStage(
   judge: Judge,
   situation: Situation,
   now: Instant,
   cause: DelayCause,
   certainty: Certainty,
-): Turning {
+): RuleWithChange {
   const { status } = situation;
-  const stage = stageAt(situation, judge.minutes, now);
-  const stages = stagesOf(judge, status, cause, certainty);
-  const rule = ruleAt(judge, stages, stage);
-  const lasting = situation.cause ?? "none";
-  const later = lasting === cause ? stages : stagesOf(judge, status, lasting, certainty);
-  return {
-    rule,
-    turn: nextTurn(judge, later, situation, { now, stage, verdict: rule.event.params.verdict }),
-  };
+  const stage = delayStageAt(situation, judge.minutes, now);
+  const stageRules = stageRulesOf(judge, status, cause, certainty);
+  const rule = ruleAt(judge, stageRules, stage);
+  const lastingCause = situation.cause ?? "none";
+  const later = lastingCause === cause ? stageRules : stageRulesOf(judge, status, lastingCause, certainty);
+  const { verdict } = rule.event.params;
+  return { rule, nextChange: nextVerdictChange(judge, later, situation, { now, stage, verdict }) };
 }
 
-function byTurningPoint(
+/** The general way: decides anew at every instant at which a finding may change. */
+function ruleByTurningPoint(
   judge: Judge,
   situation: Situation,
   now: Instant,
   cause: DelayCause,
   certainty: Certainty,
-): Turning {
-  const { question, known } = situation;
+): RuleWithChange {
+  const { payment, current } = situation;
   const needsSystem = judge.tested.has("assessment.system");
-  const moment = (): ReturnType<typeof judge.momentOf> => judge.momentOf(question.at);
-  const judgeAt = (at: Instant, found: DelayCause): VerdictRule =>
-    judged(judge, {
-      facts: question.facts,
+  const moment = (): ReturnType<typeof judge.momentOf> => judge.momentOf(payment.at);
+  const decideAt = (at: Instant, found: DelayCause): VerdictRule =>
+    decideVerdict(judge, {
+      facts: payment.facts,
       moment,
       findings: findingsAt(situation, at, { cause: found, certainty, needsSystem }),
     });
-  const rule = judgeAt(now, cause);
-  const matters = placeTurns(judge, situation, now, certainty);
-  const causeThen = (at: Instant): DelayCause =>
-    situation.cause ?? (matters ? causeAt(situation, at, known.subject.view.rulebook) : "none");
+  const rule = decideAt(now, cause);
+  const matters = positionChangesVerdict(judge, situation, now, certainty);
+  const laterCauseAt = (at: Instant): DelayCause =>
+    situation.cause ?? (matters ? causeAt(situation, at, current.query.view.rulebook) : "none");
   const { verdict } = rule.event.params;
-  const follows = matters || needsSystem || judge.memory === undefined;
-  const turn = turningPoints(situation, now, follows).find(
-    (at) => judgeAt(at, causeThen(at)).event.params.verdict !== verdict,
+  const needsPosition = matters || needsSystem || judge.ruleCache === undefined;
+  const nextChange = turningPoints(situation, now, needsPosition).find(
+    (at) => decideAt(at, laterCauseAt(at)).event.params.verdict !== verdict,
   );
-  return { rule, turn };
+  return { rule, nextChange };
 }
 
-function sooner(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
+function earlier(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
   if (one === undefined || other === undefined) return one ?? other;
   return one < other ? one : other;
 }

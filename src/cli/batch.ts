@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { cliSays, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
-import { readInstant } from "../payment/question.js";
+import { readInstant } from "../payment/parsed-payment.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";

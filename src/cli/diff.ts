@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ChannelDifference, differencesBetween, judgeAlike } from "../analyse/diff.js";
+import { type ChannelDifference, differencesBetween, judgeDelaysAlike } from "../analyse/diff.js";
 import { diffSays, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { type Day, parseDay } from "../time/day.js";
@@ -47,7 +47,7 @@ function diffReply(before: Timetable, after: Timetable, options: DiffOptions): R
   const channels = differencesBetween(before.rulebook, after.rulebook, dayIn(from), countIn(days));
   const moved = payments === undefined ? undefined : movedPayments(payments, editions);
   const told = channels.filter(({ status }) => status !== "same");
-  const judged = judgeAlike(before.rulebook, after.rulebook);
+  const judged = judgeDelaysAlike(before.rulebook, after.rulebook);
   const still = judged && told.length === 0 && (moved?.moved ?? 0) === 0;
   return {
     json: {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Delta, Shift, Side } from "../analyse/shifts.js";
+import type { Delta, Shift, TreatmentSummary } from "../analyse/shifts.js";
 import { diffSays, QuestionError } from "../errors.js";
 import type { Arrival, Payment, Timetable } from "../index.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
@@ -49,7 +49,7 @@ const shiftOf = ({ before, after }: MovedPayment): Pick<Shift, "before" | "after
   return { ...sides, by: { earliest: by("earliest"), expected: by("expected"), latest: by("latest") } };
 };
 
-function sideOf(told: Told): Side {
+function sideOf(told: Told): TreatmentSummary {
   if ("error" in told) return { fate: "unanswered", code: String(told.error) };
   return told.outcome === "refused" ? { fate: "refused" } : { fate: "taken", outcome: told.outcome };
 }

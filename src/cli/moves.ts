@@ -1,5 +1,5 @@
 import type { ChannelDifference, Move } from "../analyse/diff.js";
-import type { Delta, Shift, Side } from "../analyse/shifts.js";
+import type { Delta, Shift, TreatmentSummary } from "../analyse/shifts.js";
 import type { Payment, Timetable } from "../index.js";
 import { BOUNDS } from "../model/bound.js";
 import { formatInstant, type Instant } from "../time/instant.js";
@@ -87,7 +87,7 @@ export function effectOf({ before, after, by }: Pick<Shift, "before" | "after" |
   return [...becomes, ...bounds].join(", ");
 }
 
-const sideText = ({ fate, code, outcome }: Side, { locale }: Page): string =>
+const sideText = ({ fate, code, outcome }: TreatmentSummary, { locale }: Page): string =>
   [
     DIFF_WORDS[locale].fate[fate],
     ...(code === undefined ? [] : [`(${code})`]),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { cliSays, QuestionError } from "../errors.js";
 import type { Payment, Piece, PieceBound, Timetable } from "../index.js";
-import { readInstant } from "../payment/question.js";
+import { readInstant } from "../payment/parsed-payment.js";
 import { parseDuration } from "../time/duration.js";
 import { hang, padEnd, widest, wrap } from "./layout.js";
 import { compactDuration, plainMoment, shortMoment, timeOf } from "./moments.js";

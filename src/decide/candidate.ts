@@ -6,12 +6,12 @@ import { type CompileConditions, NEVER } from "./conditions.js";
 import type { Test } from "./leaf.js";
 import type { Moment } from "./moment.js";
 
-/** Rules, windows and holds alike: what may apply to a payment, and when it does. */
+/** Candidates are rules, windows and holds that may apply to a payment. */
 
 export interface Candidate<R> {
   readonly rule: R;
   readonly test: Test;
-  /** The initiation dates in [from, until). */
+  /** Applies on initiation dates in [from, until). */
   readonly from: number;
   readonly until: number;
 }
@@ -23,7 +23,7 @@ export interface Conditional {
 
 export const priorityOf = (rule: { readonly priority?: number }): number => rule.priority ?? 1;
 
-/** Leaves out what can never apply on this channel. The dates were checked when the rulebook was loaded. */
+/** Compiles rules and omits those that can never apply on this channel. Dates are valid in a loaded rulebook. */
 export const candidatesOf = <R extends Conditional>(
   rules: readonly R[],
   compile: CompileConditions,

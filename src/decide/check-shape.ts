@@ -1,9 +1,10 @@
 import { conditionSays, type Sentence } from "../errors.js";
-import { MAX_DEPTH } from "./named.js";
-import { type Branch, isObject, under } from "./tree.js";
+import { MAX_DEPTH } from "./named-conditions.js";
+import { type Branch, isObject, joinPath } from "./tree.js";
 
-/** Whether a tree has the shape of a condition: json-rules-engine takes nearly anything, and answers wrongly. */
+/** Checks the shape of a condition tree. json-rules-engine accepts nearly any tree and evaluates malformed ones wrongly. */
 
+/** A fault in a condition, by its path inside the tree. */
 export interface Fault {
   readonly path: string;
   readonly sentence: Sentence;
@@ -35,31 +36,31 @@ function keyFaults(node: Branch, path: string): Fault[] {
   return Object.keys(node)
     .filter((key) => !KEYS.includes(key))
     .map((key) => ({
-      path: under(path, key),
+      path: joinPath(path, key),
       sentence: REFUSED_KEYS.includes(key)
         ? conditionSays.refusedKey(key)
         : conditionSays.unknownKey(key, KEYS),
     }));
 }
 
-/** The keys that make a node what it is, of which there must be one; those of a comparison count as `fact`. */
+/** The kinds of a node by its keys. A valid node has one kind; the keys of a comparison count as `fact`. */
 function kindsOf(node: Branch): string[] {
   const kinds = BRANCH_KEYS.filter((key) => Object.hasOwn(node, key));
   return LEAF_KEYS.some((key) => Object.hasOwn(node, key)) ? [...kinds, "fact"] : kinds;
 }
 
 function kindFaults(node: Branch, kind: string, path: string, depth: number): Fault[] {
-  const at = under(path, kind);
+  const childPath = joinPath(path, kind);
   const value = node[kind];
   switch (kind) {
     case "all":
     case "any":
-      return listFaults(value, kind, at, depth);
+      return listFaults(value, kind, childPath, depth);
     case "not":
-      if (Array.isArray(value)) return [{ path: at, sentence: conditionSays.notIsAList() }];
-      return nodeFaults(value, at, depth + 1);
+      if (Array.isArray(value)) return [{ path: childPath, sentence: conditionSays.notIsAList() }];
+      return nodeFaults(value, childPath, depth + 1);
     case "condition":
-      return typeof value === "string" ? [] : [{ path: at, sentence: conditionSays.notAName(value) }];
+      return typeof value === "string" ? [] : [{ path: childPath, sentence: conditionSays.notAName(value) }];
     default:
       return leafKeyFaults(node, path);
   }
@@ -70,12 +71,12 @@ function leafKeyFaults(node: Branch, path: string): Fault[] {
   const wrong = ["fact", "operator"].filter((key) => !missing.includes(key) && typeof node[key] !== "string");
   return [
     ...missing.map((key) => ({ path, sentence: conditionSays.missingKey(key) })),
-    ...wrong.map((key) => ({ path: under(path, key), sentence: conditionSays.notText(key, node[key]) })),
+    ...wrong.map((key) => ({ path: joinPath(path, key), sentence: conditionSays.notText(key, node[key]) })),
   ];
 }
 
-function listFaults(value: unknown, kind: string, at: string, depth: number): Fault[] {
-  if (!Array.isArray(value)) return [{ path: at, sentence: conditionSays.notAList(kind, value) }];
-  if (value.length === 0) return [{ path: at, sentence: conditionSays.emptyList(kind) }];
-  return value.flatMap((child, index) => nodeFaults(child, `${at}[${index}]`, depth + 1));
+function listFaults(value: unknown, kind: string, childPath: string, depth: number): Fault[] {
+  if (!Array.isArray(value)) return [{ path: childPath, sentence: conditionSays.notAList(kind, value) }];
+  if (value.length === 0) return [{ path: childPath, sentence: conditionSays.emptyList(kind) }];
+  return value.flatMap((child, index) => nodeFaults(child, `${childPath}[${index}]`, depth + 1));
 }

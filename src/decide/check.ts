@@ -1,51 +1,58 @@
 import { conditionSays, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Rulebook } from "../model/rulebook.js";
-import { extentProblems } from "./check-extent.js";
 import { leafFaults } from "./check-leaf.js";
+import { limitProblems } from "./check-limits.js";
 import { type Fault, shapeFaults } from "./check-shape.js";
 import { parse } from "./conditions.js";
 import { type Domain, definitionFaults, needsCalendar, testableFacts, verdictFacts } from "./facts.js";
-import { type Circle, circleIn, extentOf, MAX_DEPTH, MAX_SIZE, type Named, namedFacts } from "./named.js";
-import { isObject, partsOf, under } from "./tree.js";
+import {
+  type Cycle,
+  extentOf,
+  findCycle,
+  MAX_DEPTH,
+  MAX_SIZE,
+  type NamedConditions,
+  namedFacts,
+} from "./named-conditions.js";
+import { isObject, joinPath, partsOf } from "./tree.js";
 
-/** What is wrong with the conditions of a rulebook, all at once. */
-
-/** One condition tree, and where it stands. */
+/** A condition tree and its location. */
 interface Site {
   readonly tree: unknown;
-  /** The object of the file that the paths of its problems start from, and the tree's own path in it. */
+  /** The object in the file that problem paths are relative to. */
   readonly entity: object;
+  /** The path of the tree in `entity`. */
   readonly path: string;
   readonly name: string;
-  /** The channels that evaluate it and have no calendar. */
+  /** The channels without a calendar that evaluate the tree. */
   readonly withoutCalendar: readonly string[];
-  /** A verdict may test what was found out about the delay, and other conditions may not. */
+  /** Only verdicts may test `assessment.*` facts. */
   readonly isVerdict?: boolean;
 }
 
 /**
- * Everything that is wrong in every condition of channels, windows, holds, verdicts and conditions.json, and in the facts that
- * they test. Takes any JSON for a condition, and never throws.
+ * Checks all conditions of a rulebook (channels, windows, holds, verdicts, conditions.json) and its fact definitions.
+ * Returns all problems at once. Accepts any JSON as a condition and never throws.
  */
 export function checkConditions(rulebook: Rulebook, locate: Locate): Problem[] {
   const named = namedSites(rulebook);
   const sites = [...named, ...ruleSites(rulebook)];
   const context = { facts: testableFacts(rulebook), named: Object.keys(rulebook.conditions) };
-  const judging = { ...context, facts: verdictFacts(rulebook) };
-  const faulty = new Map<Site, Fault[]>(
-    sites.map((site) => [site, treeFaults(site.tree, site.isVerdict === true ? judging : context)]),
+  const verdictContext = { ...context, facts: verdictFacts(rulebook) };
+  const faultsBySite = new Map<Site, Fault[]>(
+    sites.map((site) => [site, treeFaults(site.tree, site.isVerdict === true ? verdictContext : context)]),
   );
-  if (named.every((site) => faulty.get(site)?.length === 0)) {
-    for (const [site, faults] of faulty) {
+  if (named.every((site) => faultsBySite.get(site)?.length === 0)) {
+    for (const [site, faults] of faultsBySite) {
       if (faults.length === 0) faults.push(...linkFaults(site, rulebook.conditions));
     }
   }
-  const problems = [...faulty].flatMap(([site, faults]) =>
+  const conditionProblems = [...faultsBySite].flatMap(([site, faults]) =>
     faults.map((fault) => problemAt(site, fault, locate)),
   );
-  const found = [...factProblems(rulebook, locate), ...problems];
-  return found.length > 0 ? found : extentProblems(rulebook, locate);
+  const problems = [...factProblems(rulebook, locate), ...conditionProblems];
+  return problems.length > 0 ? problems : limitProblems(rulebook, locate);
 }
 
 const problemAt = ({ entity, path, name }: Site, fault: Fault, locate: Locate): Problem => ({
@@ -71,15 +78,17 @@ function namedSites(rulebook: Rulebook): Site[] {
   });
 }
 
-/** A hold or window is evaluated on every channel, a rule only on its own. */
+/** A rule is evaluated on its own channel; windows, holds and verdicts on every channel. */
 function ruleSites(rulebook: Rulebook): Site[] {
   const channels = Object.values(rulebook.channels);
-  const bare = channels.filter(({ calendar }) => calendar === undefined).map(({ channel }) => channel);
+  const withoutCalendar = channels
+    .filter(({ calendar }) => calendar === undefined)
+    .map(({ channel }) => channel);
   const own = channels.flatMap(({ channel, rules }) =>
-    rules.map((rule) => ({ rule, withoutCalendar: bare.includes(channel) ? [channel] : [] })),
+    rules.map((rule) => ({ rule, withoutCalendar: withoutCalendar.includes(channel) ? [channel] : [] })),
   );
-  const shared = [...rulebook.windows, ...rulebook.holds].map((rule) => ({ rule, withoutCalendar: bare }));
-  const verdicts = rulebook.verdicts.map((rule) => ({ rule, withoutCalendar: bare, isVerdict: true }));
+  const shared = [...rulebook.windows, ...rulebook.holds].map((rule) => ({ rule, withoutCalendar }));
+  const verdicts = rulebook.verdicts.map((rule) => ({ rule, withoutCalendar, isVerdict: true }));
   return [...own, ...shared, ...verdicts]
     .filter(({ rule }) => rule.conditions !== undefined)
     .map(({ rule, ...site }) => ({
@@ -93,11 +102,11 @@ function ruleSites(rulebook: Rulebook): Site[] {
 
 interface Context {
   readonly facts: ReadonlyMap<string, Domain>;
-  /** The names of conditions.json. */
+  /** The names that conditions.json defines. */
   readonly named: readonly string[];
 }
 
-/** Looks at the shape first, at the comparisons where the shape is right, and last asks the engine itself. */
+/** Checks the shape first, then the comparisons, and finally lets json-rules-engine parse the tree. */
 function treeFaults(tree: unknown, context: Context): Fault[] {
   const shape = shapeFaults(tree);
   if (shape.length > 0) return shape;
@@ -106,7 +115,7 @@ function treeFaults(tree: unknown, context: Context): Fault[] {
     if (!("condition" in part)) return leafFaults(part, context.facts);
     if (context.named.includes(part.condition)) return [];
     const sentence = conditionSays.unknownCondition(part.condition, context.named);
-    return [{ path: under(part.path, "condition"), sentence }];
+    return [{ path: joinPath(part.path, "condition"), sentence }];
   });
   return faults.length > 0 ? faults : engineFaults(tree as Condition);
 }
@@ -122,27 +131,27 @@ function engineFaults(tree: Condition): Fault[] {
   }
 }
 
-/** What only shows when named conditions are followed: circles, extent, and days of a calendar that is not there. */
-function linkFaults(site: Site, named: Named): Fault[] {
-  const circle = circleIn(site.tree, named);
-  if (circle !== undefined) return circleFaults(site, circle, named);
+/** Faults that need named conditions to be resolved: cycles, size, and day facts without a calendar. */
+function linkFaults(site: Site, named: NamedConditions): Fault[] {
+  const cycle = findCycle(site.tree, named);
+  if (cycle !== undefined) return cycleFaults(site, cycle, named);
   const { depth, size } = extentOf(site.tree, named);
   if (depth > MAX_DEPTH) return [{ path: "", sentence: conditionSays.tooDeep(MAX_DEPTH) }];
   if (size > MAX_SIZE) return [{ path: "", sentence: conditionSays.tooLarge(MAX_SIZE) }];
   return site.withoutCalendar.length === 0 ? [] : calendarFaults(site, named);
 }
 
-/** Many a tree may lead into a circle; it is told once, at the first of its names. */
-function circleFaults(site: Site, { path, names }: Circle, named: Named): Fault[] {
+/** Several trees may lead into one cycle. It is reported once, at the alphabetically first of its names. */
+function cycleFaults(site: Site, { path, names }: Cycle, named: NamedConditions): Fault[] {
   const first = [...names].sort()[0] === site.name && named[site.name] === site.tree;
   return first ? [{ path, sentence: conditionSays.cycle(names) }] : [];
 }
 
-function calendarFaults(site: Site, named: Named): Fault[] {
+function calendarFaults(site: Site, named: NamedConditions): Fault[] {
   return [...partsOf(site.tree)].flatMap((part) => {
     const facts = "condition" in part ? namedFacts(part.condition, named) : new Set([part.fact]);
     return [...facts].filter(needsCalendar).map((fact) => ({
-      path: under(part.path, "condition" in part ? "condition" : "fact"),
+      path: joinPath(part.path, "condition" in part ? "condition" : "fact"),
       sentence: conditionSays.noCalendar(fact, site.withoutCalendar),
     }));
   });

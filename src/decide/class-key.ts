@@ -1,104 +1,106 @@
 import type { Facts, FactValue } from "../model/payment.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
 import type { Conditional } from "./candidate.js";
-import { compileLeaf, predicateOf, referredFact } from "./leaf.js";
+import { compileLeaf, predicateOf, referencedFact } from "./leaf.js";
 import { derivedReader, type Moment } from "./moment.js";
-import { partitionOf, type Question } from "./partition.js";
+import type { NamedConditions } from "./named-conditions.js";
+import { type Comparison, partitionOf } from "./partition.js";
 import { partsOf } from "./tree.js";
 
-/** What conditions ask of payments alone, as the places of a number: payments with one number are answered alike. */
+/**
+ * The class key of a payment: a mixed-radix number with one digit for everything that conditions ask of the payment
+ * itself. Payments with equal keys satisfy the same conditions at every instant.
+ */
 
-type Named = Readonly<Record<string, Condition>>;
+/** A digit has its own base and takes the values 0 to `base - 1`. */
+export type Digit = FactDigit | ComparisonDigit;
 
-/** One place of the number, in a number system of its own: 0 to `base - 1`. */
-export type Digit = FactDigit | AnswerDigit;
-
-/** Told by one fact alone. */
+/** Depends on one fact. */
 export interface FactDigit {
   readonly base: number;
   readonly fact: string;
-  readonly of: (value: FactValue | undefined) => number;
-  /** The numbers at which it may change. */
+  readonly digitOf: (value: FactValue | undefined) => number;
+  /** Numbers at which the digit may change, ascending. */
   readonly cuts: readonly number[];
 }
 
-/** Told by a comparison of two facts. */
-export interface AnswerDigit {
+/** The result of comparing two facts. */
+export interface ComparisonDigit {
   readonly base: number;
   readonly fact?: undefined;
-  readonly of: (facts: Facts) => number;
+  readonly digitOf: (facts: Facts) => number;
 }
 
-/** A question that is asked of a fact besides those of conditions. */
-export interface FactQuestion extends Question {
+/** A comparison of one fact with constants. */
+export interface FactComparison extends Comparison {
   readonly fact: string;
 }
 
-/** Facts that nothing tells apart have no place. */
-export function digitsOf(
+/** Facts whose values are all equivalent get no digit. `others` are comparisons outside of conditions. */
+export function compileDigits(
   conditionals: readonly Conditional[],
-  named: Named,
-  others: readonly FactQuestion[] = [],
+  named: NamedConditions,
+  others: readonly FactComparison[] = [],
 ): Digit[] {
-  const leaves = leavesOf(conditionals, named);
-  const ofConstants = leaves.filter((leaf) => !comparesFacts(leaf)).map(questionOf);
-  return [...factDigits([...ofConstants, ...others]), ...leaves.filter(comparesFacts).map(answerDigit)];
+  const leaves = timelessLeaves(conditionals, named);
+  const withConstants = leaves.filter((leaf) => !comparesFacts(leaf)).map(comparisonOf);
+  return [...factDigits([...withConstants, ...others]), ...leaves.filter(comparesFacts).map(comparisonDigit)];
 }
 
-export const digitIn = (digit: Digit, facts: Facts): number =>
-  digit.fact === undefined ? digit.of(facts) : digit.of(facts[digit.fact]);
+export const digitValue = (digit: Digit, facts: Facts): number =>
+  digit.fact === undefined ? digit.digitOf(facts) : digit.digitOf(facts[digit.fact]);
 
-export const combinationsOf = (digits: readonly Digit[]): number =>
+export const combinationCount = (digits: readonly Digit[]): number =>
   digits.reduce((product, { base }) => product * base, 1);
 
-/** All places of a number in one; exact only where there are no more combinations than whole numbers. */
-export function numberIn(digits: readonly Digit[], facts: Facts): number {
-  let number = 0;
-  for (const digit of digits) number = number * digit.base + digitIn(digit, facts);
-  return number;
+/** Exact only if `combinationCount` is a safe integer. */
+export function classKeyOf(digits: readonly Digit[], facts: Facts): number {
+  let key = 0;
+  for (const digit of digits) key = key * digit.base + digitValue(digit, facts);
+  return key;
 }
 
-/** Whether a comparison depends on when a payment is sent. */
-export function looksAtTime({ fact, value }: { fact: string; value: unknown }): boolean {
-  const other = referredFact(value);
+/** Whether a comparison depends on when the payment is sent. */
+export function dependsOnTime({ fact, value }: { fact: string; value: unknown }): boolean {
+  const other = referencedFact(value);
   return derivedReader(fact) !== undefined || (other !== undefined && derivedReader(other) !== undefined);
 }
 
-const comparesFacts = (leaf: Leaf): boolean => referredFact(leaf.value) !== undefined;
+const comparesFacts = (leaf: Leaf): boolean => referencedFact(leaf.value) !== undefined;
 
-const questionOf = (leaf: Leaf): FactQuestion => ({
+const comparisonOf = (leaf: Leaf): FactComparison => ({
   fact: leaf.fact,
   constants: [leaf.value].flat(Infinity),
-  answer: predicateOf(leaf),
+  holds: predicateOf(leaf),
 });
 
-function factDigits(questions: readonly FactQuestion[]): FactDigit[] {
-  const byFact = new Map<string, FactQuestion[]>();
-  for (const question of questions)
-    byFact.set(question.fact, [...(byFact.get(question.fact) ?? []), question]);
+function factDigits(comparisons: readonly FactComparison[]): FactDigit[] {
+  const byFact = new Map<string, FactComparison[]>();
+  for (const comparison of comparisons)
+    byFact.set(comparison.fact, [...(byFact.get(comparison.fact) ?? []), comparison]);
   return [...byFact]
-    .map(([fact, asked]) => partitionOf(fact, asked))
+    .map(([fact, group]) => partitionOf(fact, group))
     .filter(({ cells }) => cells > 1)
-    .map(({ fact, cells, cellOf, cuts }) => ({ base: cells, fact, of: cellOf, cuts }));
+    .map(({ fact, cells, cellOf, cuts }) => ({ base: cells, fact, digitOf: cellOf, cuts }));
 }
 
-function answerDigit(leaf: Leaf): AnswerDigit {
+function comparisonDigit(leaf: Leaf): ComparisonDigit {
   const test = compileLeaf(leaf);
-  return { base: 2, of: (facts) => (test(facts, NO_MOMENT) ? 1 : 0) };
+  return { base: 2, digitOf: (facts) => (test(facts, NO_MOMENT) ? 1 : 0) };
 }
 
-/** Questions about the payment alone never look at the moment. */
+/** A placeholder for comparisons that do not depend on time. */
 export const NO_MOMENT = Object.freeze({}) as Moment;
 
-/** The comparisons of trees that do not depend on when a payment is sent, each once. */
-function leavesOf(conditionals: readonly Conditional[], named: Named): Leaf[] {
+/** The distinct comparisons that do not depend on when the payment is sent. */
+function timelessLeaves(conditionals: readonly Conditional[], named: NamedConditions): Leaf[] {
   const leaves = new Map<string, Leaf>();
-  const gather = (tree: Condition | undefined): void => {
+  const collect = (tree: Condition | undefined): void => {
     for (const part of partsOf(tree)) {
-      if ("condition" in part) gather(named[part.condition]);
-      else if (!looksAtTime(part)) leaves.set(JSON.stringify([part.fact, part.operator, part.value]), part);
+      if ("condition" in part) collect(named[part.condition]);
+      else if (!dependsOnTime(part)) leaves.set(JSON.stringify([part.fact, part.operator, part.value]), part);
     }
   };
-  for (const { conditions } of conditionals) gather(conditions);
+  for (const { conditions } of conditionals) collect(conditions);
   return [...leaves.values()];
 }

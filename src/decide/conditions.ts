@@ -1,44 +1,44 @@
 import { Rule, type TopLevelCondition } from "json-rules-engine";
 import type { Condition } from "../model/rulebook.js";
-import { compileLeaf, predicateOf, referredFact, type Test } from "./leaf.js";
+import { compileLeaf, predicateOf, referencedFact, type Test } from "./leaf.js";
 
-/** Condition trees as closures. */
+/** Compiles condition trees to closures. */
 
 export const ALWAYS: Test = () => true;
 export const NEVER: Test = () => false;
 
-/** Compiles trees for one channel; a named condition is compiled once for all the trees that refer to it. */
+/** Compiles trees for one channel. Each named condition is compiled once. */
 export type CompileConditions = (conditions: Condition | undefined) => Test;
 
 /**
- * `named` are the trees of conditions.json. What a channel's name alone settles is settled here, so that a hold of
- * another channel costs nothing: such trees become `ALWAYS` or `NEVER`.
+ * `named` are the trees of conditions.json. Comparisons of `channel` with constants are evaluated at compile time: trees
+ * that they decide become `ALWAYS` or `NEVER`, so that rules of other channels cost nothing.
  */
 export function conditionCompiler(
   named: Readonly<Record<string, Condition>>,
   channel: string,
 ): CompileConditions {
-  const memory = new Map<string, Test>();
-  const reference = (name: string): Test => {
-    const known = memory.get(name) ?? compile(parse(named[name] as Condition));
-    memory.set(name, known);
+  const compiled = new Map<string, Test>();
+  const compileReference = (name: string): Test => {
+    const known = compiled.get(name) ?? compile(parse(named[name] as Condition));
+    compiled.set(name, known);
     return known;
   };
   const compile = (node: Condition): Test => {
     if ("all" in node) return every(node.all.map(compile));
     if ("any" in node) return some(node.any.map(compile));
     if ("not" in node) return negate(compile(node.not));
-    if ("condition" in node) return reference(node.condition);
-    if (node.fact !== "channel" || referredFact(node.value) !== undefined) return compileLeaf(node);
+    if ("condition" in node) return compileReference(node.condition);
+    if (node.fact !== "channel" || referencedFact(node.value) !== undefined) return compileLeaf(node);
     return predicateOf(node)(channel) ? ALWAYS : NEVER;
   };
   return (conditions) => (conditions === undefined ? ALWAYS : compile(parse(conditions)));
 }
 
 /**
- * The tree as json-rules-engine reads it, which is given a copy because it writes into what it is given.
+ * Parses a tree with json-rules-engine, which modifies its input and therefore gets a copy.
  *
- * @throws Error where the engine does not take it; its message is for people.
+ * @throws Error if the engine rejects the tree
  */
 export function parse(conditions: Condition): Condition {
   const copy = structuredClone(conditions) as TopLevelCondition;
@@ -52,26 +52,26 @@ function negate(test: Test): Test {
 
 function every(tests: readonly Test[]): Test {
   if (tests.includes(NEVER)) return NEVER;
-  const open = tests.filter((test) => test !== ALWAYS);
-  const [first, second] = open;
+  const undecided = tests.filter((test) => test !== ALWAYS);
+  const [first, second] = undecided;
   if (first === undefined) return ALWAYS;
   if (second === undefined) return first;
-  if (open.length === 2) return (facts, moment) => first(facts, moment) && second(facts, moment);
+  if (undecided.length === 2) return (facts, moment) => first(facts, moment) && second(facts, moment);
   return (facts, moment) => {
-    for (const test of open) if (!test(facts, moment)) return false;
+    for (const test of undecided) if (!test(facts, moment)) return false;
     return true;
   };
 }
 
 function some(tests: readonly Test[]): Test {
   if (tests.includes(ALWAYS)) return ALWAYS;
-  const open = tests.filter((test) => test !== NEVER);
-  const [first, second] = open;
+  const undecided = tests.filter((test) => test !== NEVER);
+  const [first, second] = undecided;
   if (first === undefined) return NEVER;
   if (second === undefined) return first;
-  if (open.length === 2) return (facts, moment) => first(facts, moment) || second(facts, moment);
+  if (undecided.length === 2) return (facts, moment) => first(facts, moment) || second(facts, moment);
   return (facts, moment) => {
-    for (const test of open) if (test(facts, moment)) return true;
+    for (const test of undecided) if (test(facts, moment)) return true;
     return false;
   };
 }

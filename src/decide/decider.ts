@@ -5,44 +5,43 @@ import type { Facts } from "../model/payment.js";
 import type { ChannelFile, ChannelRule, Rulebook } from "../model/rulebook.js";
 import { type Instant, type Zone, zoneNamed } from "../time/zone.js";
 import { applies, type Candidate, candidatesOf, priorityOf } from "./candidate.js";
-import { classifier, type PaymentClass } from "./classes.js";
 import { conditionCompiler } from "./conditions.js";
-import { type Decision, decisionTable } from "./decision.js";
-import { nearestMisses } from "./misses.js";
-import { type Frame, type Moment, momentAt } from "./moment.js";
-import { isOnTheWay } from "./systems.js";
-import { changes, thresholdsOf } from "./thresholds.js";
+import { type Decision, decisionInterner } from "./decision.js";
+import { type ChannelContext, type Moment, momentAt } from "./moment.js";
+import { nearestMisses } from "./nearest-misses.js";
+import { compileClassOf, type PaymentClass } from "./payment-classes.js";
+import { affectsRoute } from "./systems.js";
+import { compileNextChange, thresholdsOf } from "./thresholds.js";
 
-/** The hit policy: which rule decides a payment, and which windows and holds apply to it besides. */
+/** The hit policy: which rule decides a payment, and which windows and holds apply too. */
 
-export type { PaymentClass } from "./classes.js";
 export type { Decision } from "./decision.js";
+export type { PaymentClass } from "./payment-classes.js";
 
 export interface Decider {
   readonly zone: Zone;
   /**
-   * The rule that decides a payment sent at `at`, and what else applies. `facts` are those of the payment, without
-   * `initiated.*`. With `outcome` "returned" only the routes that return money are considered, and no holds, which are
-   * placed on the way to the payee; otherwise all other routes.
-   * Equal decisions of one decider are one object, as long as it is remembered.
+   * Decides a payment sent at `at`. `facts` are the payment's own, without `initiated.*`. With `outcome` "returned" only
+   * routes that return money are candidates, and no holds apply; otherwise all other rules are candidates.
+   * Equal decisions are the same object while they are cached.
    *
    * @throws QuestionError no-rule | ambiguous-rules | outside-coverage
    */
   decide(facts: Facts, at: Instant, outcome?: "credited" | "returned"): Decision;
-  /** The next instant after `at` at which a decision may change; never too late, `FOREVER` where there is none. */
-  changesAfter(at: Instant): Instant;
-  /** The next instant after `at` at which a date begins that a rule, window or hold names; `FOREVER` where none does. */
-  dateAfter(at: Instant): Instant;
-  /** The class of a payment; payments of one class get one object, as long as it is remembered. */
+  /** The next instant after `at` at which some decision may change: never too late. `FOREVER` if there is none. */
+  nextChangeAfter(at: Instant): Instant;
+  /** The next instant after `at` at which a date begins that a rule, window or hold names. `FOREVER` if there is none. */
+  nextDateChangeAfter(at: Instant): Instant;
+  /** The class of a payment. Payments of one class get the same object while it is cached. */
   classOf(facts: Facts): PaymentClass;
 }
 
 export interface Deciders {
-  /** Compiled when first asked for; undefined where there is no such channel. */
+  /** Compiles the decider on first use. Undefined if there is no such channel. */
   get(channel: string): Decider | undefined;
 }
 
-/** Indexes a checked rulebook by channel. */
+/** Expects a checked rulebook. */
 export function compileDeciders(rulebook: Rulebook, calendars: Calendars): Deciders {
   const deciders = new Map<string, Decider>();
   const get = (channel: string): Decider | undefined => {
@@ -56,7 +55,7 @@ export function compileDeciders(rulebook: Rulebook, calendars: Calendars): Decid
 }
 
 function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calendars): Decider {
-  const frame = frameOf(file, calendars);
+  const context = channelContextOf(file, calendars);
   const compile = conditionCompiler(rulebook.conditions, file.channel);
   const windows = candidatesOf(
     rulebook.windows.filter((window) => window.conditions !== undefined),
@@ -69,34 +68,36 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
   const rules = {
     credited: byPriority(
       candidatesOf(
-        file.rules.filter((rule) => !returns(rule)),
+        file.rules.filter((rule) => !isReturnRoute(rule)),
         compile,
       ),
     ),
-    returned: byPriority(candidatesOf(file.rules.filter(returns), compile)),
+    returned: byPriority(candidatesOf(file.rules.filter(isReturnRoute), compile)),
   };
-  const intern = decisionTable();
+  const intern = decisionInterner();
   const thresholds = thresholdsOf(
     [...file.rules, ...rulesOf(windows), ...rulesOf(holds)],
     rulebook.conditions,
   );
   return {
-    zone: frame.zone,
+    zone: context.zone,
     decide(facts, at, outcome = "credited") {
-      const moment = momentAt(frame, at);
-      const rule = deciding(rules[outcome], facts, moment, rulebook);
-      // What is of no matter to a payment, as it is not taken or is on another way, may be more than the calendar knows.
+      const moment = momentAt(context, at);
+      const rule = decidingRule(rules[outcome], facts, moment, rulebook);
+      // Windows and holds that cannot matter are not evaluated: they might need days outside the calendar's coverage.
       const { event } = rule;
-      if (event.type === "refuse") return intern(rule, NOTHING, NOTHING);
+      if (event.type === "refuse") return intern(rule, NONE, NONE);
       const { steps } = event.params;
-      const planned = outcome === "returned" ? NOTHING : matching(holds, facts, moment);
-      const met = windows.filter(({ rule: one }) => isOnTheWay(steps, one, facts, rulebook.systems));
-      return intern(rule, matching(met, facts, moment), planned);
+      const planned = outcome === "returned" ? NONE : matchingRules(holds, facts, moment);
+      const routeWindows = windows.filter(({ rule: window }) =>
+        affectsRoute(steps, window, facts, rulebook.systems),
+      );
+      return intern(rule, matchingRules(routeWindows, facts, moment), planned);
     },
-    changesAfter: changes(frame.zone, thresholds),
-    dateAfter: changes(frame.zone, { ...thresholds, clocks: new Set() }),
-    classOf: classifier(
-      frame,
+    nextChangeAfter: compileNextChange(context.zone, thresholds),
+    nextDateChangeAfter: compileNextChange(context.zone, { ...thresholds, clocks: new Set() }),
+    classOf: compileClassOf(
+      context,
       [rules.credited, rules.returned].map(rulesOf),
       [...rulesOf(windows), ...rulesOf(holds)],
       rulebook.conditions,
@@ -106,18 +107,18 @@ function compileDecider(rulebook: Rulebook, file: ChannelFile, calendars: Calend
 
 const rulesOf = <R>(candidates: readonly Candidate<R>[]): R[] => candidates.map(({ rule }) => rule);
 
-const returns = ({ event }: ChannelRule): boolean =>
+const isReturnRoute = ({ event }: ChannelRule): boolean =>
   event.type === "route" && event.params.outcome === "returned";
 
-/** The name breaks ties only in the order of evaluation: two matches of one priority are an error. */
+/** By falling priority, then by name for a stable order. Two matches of one priority are an error. */
 const byPriority = (candidates: Candidate<ChannelRule>[]): readonly Candidate<ChannelRule>[] =>
   candidates.sort(
     ({ rule: one }, { rule: other }) =>
       priorityOf(other) - priorityOf(one) || (one.name < other.name ? -1 : 1),
   );
 
-/** Where and by which calendar a channel reads the clock. */
-export function frameOf(file: ChannelFile, calendars: Calendars): Frame {
+/** The zone and calendar that a channel's conditions use. */
+export function channelContextOf(file: ChannelFile, calendars: Calendars): ChannelContext {
   let calendar: BusinessDays | undefined;
   return {
     channel: file.channel,
@@ -129,8 +130,8 @@ export function frameOf(file: ChannelFile, calendars: Calendars): Frame {
   };
 }
 
-/** The only matching rule of the highest priority. */
-function deciding(
+/** The matching rule of the highest priority. */
+function decidingRule(
   candidates: readonly Candidate<ChannelRule>[],
   facts: Facts,
   moment: Moment,
@@ -140,15 +141,15 @@ function deciding(
   for (const candidate of candidates) {
     if (found !== undefined && priorityOf(candidate.rule) < priorityOf(found)) break;
     if (!applies(candidate, facts, moment)) continue;
-    if (found !== undefined) throw ambiguous(moment, found, candidate.rule);
+    if (found !== undefined) throw ambiguousRulesError(moment, found, candidate.rule);
     found = candidate.rule;
   }
-  if (found === undefined) throw noRule(candidates, facts, moment, rulebook);
+  if (found === undefined) throw noRuleError(candidates, facts, moment, rulebook);
   return found;
 }
 
-function ambiguous(moment: Moment, one: ChannelRule, other: ChannelRule): QuestionError {
-  const { channel } = moment.frame;
+function ambiguousRulesError(moment: Moment, one: ChannelRule, other: ChannelRule): QuestionError {
+  const { channel } = moment.context;
   return new QuestionError(
     "ambiguous-rules",
     channel,
@@ -156,26 +157,26 @@ function ambiguous(moment: Moment, one: ChannelRule, other: ChannelRule): Questi
   );
 }
 
-function noRule(
+function noRuleError(
   candidates: readonly Candidate<ChannelRule>[],
   facts: Facts,
   moment: Moment,
   rulebook: Rulebook,
 ): QuestionError {
-  const { channel } = moment.frame;
+  const { channel } = moment.context;
   const misses = nearestMisses(rulesOf(candidates), rulebook.conditions, facts, moment);
   return new QuestionError("no-rule", channel, decisionSays.noRule(channel, misses));
 }
 
-const NOTHING: readonly never[] = Object.freeze([]);
+const NONE: readonly never[] = Object.freeze([]);
 
-/** Those that apply; most payments meet none, and then nothing is built. */
-function matching<R>(candidates: readonly Candidate<R>[], facts: Facts, moment: Moment): readonly R[] {
+/** The rules that apply. Most payments match none; then no array is allocated. */
+function matchingRules<R>(candidates: readonly Candidate<R>[], facts: Facts, moment: Moment): readonly R[] {
   let found: R[] | undefined;
   for (const candidate of candidates) {
     if (!applies(candidate, facts, moment)) continue;
     if (found === undefined) found = [candidate.rule];
     else found.push(candidate.rule);
   }
-  return found ?? NOTHING;
+  return found ?? NONE;
 }

@@ -1,57 +1,57 @@
 import type { ChannelRule, HoldRule, WindowRule } from "../model/rulebook.js";
 
-/** What was decided about a payment. */
+/** The rules that apply to a payment. */
 export interface Decision {
   readonly rule: ChannelRule;
-  /** The conditional windows whose conditions match; unconditional ones are not listed. */
+  /** The matching windows among those that have conditions. */
   readonly windows: readonly WindowRule[];
-  /** The planned holds that match; those that are only ever reported in flight are not listed. */
+  /** The matching planned holds. Holds that events report in flight are not listed. */
   readonly holds: readonly HoldRule[];
 }
 
-export type Decide = (
+export type InternDecision = (
   rule: ChannelRule,
   windows: readonly WindowRule[],
   holds: readonly HoldRule[],
 ) => Decision;
 
-/** What follows after the rule and the windows and holds so far; the way to a decision is its parts in order. */
-interface Crossing {
+/** A node of a trie. The path to a decision is its rule, windows and holds in order. */
+interface TrieNode {
   decision: Decision | undefined;
-  readonly next: Map<object, Crossing>;
+  readonly next: Map<object, TrieNode>;
 }
 
-/** How many decisions of one channel are remembered; past that all are forgotten and begun anew. */
+/** The trie is cleared when it holds more decisions. */
 const DECISIONS_MAX = 5000;
 
-/** Gives equal decisions as one frozen object, as long as it is remembered. */
-export function decisionTable(): Decide {
-  const start = crossing();
+/** Interns decisions: equal ones are the same frozen object until the trie is cleared. */
+export function decisionInterner(): InternDecision {
+  const root = newNode();
   let count = 0;
   return (rule, windows, holds) => {
-    let here = follow(start, rule);
-    for (const window of windows) here = follow(here, window);
-    for (const hold of holds) here = follow(here, hold);
-    if (here.decision !== undefined) return here.decision;
-    const decision = frozen(rule, windows, holds);
-    here.decision = decision;
+    let node = childOf(root, rule);
+    for (const window of windows) node = childOf(node, window);
+    for (const hold of holds) node = childOf(node, hold);
+    if (node.decision !== undefined) return node.decision;
+    const decision = freezeDecision(rule, windows, holds);
+    node.decision = decision;
     if (++count > DECISIONS_MAX) {
-      start.next.clear();
+      root.next.clear();
       count = 0;
     }
     return decision;
   };
 }
 
-const crossing = (): Crossing => ({ decision: undefined, next: new Map() });
+const newNode = (): TrieNode => ({ decision: undefined, next: new Map() });
 
-function follow(here: Crossing, part: object): Crossing {
-  const known = here.next.get(part);
+function childOf(node: TrieNode, part: object): TrieNode {
+  const known = node.next.get(part);
   if (known !== undefined) return known;
-  const next = crossing();
-  here.next.set(part, next);
+  const next = newNode();
+  node.next.set(part, next);
   return next;
 }
 
-const frozen: Decide = (rule, windows, holds) =>
+const freezeDecision: InternDecision = (rule, windows, holds) =>
   Object.freeze({ rule, windows: Object.freeze(windows), holds: Object.freeze(holds) });

@@ -4,15 +4,16 @@ import type { FactValue } from "../model/payment.js";
 import type { FactDefinition, Rulebook } from "../model/rulebook.js";
 import { WEEKDAYS } from "../time/day.js";
 
-/** What a rule may test, and which values each fact may have. */
+/** The facts that conditions may test, and their domains. */
 
-/** Dates and times are facts of the initiation instant only, and have operators of their own. */
+/** Only facts of the initiation instant are dates and times. They have their own operators. */
 export type FactType = FactDefinition["type"] | "date" | "time";
 
+/** The values that a fact may have. */
 export interface Domain {
   readonly type: FactType;
   readonly values?: readonly string[];
-  /** Whether values outside `values` are allowed too. */
+  /** Whether values other than `values` are allowed too. */
   readonly open?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -21,8 +22,8 @@ export interface Domain {
 const DAY_KINDS = ["business", "weekend", "holiday", "makeup"] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
 
-/** Read from the initiation instant by the channel's wall clock; the last two by the channel's calendar. */
-const INITIATED: Readonly<Record<string, Domain>> = {
+/** Derived from the initiation instant on the channel's wall clock. The last two need the channel's calendar. */
+const INITIATION_FACTS: Readonly<Record<string, Domain>> = {
   "initiated.date": { type: "date" },
   "initiated.time": { type: "time" },
   "initiated.weekday": { type: "string", values: WEEKDAYS },
@@ -30,7 +31,7 @@ const INITIATED: Readonly<Record<string, Domain>> = {
   "initiated.tomorrow": { type: "string", values: DAY_KINDS },
 };
 
-const EVERY_PAYMENT: Readonly<Record<string, Domain>> = {
+const BASE_FACTS: Readonly<Record<string, Domain>> = {
   amount: { type: "number", minimum: 0 },
   currency: { type: "string" },
 };
@@ -41,27 +42,27 @@ const FIXED_TYPES: Readonly<Record<string, FactType>> = {
   channel: "string",
 };
 
-/** Names that mean something else in a payment, or are derived, so that `facts.json` may not declare them. */
-const TAKEN: readonly string[] = ["initiatedAt", "references", ...Object.keys(INITIATED)];
+/** `facts.json` may not declare these names: payments use them for something else, or they are derived. */
+const RESERVED_NAMES: readonly string[] = ["initiatedAt", "references", ...Object.keys(INITIATION_FACTS)];
 
 export const needsCalendar = (fact: string): boolean =>
   fact === "initiated.day" || fact === "initiated.tomorrow";
 
-/** The facts that a payment states: the declared ones, and amount and currency always; the channel is apart. */
+/** The facts that payments state: the declared ones except `channel`, and always `amount` and `currency`. */
 export function statedFacts(rulebook: Rulebook): ReadonlyMap<string, Domain & { default?: FactValue }> {
   const { channel: _, ...declared } = rulebook.facts;
-  return new Map(Object.entries<Domain & { default?: FactValue }>({ ...EVERY_PAYMENT, ...declared }));
+  return new Map(Object.entries<Domain & { default?: FactValue }>({ ...BASE_FACTS, ...declared }));
 }
 
-/** The facts that a condition may test: the stated ones, the channel, and those of the initiation instant. */
+/** The facts that conditions may test: stated facts, the channel, and facts of the initiation instant. */
 export const testableFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
   new Map<string, Domain>([
     ...statedFacts(rulebook),
     ["channel", { type: "string", values: Object.keys(rulebook.channels) }],
-    ...Object.entries(INITIATED),
+    ...Object.entries(INITIATION_FACTS),
   ]);
 
-/** What a verdict may test besides: what was found out about the delay. */
+/** The facts that verdicts may test: also the findings about the delay. */
 export const verdictFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
   new Map<string, Domain>([
     ...testableFacts(rulebook),
@@ -73,33 +74,33 @@ export const verdictFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
     ["assessment.certainty", { type: "string", values: ["official", "projected", "open-incident"] }],
   ]);
 
-/** Why a value is not one of a fact's, or undefined where it is; for the facts that are not dates or times. */
-export function misfit(name: string, domain: Domain, value: unknown): Sentence | undefined {
+/** Why a value is not in the domain of a fact; undefined if it is. Not for dates and times. */
+export function domainViolation(name: string, domain: Domain, value: unknown): Sentence | undefined {
   if (typeof value !== domain.type || Number.isNaN(value))
     return factSays.wrongType(name, domain.type, value);
-  if (typeof value === "number") return numberMisfit(name, domain, value);
+  if (typeof value === "number") return rangeViolation(name, domain, value);
   if (typeof value !== "string" || domain.values === undefined || domain.open === true) return undefined;
   return domain.values.includes(value) ? undefined : factSays.notAValue(name, value, domain.values);
 }
 
-function numberMisfit(name: string, domain: Domain, value: number): Sentence | undefined {
+function rangeViolation(name: string, domain: Domain, value: number): Sentence | undefined {
   if (!Number.isFinite(value)) return factSays.wrongType(name, "number", value);
   if (value >= (domain.minimum ?? -Infinity) && value <= (domain.maximum ?? Infinity)) return undefined;
   return factSays.outOfRange(name, value, domain.minimum, domain.maximum);
 }
 
-/** What is wrong with a declared fact, and at which key of its definition. */
+/** The faults of a declared fact, by key of its definition. */
 export function definitionFaults(
   name: string,
   definition: FactDefinition,
 ): { path: string; sentence: Sentence }[] {
-  if (TAKEN.includes(name) || name.startsWith("assessment."))
+  if (RESERVED_NAMES.includes(name) || name.startsWith("assessment."))
     return [{ path: "", sentence: factSays.taken(name) }];
-  const needed = Object.hasOwn(FIXED_TYPES, name) ? FIXED_TYPES[name] : undefined;
-  if (needed !== undefined && definition.type !== needed) {
-    return [{ path: "type", sentence: factSays.fixedType(name, needed) }];
+  const fixedType = Object.hasOwn(FIXED_TYPES, name) ? FIXED_TYPES[name] : undefined;
+  if (fixedType !== undefined && definition.type !== fixedType) {
+    return [{ path: "type", sentence: factSays.fixedType(name, fixedType) }];
   }
   if (definition.default === undefined) return [];
-  const sentence = misfit(name, definition, definition.default);
+  const sentence = domainViolation(name, definition, definition.default);
   return sentence === undefined ? [] : [{ path: "default", sentence }];
 }

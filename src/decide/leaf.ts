@@ -1,44 +1,44 @@
 import type { Facts } from "../model/payment.js";
 import type { Leaf } from "../model/rulebook.js";
 import { derivedReader, type Moment } from "./moment.js";
-import { type Compare, pointsOf, resolveOperator } from "./operators.js";
+import { type Compare, parsePoints, resolveOperator } from "./operators.js";
 
-/** One comparison as a closure. */
+/** Compiles comparisons to closures. */
 
-/** Whether something holds for a payment's facts at its initiation instant. */
+/** Whether a condition holds for a payment's facts at its initiation instant. */
 export type Test = (facts: Facts, moment: Moment) => boolean;
 
 type Predicate = (fact: unknown) => boolean;
 
 /**
- * The comparison that a leaf makes, with its operator resolved once. A fact that the payment lacks is undefined, as
- * with the engine's `allowUndefinedFacts`: it equals nothing, so `notEqual` and `notIn` hold.
+ * Compiles a leaf. A fact that the payment lacks is undefined, as with `allowUndefinedFacts` of json-rules-engine: it
+ * equals nothing, so `notEqual` and `notIn` hold.
  */
 export function compileLeaf(leaf: Leaf): Test {
-  const other = referredFact(leaf.value);
-  if (other === undefined) return withPredicate(leaf.fact, predicateOf(leaf));
-  const compare = compareOf(leaf);
+  const other = referencedFact(leaf.value);
+  if (other === undefined) return factTest(leaf.fact, predicateOf(leaf));
+  const compare = operatorOf(leaf);
   const [left, right] = [readerOf(leaf.fact), readerOf(other)];
   return (facts, moment) => compare(left(facts, moment), right(facts, moment));
 }
 
-/** What a leaf with a constant value asks of its fact. */
+/** Compiles a leaf with a constant value to a predicate on its fact. */
 export function predicateOf(leaf: Leaf): Predicate {
-  const value = isPointInTime(leaf.fact) ? pointsOf(leaf.value) : leaf.value;
-  const compare = compareOf(leaf);
+  const value = isTemporalFact(leaf.fact) ? parsePoints(leaf.value) : leaf.value;
+  const compare = operatorOf(leaf);
   return specialised(leaf.operator, value, compare) ?? ((fact) => compare(fact, value));
 }
 
-/** The fact that a value `{ "fact": name }` refers to. */
-export function referredFact(value: unknown): string | undefined {
+/** The name in a value `{ "fact": name }`; undefined for other values. */
+export function referencedFact(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, "fact")) return undefined;
   return (value as { fact: string }).fact;
 }
 
-export const isPointInTime = (fact: string): boolean =>
+export const isTemporalFact = (fact: string): boolean =>
   fact === "initiated.date" || fact === "initiated.time";
 
-function withPredicate(fact: string, predicate: Predicate): Test {
+function factTest(fact: string, predicate: Predicate): Test {
   const derived = derivedReader(fact);
   return derived === undefined
     ? (facts) => predicate(facts[fact])
@@ -50,7 +50,7 @@ export function readerOf(fact: string): (facts: Facts, moment: Moment) => unknow
   return derived === undefined ? (facts) => facts[fact] : (_, moment) => derived(moment);
 }
 
-function compareOf(leaf: Leaf): Compare {
+function operatorOf(leaf: Leaf): Compare {
   const compare = resolveOperator(leaf.operator);
   if (compare === undefined)
     throw new TypeError(`no operator ${leaf.operator}: the rulebook was not checked`);
@@ -58,12 +58,12 @@ function compareOf(leaf: Leaf): Compare {
 }
 
 /**
- * The same answers as the engine's operator, without its detour over text for every number. What it would answer for
- * other types of facts is left to it.
+ * A fast predicate that equals json-rules-engine's operator, which converts every number to text and back. Facts of
+ * unexpected types fall back to that operator. Undefined if there is no fast predicate.
  */
 function specialised(operator: string, value: unknown, compare: Compare): Predicate | undefined {
   if (operator.startsWith("not:")) {
-    const inner = specialised(operator.slice(4), value, (fact, against) => !compare(fact, against));
+    const inner = specialised(operator.slice(4), value, (fact, constant) => !compare(fact, constant));
     return inner && ((fact) => !inner(fact));
   }
   if (operator === "equal") return (fact) => fact === value;
@@ -81,19 +81,19 @@ function specialisedList(operator: string, value: readonly unknown[]): Predicate
 }
 
 function specialisedNumber(operator: string, value: number, compare: Compare): Predicate | undefined {
-  const slow: Predicate = (fact) => fact !== undefined && compare(fact, value);
+  const fallback: Predicate = (fact) => fact !== undefined && compare(fact, value);
   switch (operator) {
     case "lessThan":
     case "before":
-      return (fact) => (typeof fact === "number" ? fact < value : slow(fact));
+      return (fact) => (typeof fact === "number" ? fact < value : fallback(fact));
     case "lessThanInclusive":
-      return (fact) => (typeof fact === "number" ? fact <= value : slow(fact));
+      return (fact) => (typeof fact === "number" ? fact <= value : fallback(fact));
     case "greaterThan":
-      return (fact) => (typeof fact === "number" ? fact > value : slow(fact));
+      return (fact) => (typeof fact === "number" ? fact > value : fallback(fact));
     case "greaterThanInclusive":
     case "atOrAfter":
     case "onOrAfter":
-      return (fact) => (typeof fact === "number" ? fact >= value : slow(fact));
+      return (fact) => (typeof fact === "number" ? fact >= value : fallback(fact));
     default:
       return undefined;
   }

@@ -3,13 +3,13 @@ import { parseTimeOfDay } from "../time/clock.js";
 import { parseDay } from "../time/day.js";
 import type { FactType } from "./facts.js";
 
-/** The operators of json-rules-engine, and our own for dates and times. */
+/** The operators of json-rules-engine and our own for dates and times. */
 
 export type Compare = (fact: unknown, value: unknown) => boolean;
 
 const SCALARS: readonly FactType[] = ["string", "number", "boolean"];
 
-/** Every operator that a rule may use, with the types of facts that it compares. */
+/** The operators that rules may use, with the types of facts that they compare. */
 export const OPERATORS: ReadonlyMap<string, readonly FactType[]> = new Map([
   ["equal", SCALARS],
   ["notEqual", SCALARS],
@@ -30,47 +30,47 @@ export const OPERATORS: ReadonlyMap<string, readonly FactType[]> = new Map([
 export const DECORATORS = ["not", "someValue", "everyValue", "someFact", "everyFact", "swap"] as const;
 export type Decorator = (typeof DECORATORS)[number];
 
-/** `not:someValue:within` is the operator `within`, decorated from the left: outermost first. */
+/** Splits an operator such as `not:someValue:within` into `within` and its decorators, outermost first. */
 export function splitOperator(text: string): { decorators: string[]; operator: string } {
   const parts = text.split(":");
   return { decorators: parts.slice(0, -1), operator: parts.at(-1) ?? "" };
 }
 
-/** The number that a date or time of day stands for: days since 1970, or milliseconds since midnight. */
-export const pointOf = (text: string): number | undefined => parseDay(text) ?? parseTimeOfDay(text);
+/** Parses a date to days since 1970-01-01, or a time of day to milliseconds since midnight. */
+export const parsePoint = (text: string): number | undefined => parseDay(text) ?? parseTimeOfDay(text);
 
-/** A value of our own operators with its texts read, whatever lists a decorator puts around them. */
-export function pointsOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pointsOf);
-  return typeof value === "string" ? (pointOf(value) ?? Number.NaN) : value;
+/** Parses the dates and times in a value, which may be a list or nested lists. */
+export function parsePoints(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(parsePoints);
+  return typeof value === "string" ? (parsePoint(value) ?? Number.NaN) : value;
 }
 
-const point = (value: unknown): number => Number(typeof value === "string" ? pointOf(value) : value);
+const pointOf = (value: unknown): number => Number(typeof value === "string" ? parsePoint(value) : value);
 
 const TEMPORAL: Readonly<Record<string, Compare>> = {
   within: (fact, value) =>
-    Array.isArray(value) && point(fact) >= point(value[0]) && point(fact) < point(value[1]),
-  before: (fact, value) => point(fact) < point(value),
-  atOrAfter: (fact, value) => point(fact) >= point(value),
-  onOrAfter: (fact, value) => point(fact) >= point(value),
+    Array.isArray(value) && pointOf(fact) >= pointOf(value[0]) && pointOf(fact) < pointOf(value[1]),
+  before: (fact, value) => pointOf(fact) < pointOf(value),
+  atOrAfter: (fact, value) => pointOf(fact) >= pointOf(value),
+  onOrAfter: (fact, value) => pointOf(fact) >= pointOf(value),
 };
 
 /**
- * Teaches an engine of json-rules-engine our operators, so that a rule of a rulebook stays a rule there: they compare
- * the texts `YYYY-MM-DD` and `HH:MM[:SS[.mmm]]`, and `within` is a half-open range [from, until).
+ * Adds our operators to an engine of json-rules-engine, so that rulebooks also work there. They compare texts of the
+ * forms `YYYY-MM-DD` and `HH:MM[:SS[.mmm]]`; `within` is a half-open range [from, until).
  */
 export function registerOperators(engine: Engine): void {
   for (const [name, compare] of Object.entries(TEMPORAL)) engine.addOperator(name, compare);
 }
 
-/** What json-rules-engine keeps but does not type; a test holds it to this. */
+/** An untyped private field of json-rules-engine. A test checks that it exists. */
 interface OperatorMap {
   get(name: string): { evaluate: Compare } | null;
 }
 
 let operators: OperatorMap | undefined;
 
-/** An operator with its decorators as json-rules-engine itself understands it, or undefined where it does not. */
+/** An operator with decorators as json-rules-engine evaluates it; undefined if there is none of that name. */
 export function resolveOperator(text: string): Compare | undefined {
   operators ??= privateOperators();
   const operator = operators.get(text);

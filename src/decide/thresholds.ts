@@ -7,15 +7,13 @@ import { type Instant, instantOf, offsetAt, offsetEnd, type Zone } from "../time
 import type { Conditional } from "./candidate.js";
 import { partsOf } from "./tree.js";
 
-/** When the conditions of a channel may next say something else, for reasons of time alone. */
-
-/** The local dates and times of day at which something that was gathered may change. */
+/** The local dates and times of day at which conditions may change. */
 interface Thresholds {
   readonly days: Set<Day>;
   readonly clocks: Set<Clock>;
 }
 
-/** Everything that can make rules, windows and holds apply or cease to. */
+/** Collects the dates and times at which rules, windows or holds may begin or cease to apply. */
 export function thresholdsOf(
   rules: readonly Conditional[],
   named: Readonly<Record<string, Condition>>,
@@ -37,7 +35,7 @@ function addPeriod(thresholds: Thresholds, period: Period | undefined): void {
   }
 }
 
-/** Takes every date and time that a tree compares with, whatever the decorators do with them. */
+/** Adds every date and time in a tree, regardless of decorators. */
 function addConditions(
   thresholds: Thresholds,
   conditions: Condition | undefined,
@@ -49,10 +47,10 @@ function addConditions(
   }
 }
 
-/** At midnight the time of day falls back to nothing, so that every comparison with a time may turn there too. */
+/** The time of day restarts at midnight, so that every comparison with a time may change there too. */
 function addLeaf(thresholds: Thresholds, { fact, operator, value }: Leaf): void {
   if (!fact.startsWith("initiated.")) return;
-  // Swapped, a value is before the fact: not yet at the value itself, but one day or millisecond after it.
+  // `swap:before` means that the constant is before the fact: true from one day or millisecond after the constant.
   const steps = operator.includes("swap") ? [0, 1] : [0];
   if (fact === "initiated.date") {
     addPoints(thresholds.days, textsIn(value).map(parseDay), steps);
@@ -64,10 +62,10 @@ function addLeaf(thresholds: Thresholds, { fact, operator, value }: Leaf): void 
 
 function addPoints<P extends number>(
   points: Set<P>,
-  found: readonly (P | undefined)[],
+  parsed: readonly (P | undefined)[],
   steps: readonly number[],
 ): void {
-  for (const point of found) {
+  for (const point of parsed) {
     if (point !== undefined) for (const step of steps) points.add((point + step) as P);
   }
 }
@@ -76,32 +74,36 @@ const textsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.flatMap(textsIn) : typeof value === "string" ? [value] : [];
 
 /**
- * For any instant the next one, strictly after it, at which the wall clock passes a threshold, or at which the clocks
- * are moved where that may matter; `FOREVER` where there is none. It may name an instant at which nothing changes,
- * and never misses one at which something does.
+ * Compiles a function that returns the next instant, strictly after the given one, at which the wall clock passes a
+ * threshold or the zone's offset changes in a way that may matter; `FOREVER` if there is none. It may return an instant at
+ * which nothing changes, but never misses a change.
  */
-export function changes(zone: Zone, thresholds: Thresholds): (at: Instant) => Instant {
+export function compileNextChange(zone: Zone, thresholds: Thresholds): (at: Instant) => Instant {
   const dates = dateChanges(zone, thresholds.days);
   const clocks = [...thresholds.clocks].sort((one, other) => one - other);
   return (at) => Math.min(firstAfter(dates, at), nextClock(zone, clocks, at)) as Instant;
 }
 
-/** Where the clocks are put back just after a date begins, the date before it returns for a while, and it begins again. */
+/** If clocks go back just after midnight, the previous date returns for a while and the date begins a second time. */
 function dateChanges(zone: Zone, days: ReadonlySet<Day>): readonly Instant[] {
   const instants = new Set<Instant>();
   for (const day of days) {
     const start = instantOf(zone, day, MIDNIGHT);
     instants.add(start);
-    for (let moved = offsetEnd(zone, start); moved < start + DAY_MS; moved = offsetEnd(zone, moved)) {
-      const again = day * DAY_MS - offsetAt(zone, moved);
-      instants.add(moved);
-      if (again > moved) instants.add(again as Instant);
+    for (
+      let offsetChange = offsetEnd(zone, start);
+      offsetChange < start + DAY_MS;
+      offsetChange = offsetEnd(zone, offsetChange)
+    ) {
+      const secondStart = day * DAY_MS - offsetAt(zone, offsetChange);
+      instants.add(offsetChange);
+      if (secondStart > offsetChange) instants.add(secondStart as Instant);
     }
   }
   return [...instants].sort((one, other) => one - other);
 }
 
-/** Within one offset the wall clock runs evenly; where the offset ends, anything may change. */
+/** The wall clock runs evenly until the offset ends, where anything may change. */
 function nextClock(zone: Zone, clocks: readonly Clock[], at: Instant): Instant {
   const [first] = clocks;
   if (first === undefined) return FOREVER;

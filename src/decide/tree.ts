@@ -1,18 +1,18 @@
 import type { Leaf } from "../model/rulebook.js";
 
-/** Walking a tree whose shape was not necessarily checked. */
+/** Traverses condition trees, including trees of unchecked shape. */
 
 export type Branch = Readonly<Record<string, unknown>>;
 
-/** A leaf, or a reference to a named condition, and the path that leads to it. */
+/** A comparison or a reference to a named condition, with its path in the tree. */
 export type Part = (Leaf | { condition: string }) & { readonly path: string };
 
 export const isObject = (value: unknown): value is Branch =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const under = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
+export const joinPath = (path: string, key: string): string => (path === "" ? key : `${path}.${key}`);
 
-/** The leaves and references of a tree, in the order in which they are written. */
+/** The comparisons and references of a tree in document order. */
 export function* partsOf(node: unknown, path = ""): Generator<Part> {
   if (!isObject(node)) return;
   if (typeof node.condition === "string") yield { condition: node.condition, path };
@@ -22,7 +22,8 @@ export function* partsOf(node: unknown, path = ""): Generator<Part> {
   for (const key of ["all", "any"] as const) {
     const children = node[key];
     if (!Array.isArray(children)) continue;
-    for (const [index, child] of children.entries()) yield* partsOf(child, `${under(path, key)}[${index}]`);
+    for (const [index, child] of children.entries())
+      yield* partsOf(child, `${joinPath(path, key)}[${index}]`);
   }
-  if (node.not !== undefined) yield* partsOf(node.not, under(path, "not"));
+  if (node.not !== undefined) yield* partsOf(node.not, joinPath(path, "not"));
 }

@@ -37,8 +37,8 @@ function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: stri
 
 function reasons(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: string): string {
   if (arrival.outcome === "refused") return "";
-  const said = worthSaying(arrival.timeline).map((segment) =>
-    texts.say(`cause.${segment.cause}`, valuesOf(rulebook, texts, segment, near)),
+  const said = notableSegments(arrival.timeline).map((segment) =>
+    texts.say(`cause.${segment.cause}`, segmentValues(rulebook, texts, segment, near)),
   );
   if (said.length === 0) return texts.say("arrival.direct");
   return texts.say("arrival.because") + said.join(texts.say("list.separator")) + texts.say("list.end");
@@ -62,18 +62,18 @@ function caveats(texts: Texts, arrival: Arrival, near: string): string[] {
 }
 
 /** A wait shorter than this is not worth a reason. */
-const WORTH_SAYING_MS = 60_000;
+const NOTABLE_MS = 60_000;
 
 /** The waits that a person is told, neighbours of one cause as one. */
-export const worthSaying = (timeline: readonly Segment[]): Segment[] =>
-  joinEqual(timeline).filter(
-    (segment) => segment.cause !== "processing" || lengthOf(segment) >= WORTH_SAYING_MS,
+export const notableSegments = (timeline: readonly Segment[]): Segment[] =>
+  mergeNeighbours(timeline).filter(
+    (segment) => segment.cause !== "processing" || lengthOf(segment) >= NOTABLE_MS,
   );
 
 const lengthOf = ({ from, to }: Segment): number => Date.parse(to) - Date.parse(from);
 
 /** Neighbours with the same cause are one reason. */
-function joinEqual(timeline: readonly Segment[]): Segment[] {
+function mergeNeighbours(timeline: readonly Segment[]): Segment[] {
   const joined: Segment[] = [];
   for (const segment of timeline) {
     const last = joined.at(-1);
@@ -90,7 +90,7 @@ const lastBatch = (segments: readonly Segment[]): number =>
   segments.findLastIndex(({ cause }) => cause === "batch");
 
 /** What the sentences of a cause may mention. */
-export function valuesOf(
+export function segmentValues(
   rulebook: Rulebook,
   texts: Texts,
   segment: Segment,

@@ -1,7 +1,7 @@
 import type { Segment } from "../model/answers.js";
 import type { Assessment } from "../model/assessment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { refusalReason, valuesOf, worthSaying } from "./arrival.js";
+import { notableSegments, refusalReason, segmentValues } from "./arrival.js";
 import { sayDuration, sayInstant } from "./dates.js";
 import type { Texts } from "./text.js";
 
@@ -13,14 +13,14 @@ export function explainAssessment(rulebook: Rulebook, texts: Texts, assessment: 
   return [
     `${headline(texts, assessment)}${texts.locale === "en" ? " " : ""}${reason(rulebook, texts, assessment)}`,
     ...notes(rulebook, texts, assessment),
-    ...story(rulebook, texts, assessment),
+    ...history(rulebook, texts, assessment),
     ...outlook(texts, assessment),
     ...nextStep(texts, assessment),
   ].join("\n");
 }
 
 /** The year is said where it is not that of now. */
-const instant = (texts: Texts, { now }: Assessment, iso: string): string => sayInstant(texts, iso, now);
+const instantText = (texts: Texts, { now }: Assessment, iso: string): string => sayInstant(texts, iso, now);
 
 function headline(texts: Texts, assessment: Assessment): string {
   const { verdict, phase, status, overdueBy, deadline, now } = assessment;
@@ -38,9 +38,9 @@ function reason(rulebook: Rulebook, texts: Texts, assessment: Assessment): strin
   const system = stuckAt?.system === undefined ? undefined : rulebook.systems[stuckAt.system]?.title;
   const said = texts.say(assessment.reason, {
     system: system === undefined ? texts.say("system.none") : texts.title(system),
-    expected: instant(texts, assessment, assessment.estimate.expected),
-    latest: instant(texts, assessment, assessment.estimate.latest),
-    deadline: instant(texts, assessment, assessment.deadline),
+    expected: instantText(texts, assessment, assessment.estimate.expected),
+    latest: instantText(texts, assessment, assessment.estimate.latest),
+    deadline: instantText(texts, assessment, assessment.deadline),
   });
   if (status !== "refused") return said;
   return `${said}${texts.say("assessment.because", { reason: refusalReason(rulebook, texts, baseline) })}`;
@@ -48,7 +48,10 @@ function reason(rulebook: Rulebook, texts: Texts, assessment: Assessment): strin
 
 function notes(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
   return (assessment.notes ?? []).map(({ kind, at, about }) =>
-    texts.say(`note.${kind}`, { at: instant(texts, assessment, at), about: titleOf(rulebook, texts, about) }),
+    texts.say(`note.${kind}`, {
+      at: instantText(texts, assessment, at),
+      about: titleOf(rulebook, texts, about),
+    }),
   );
 }
 
@@ -61,27 +64,27 @@ function titleOf(rulebook: Rulebook, texts: Texts, about: string): string {
 }
 
 /** What the money was in, up to a line that marks now. */
-function story(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
+function history(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
   const { estimate, now, status, phase } = assessment;
-  const past = worthSaying(estimate.timeline).filter(({ from }) => Date.parse(from) <= Date.parse(now));
+  const past = notableSegments(estimate.timeline).filter(({ from }) => Date.parse(from) <= Date.parse(now));
   const lines = past.map((segment) => {
-    const key = waitsStill(segment, assessment) ? "assessment.waiting" : `cause.${segment.cause}`;
-    const what = texts.say(key, valuesOf(rulebook, texts, segment, now));
-    return texts.say("assessment.line", { from: instant(texts, assessment, segment.from), what });
+    const key = isStillWaiting(segment, assessment) ? "assessment.waiting" : `cause.${segment.cause}`;
+    const what = texts.say(key, segmentValues(rulebook, texts, segment, now));
+    return texts.say("assessment.line", { from: instantText(texts, assessment, segment.from), what });
   });
   const codes = (assessment.codes ?? []).map((code) => codeLine(rulebook, texts, code));
   const done = status === "credited" ? "assessment.done" : "assessment.ended";
-  const at = instant(texts, assessment, estimate.expected);
+  const at = instantText(texts, assessment, estimate.expected);
   return [
     ...lines,
     ...codes,
     ...(phase.startsWith("arrived") ? [texts.say(done, { at })] : []),
-    texts.say("assessment.now", { now: instant(texts, assessment, now) }),
+    texts.say("assessment.now", { now: instantText(texts, assessment, now) }),
   ];
 }
 
 /** What is past its typical time and still goes on has no end that could be told. */
-const waitsStill = ({ cause, to }: Segment, { phase, now }: Assessment): boolean =>
+const isStillWaiting = ({ cause, to }: Segment, { phase, now }: Assessment): boolean =>
   cause === "processing" &&
   (phase === "before-latest" || phase === "overdue") &&
   Date.parse(to) >= Date.parse(now);
@@ -104,13 +107,16 @@ function outlook(texts: Texts, assessment: Assessment): string[] {
     return [];
   if (lost) return [];
   const [expected, latest] = [estimate.expected, estimate.latest].map((iso) =>
-    instant(texts, assessment, iso),
+    instantText(texts, assessment, iso),
   );
   const values = { expected: expected as string, latest: latest as string };
   const caveat = estimate.certainty === "projected" ? [texts.say("arrival.projected")] : [];
   if (estimate.outcome === "returned") return [texts.say("assessment.back", values), ...caveat];
   if (phase === "overdue") return caveat;
-  const due = texts.say(dueKey(assessment), { ...values, deadline: instant(texts, assessment, deadline) });
+  const due = texts.say(dueKey(assessment), {
+    ...values,
+    deadline: instantText(texts, assessment, deadline),
+  });
   return [due, ...caveat];
 }
 
@@ -127,10 +133,10 @@ function nextStep(texts: Texts, assessment: Assessment): string[] {
   if (quote !== undefined)
     lines.push(texts.say("assessment.quote", { quote: quote.join(texts.say("quote.separator")) }));
   if (from !== undefined)
-    lines.push(texts.say("assessment.from", { from: instant(texts, assessment, from) }));
+    lines.push(texts.say("assessment.from", { from: instantText(texts, assessment, from) }));
   if (nextCheckAt === undefined) return lines;
   const past = Date.parse(nextCheckAt) > Date.parse(deadline);
-  const at = instant(texts, assessment, past ? deadline : nextCheckAt);
+  const at = instantText(texts, assessment, past ? deadline : nextCheckAt);
   if (estimate.certainty === "open-incident") lines.push(texts.say("assessment.open-incident", { at }));
   else if (verdict === "normal") lines.push(texts.say("assessment.check", { at }));
   return lines;

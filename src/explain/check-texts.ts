@@ -14,19 +14,19 @@ const LENGTH_MAX = 4000;
 
 /** What stands for itself, and what counts. */
 type Kind = "text" | "number";
-type Arguments = Readonly<Record<string, Kind>>;
+type ArgumentKinds = Readonly<Record<string, Kind>>;
 
-const texts = (...names: readonly string[]): Arguments =>
+const texts = (...names: readonly string[]): ArgumentKinds =>
   Object.fromEntries(names.map((name) => [name, "text"]));
 
 const ARRIVALS = texts("earliest", "expected", "latest");
 const SEGMENT = texts("system", "name", "from", "to", "span", "duration");
-const DATE: Arguments = { year: "text", month: "number", day: "number", weekday: "text" };
+const DATE: ArgumentKinds = { year: "text", month: "number", day: "number", weekday: "text" };
 const VERDICT = texts("system", "expected", "latest", "deadline");
-const NOTHING: Arguments = {};
+const NOTHING: ArgumentKinds = {};
 
 /** What a sentence is given, by its key or what its key begins with; the first that fits counts. */
-const GIVEN: readonly (readonly [key: RegExp, Arguments])[] = [
+const ARGUMENTS: readonly (readonly [key: RegExp, ArgumentKinds])[] = [
   [/^date(\.year)?$/, DATE],
   [/^instant$/, texts("date", "time")],
   [/^span\.day$/, texts("from")],
@@ -54,8 +54,8 @@ const GIVEN: readonly (readonly [key: RegExp, Arguments])[] = [
 ];
 
 /** Every way in which a sentence is said, as what it is then given; none where nothing says it. */
-function usesOf(key: string, { verdicts }: Rulebook): Arguments[] {
-  const own = GIVEN.find(([pattern]) => pattern.test(key))?.[1];
+function usesOf(key: string, { verdicts }: Rulebook): ArgumentKinds[] {
+  const own = ARGUMENTS.find(([pattern]) => pattern.test(key))?.[1];
   const params = verdicts.map(({ event }) => event.params);
   return [
     ...(own === undefined ? [] : [own]),
@@ -77,7 +77,7 @@ export function checkTexts(rulebook: Rulebook, locate: Locate): Problem[] {
   );
 }
 
-function faultsOf(message: string, locale: string, uses: readonly Arguments[]): Sentence[] {
+function faultsOf(message: string, locale: string, uses: readonly ArgumentKinds[]): Sentence[] {
   if (message.length > LENGTH_MAX) return [textSays.tooLong(message.length, LENGTH_MAX)];
   const parsed = parse(message, locale);
   if (typeof parsed === "string") return [textSays.unreadable(parsed)];
@@ -108,7 +108,7 @@ const PART = {
   pound: 7,
 } as const;
 
-function partFaults(part: Part, given: Arguments): Sentence[] {
+function partFaults(part: Part, given: ArgumentKinds): Sentence[] {
   const type: number = part.type;
   if (type === PART.literal || !("value" in part)) return [];
   const kind = Object.hasOwn(given, part.value) ? given[part.value] : undefined;

@@ -1,39 +1,40 @@
 import { amountSays, type Sentence } from "../errors.js";
 
-/** Amounts of money as a caller may write them. */
+/** Parses amounts of money as callers write them. */
 
-/** More significant digits than a number holds would be rounded in silence. */
-const DIGITS = 15;
-const FORM = /^\d+(?:\.\d+)?$/;
+/** A double holds 15 significant decimal digits exactly; more would be rounded silently. */
+const DIGITS_MAX = 15;
+const DECIMAL = /^\d+(?:\.\d+)?$/;
 
-/** The number that a decimal text such as "1000.00", or a number, stands for; or what is wrong with it. */
-export function amountOf(given: unknown): number | Sentence {
-  if (typeof given === "string") return amountOfText(given);
+/** Parses a decimal text such as "1000.00", or checks a number. Returns the problem if it is not an amount. */
+export function parseAmount(given: unknown): number | Sentence {
+  if (typeof given === "string") return parseAmountText(given);
   if (typeof given !== "number") return amountSays.wrongType(given);
   if (!Number.isFinite(given)) return amountSays.notFinite(given);
   if (given < 0) return amountSays.negative(given);
-  // Whole numbers and cents, nearly all amounts, are told by arithmetic; the rest by writing them out.
+  // Whole numbers and cents are checked by arithmetic, which is fast; other numbers are formatted.
   const cents = given * 100;
   const short = cents < 1e15 && Number.isInteger(cents);
-  if (!short && Number(given.toPrecision(DIGITS)) !== given) return amountSays.tooManyDigits(given, DIGITS);
+  if (!short && Number(given.toPrecision(DIGITS_MAX)) !== given)
+    return amountSays.tooManyDigits(given, DIGITS_MAX);
   return given + 0;
 }
 
-function amountOfText(given: string): number | Sentence {
-  const short = given.length <= DIGITS ? shortAmount(given) : -1;
+function parseAmountText(given: string): number | Sentence {
+  const short = given.length <= DIGITS_MAX ? parseShortAmount(given) : -1;
   if (short >= 0) return short;
-  if (!FORM.test(given)) return misread(given);
-  if (given.length > DIGITS && significantDigits(given) > DIGITS)
-    return amountSays.tooManyDigits(given, DIGITS);
+  if (!DECIMAL.test(given)) return amountTextIssue(given);
+  if (given.length > DIGITS_MAX && significantDigits(given) > DIGITS_MAX)
+    return amountSays.tooManyDigits(given, DIGITS_MAX);
   const amount = Number(given);
   return Number.isFinite(amount) ? amount : amountSays.notFinite(given);
 }
 
 /**
- * The number of a text of at most 15 digits with a point between them, or -1 where it is another text. Both parts of the
- * division are exact, so that its result is the nearest number there is, as when the text is read by the engine.
+ * Parses at most 15 digits with an optional point between them. Returns -1 for any other text. Dividend and divisor are
+ * exact, so the quotient is the nearest double, as `Number(given)` would give.
  */
-function shortAmount(given: string): number {
+function parseShortAmount(given: string): number {
   let digits = 0;
   let scale = 0;
   for (let index = 0; index < given.length; index++) {
@@ -51,7 +52,7 @@ function shortAmount(given: string): number {
 const ZERO = 0x30;
 const POINT = 0x2e;
 
-/** Zeros that lead, and zeros that end, need no room. */
+/** Counts digits without leading and trailing zeros. */
 function significantDigits(text: string): number {
   const digits = text.replace(".", "");
   let from = 0;
@@ -61,7 +62,7 @@ function significantDigits(text: string): number {
   return until - from;
 }
 
-function misread(given: string): Sentence {
+function amountTextIssue(given: string): Sentence {
   if (/^-\d+(?:\.\d+)?$/.test(given)) return amountSays.negative(given);
   if (/^\d[\d,]*(?:\.\d+)?$/.test(given)) return amountSays.grouped(given);
   return amountSays.notDecimal(given);

@@ -3,106 +3,118 @@ import type { FactValue } from "../model/payment.js";
 import type { Field, Fields } from "./fields.js";
 
 /**
- * What the values of facts add to the number of a payment, in tables of all channels: of a thousand channels hardly one
- * is at hand in the machine's memory, and what lies close together is found sooner.
+ * The weight of each fact value: how much it adds to the class id of a payment. The tables span all channels, which
+ * avoids a cache miss per channel.
  */
-export interface Shares {
-  /** By index of the field, by place of the channel; undefined where the values of the fact add nothing. */
-  readonly byField: readonly (Share | undefined)[][];
-  /** In the same order where the steps of a number begin; 0 where it is not told by steps. */
-  readonly begins: readonly Int32Array[];
-  /**
-   * What the least numbers that the fact may have add; then for each step the number at which it begins, and what those
-   * from there add; then NaN.
-   */
+export interface ClassWeights {
+  /** By field index, then channel index; undefined if the fact has no influence on the class. */
+  readonly byField: readonly (FactWeights | undefined)[][];
+  /** Same indexes: where the fact's step function begins in `steps`; 0 if it has none. */
+  readonly stepStarts: readonly Int32Array[];
+  /** Step functions of numeric facts: the weight of the smallest values, then (start, weight) per step, then NaN. */
   readonly steps: number[];
 }
 
-export interface Share {
-  /** Values that are listed, each one that the fact may have; undefined where there are none. */
+/** The weights of one fact on one channel. */
+export interface FactWeights {
+  /** By listed value of the fact; undefined if the fact lists none. */
   readonly listed: ReadonlyMap<unknown, number> | undefined;
-  /** The numbers at which what is added may change. */
+  /** Numbers at which the weight may change, ascending. */
   readonly cuts: readonly number[];
-  readonly of: (value: FactValue) => number;
+  readonly weightFor: (value: FactValue) => number;
 }
 
-/** Those of so many channels, of which none is known yet. */
-export const noShares = ({ all }: Fields, channels: number): Shares => ({
+/** Tables for a number of channels, none of which is registered yet. */
+export const emptyClassWeights = ({ all }: Fields, channels: number): ClassWeights => ({
   byField: all.map(() => Array.from({ length: channels }, () => undefined)),
-  begins: all.map(() => new Int32Array(channels)),
+  stepStarts: all.map(() => new Int32Array(channels)),
   steps: [Number.NaN],
 });
 
-/** What the listed values of a fact add, where any are listed. */
-export const listedIn = ({ byField }: Shares, { index, domain }: Field, place: number): Share["listed"] =>
-  domain.type === "number" ? undefined : byField[index]?.[place]?.listed;
+/** Weights by listed value. */
+export const listedWeights = (
+  { byField }: ClassWeights,
+  { index, domain }: Field,
+  channelIndex: number,
+): FactWeights["listed"] => (domain.type === "number" ? undefined : byField[index]?.[channelIndex]?.listed);
 
-/** What a value adds to the number of its payment. */
-export function shareIn(
-  { byField, begins, steps }: Shares,
+/** How much a valid value adds to the class id. */
+export function weightOf(
+  { byField, stepStarts, steps }: ClassWeights,
   { index }: Field,
-  place: number,
+  channelIndex: number,
   value: FactValue,
 ): number {
-  let step = begins[index]?.[place] as number;
-  if (step === 0) return byField[index]?.[place]?.of(value) ?? 0;
+  let step = stepStarts[index]?.[channelIndex] as number;
+  if (step === 0) return byField[index]?.[channelIndex]?.weightFor(value) ?? 0;
   while ((value as number) >= (steps[step + 1] as number)) step += 2;
-  // A whole number, as the engine should know: it keeps all others in a box each.
+  // `| 0` tells V8 that the weight is an integer; a double would be boxed.
   return (steps[step] as number) | 0;
 }
 
-/** Adds those of the channel at a place, whose digits make its numbers. */
-export function addShares(shares: Shares, place: number, digits: readonly FactDigit[], fields: Fields): void {
-  const weights = weightsOf(digits);
+/** Registers a channel whose class ids are sums of these digits. */
+export function addChannelWeights(
+  weights: ClassWeights,
+  channelIndex: number,
+  digits: readonly FactDigit[],
+  fields: Fields,
+): void {
+  const placeValues = placeValuesOf(digits);
   for (const field of fields.all) {
     const digit = digits.find(({ fact }) => fact === field.name);
-    const weight = digit && weights.get(digit);
-    const share = digit && shareOf(digit, field, weight as number, fields.blank[field.name]);
-    (shares.byField[field.index] as (Share | undefined)[])[place] = share;
-    (shares.begins[field.index] as Int32Array)[place] =
-      share === undefined ? 0 : addSteps(shares, field, share);
+    const placeValue = digit && placeValues.get(digit);
+    const factWeights =
+      digit && factWeightsOf(digit, field, placeValue as number, fields.defaults[field.name]);
+    (weights.byField[field.index] as (FactWeights | undefined)[])[channelIndex] = factWeights;
+    (weights.stepStarts[field.index] as Int32Array)[channelIndex] =
+      factWeights === undefined ? 0 : addSteps(weights, field, factWeights);
   }
 }
 
-/** Where the steps begin; 0 where the fact is not told by steps. */
-function addSteps({ steps }: Shares, { domain }: Field, { cuts, of }: Share): number {
+/** Appends the step function of a numeric fact. Returns where it begins; 0 if the fact gets none. */
+function addSteps({ steps }: ClassWeights, { domain }: Field, { cuts, weightFor }: FactWeights): number {
   if (domain.type !== "number" || cuts.length > CUTS_MAX) return 0;
-  const begin = steps.length;
-  steps.push(...stepsOf(cuts, of, domain.minimum ?? -Infinity));
-  return begin;
+  const start = steps.length;
+  steps.push(...stepsOf(cuts, weightFor, domain.minimum ?? -Infinity));
+  return start;
 }
 
-/** How much one more at each place adds. */
-function weightsOf(digits: readonly FactDigit[]): ReadonlyMap<FactDigit, number> {
-  let weight = 1;
-  const weights = new Map<FactDigit, number>();
+/** The channelIndex value of each digit in the mixed-radix class key. */
+function placeValuesOf(digits: readonly FactDigit[]): ReadonlyMap<FactDigit, number> {
+  let placeValue = 1;
+  const placeValues = new Map<FactDigit, number>();
   for (const digit of digits.toReversed()) {
-    weights.set(digit, weight);
-    weight *= digit.base;
+    placeValues.set(digit, placeValue);
+    placeValue *= digit.base;
   }
-  return weights;
+  return placeValues;
 }
 
-function shareOf({ of, cuts }: FactDigit, field: Field, weight: number, blank: FactValue | undefined): Share {
-  const share = (value: FactValue): number => (of(value) - of(blank)) * weight;
-  const listed = listedValues(field).map((value) => [value, share(value)] as const);
-  return { listed: listed.length === 0 ? undefined : new Map(listed), cuts, of: share };
+function factWeightsOf(
+  { digitOf, cuts }: FactDigit,
+  field: Field,
+  placeValue: number,
+  defaultValue: FactValue | undefined,
+): FactWeights {
+  const weightFor = (value: FactValue): number => (digitOf(value) - digitOf(defaultValue)) * placeValue;
+  const listed = listedValues(field).map((value) => [value, weightFor(value)] as const);
+  return { listed: listed.length === 0 ? undefined : new Map(listed), cuts, weightFor };
 }
 
 const listedValues = ({ domain }: Field): FactValue[] =>
   domain.type === "boolean" ? [true, false] : [...(domain.values ?? [])];
 
-/** More cuts are searched by halves. */
+/** A linear scan is fast up to this many cuts. Facts with more use `weightFor`, a binary search. */
 const CUTS_MAX = 16;
 
-/** A number between two cuts stands for all others there. No step ends before the least number that there may be. */
-function stepsOf(cuts: readonly number[], share: (value: number) => number, least: number): number[] {
+/** Samples one number between any two cuts. Omits steps that end below the fact's minimum. */
+function stepsOf(cuts: readonly number[], weightFor: (value: number) => number, minimum: number): number[] {
   const [first = 0] = cuts;
-  let steps = [share(first - Math.max(1, Math.abs(first)))];
-  const add = (from: number, inside: number): void => {
-    if (share(inside) === steps.at(-1)) return;
-    if (from <= least) steps = [share(inside)];
-    else steps.push(from, share(inside));
+  let steps = [weightFor(first - Math.max(1, Math.abs(first)))];
+  const add = (from: number, sample: number): void => {
+    if (weightFor(sample) === steps.at(-1)) return;
+    if (from <= minimum) steps = [weightFor(sample)];
+    else steps.push(from, weightFor(sample));
   };
   for (const [index, cut] of cuts.entries()) {
     const next = cuts[index + 1] ?? cut + 2 * Math.max(1, Math.abs(cut));
@@ -112,7 +124,7 @@ function stepsOf(cuts: readonly number[], share: (value: number) => number, leas
   return [...steps, Number.NaN];
 }
 
-/** The least number that is greater; no cut is -0. */
+/** The next greater double. Cuts are never -0. */
 function justAbove(number: number): number {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, number);

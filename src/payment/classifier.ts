@@ -1,128 +1,128 @@
 import { type Conditional, candidatesOf } from "../decide/candidate.js";
 import {
-  combinationsOf,
+  classKeyOf,
+  combinationCount,
+  compileDigits,
   type Digit,
-  digitIn,
-  digitsOf,
-  type FactQuestion,
-  numberIn,
+  digitValue,
+  type FactComparison,
 } from "../decide/class-key.js";
 import { conditionCompiler } from "../decide/conditions.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, Rulebook } from "../model/rulebook.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
-import { addShares, noShares, type Shares } from "./class-weights.js";
+import { addChannelWeights, type ClassWeights, emptyClassWeights } from "./class-weights.js";
 import { type Fields, fieldsOf } from "./fields.js";
 
 /**
- * Payments are numbered so that those of one number are answered alike whenever they are sent, by all that is known and
- * by all that was known at any time. What was known earlier is a part of what is known, so that its answers are never
- * told apart more finely.
+ * Payments in one equivalence class share a class id and get the same answers, whenever they are sent. The ids also hold
+ * for earlier states of knowledge: an earlier rulebook contains a subset of the rules, so its classes are never finer.
  */
 
-/** Numbers the payments of one channel. */
-export class Sorter {
+/** Computes the class ids of one channel's payments. */
+export class Classifier {
   readonly channel: string;
-  /** Its place in the tables of all channels. */
-  readonly place: number;
-  /** Those whose numbers are apart from its own. */
-  readonly sorters: Sorters;
-  numberOf: (facts: Facts) => number;
+  /** Index into the tables of `Classifiers`. */
+  readonly channelIndex: number;
+  /** The classifiers of the same rulebook. They share one id space. */
+  readonly classifiers: Classifiers;
+  classIdOf: (facts: Facts) => number;
 
-  constructor(channel: string, place: number, sorters: Sorters) {
+  constructor(channel: string, channelIndex: number, classifiers: Classifiers) {
     this.channel = channel;
-    this.place = place;
-    this.sorters = sorters;
-    this.numberOf = () => Number.NaN;
+    this.channelIndex = channelIndex;
+    this.classifiers = classifiers;
+    this.classIdOf = () => Number.NaN;
   }
 
   get zone(): Zone {
-    return this.sorters.zones[this.place] as Zone;
+    return this.classifiers.zones[this.channelIndex] as Zone;
   }
 
-  get blank(): number {
-    return this.sorters.blanks[this.place] as number;
+  get baseId(): number {
+    return this.classifiers.baseIds[this.channelIndex] as number;
   }
 }
 
 /**
- * What reading needs of a channel stands in tables of all channels: of a thousand hardly one is at hand in the machine's
- * memory, and what lies close together is found sooner.
+ * The classifiers of a rulebook. The data that reading a payment needs is stored in tables across channels, not per
+ * channel object: this avoids a cache miss per channel.
  */
-export interface Sorters {
+export interface Classifiers {
   readonly fields: Fields;
-  readonly dealt: Dealt;
-  readonly shares: Shares;
-  /** By place. */
-  readonly all: readonly Sorter[];
+  readonly idAllocator: IdAllocator;
+  readonly weights: ClassWeights;
+  /** By channel index, like `zones` and `baseIds`. */
+  readonly all: readonly Classifier[];
   readonly zones: readonly Zone[];
-  /** The number of a payment that states nothing; 0 where numbers do not come about fact by fact. */
-  readonly blanks: Int32Array;
-  /** Compiled when first asked for; undefined where there is no such channel. */
-  placeOf(channel: string): number | undefined;
-  get(channel: string): Sorter | undefined;
+  /** Class id of a payment with default facts only; 0 if the channel's ids are not sums of weights per fact. */
+  readonly baseIds: Int32Array;
+  /** Compiles the classifier on first use. Undefined if there is no such channel. */
+  channelIndexOf(channel: string): number | undefined;
+  get(channel: string): Classifier | undefined;
 }
 
-/** The numbers that were given. */
-export interface Dealt {
-  /** The next one for a channel, and the next one for payments as they come. */
-  next: number;
-  coming: number;
-  /** Payments that were numbered as they came. */
-  readonly met: Map<string, number>;
-  /** How often all numbers were used up and begun anew: what was remembered for them is then of other payments. */
-  rounds: number;
+/** Allocates class ids: a range to each channel with few classes, single ids to the payments of all others. */
+export interface IdAllocator {
+  nextRangeStart: number;
+  /** The next single id. */
+  nextId: number;
+  /** Single ids by class key. */
+  readonly seen: Map<string, number>;
+  /** Incremented when the single ids run out and are reused. Caches keyed by class id are stale from then on. */
+  generation: number;
 }
 
-/** Numbers below it are dealt out to channels, and those above to payments as they come. */
-const DEALT_MAX = 2 ** 28;
-const NUMBERS_MAX = 2 ** 29;
-/** A channel that tells more payments apart has them numbered as they come. */
+/** Ranges lie below, single ids at or above. */
+const RANGE_IDS_END = 2 ** 28;
+/** Class ids stay below, so that they are small integers (Smi) in V8. */
+const IDS_END = 2 ** 29;
+/** A channel with more classes gets single ids on demand. */
 const COMBINATIONS_MAX = 2 ** 24;
-/** How many of those are remembered; past that all are forgotten, and numbered anew when they come again. */
-const MET_MAX = 100_000;
+/** `seen` is cleared at this size. Payments that return get new ids. */
+const SEEN_MAX = 100_000;
 
-/** All numbers are from 1 to 2 ** 29. */
-export function compileSorters(rulebook: Rulebook): Sorters {
+/** Class ids start at 1. */
+export function compileClassifiers(rulebook: Rulebook): Classifiers {
   const fields = fieldsOf(rulebook);
   const channels = Object.keys(rulebook.channels);
-  // Below zero until it is compiled.
-  const places = new Map(channels.map((channel, place) => [channel, ~place]));
-  const all: Sorter[] = [];
-  const sorters: Sorters = {
+  // The complement of the index until the classifier is compiled.
+  const indexes = new Map(channels.map((channel, index) => [channel, ~index]));
+  const all: Classifier[] = [];
+  const classifiers: Classifiers = {
     fields,
-    dealt: { next: 1, coming: DEALT_MAX, met: new Map(), rounds: 0 },
-    shares: noShares(fields, channels.length),
+    idAllocator: { nextRangeStart: 1, nextId: RANGE_IDS_END, seen: new Map(), generation: 0 },
+    weights: emptyClassWeights(fields, channels.length),
     all,
     zones: Object.values(rulebook.channels).map(({ zone }) => zoneNamed(zone) as Zone),
-    blanks: new Int32Array(channels.length),
-    placeOf(channel) {
-      const place = places.get(channel);
-      if (place === undefined || place >= 0) return place;
-      compileSorter(all[~place] as Sorter, rulebook);
-      places.set(channel, ~place);
-      return ~place;
+    baseIds: new Int32Array(channels.length),
+    channelIndexOf(channel) {
+      const index = indexes.get(channel);
+      if (index === undefined || index >= 0) return index;
+      compileClassifier(all[~index] as Classifier, rulebook);
+      indexes.set(channel, ~index);
+      return ~index;
     },
     get(channel) {
-      const place = sorters.placeOf(channel);
-      return place === undefined ? undefined : all[place];
+      const index = classifiers.channelIndexOf(channel);
+      return index === undefined ? undefined : all[index];
     },
   };
-  for (const [place, channel] of channels.entries()) all.push(new Sorter(channel, place, sorters));
-  return sorters;
+  for (const [index, channel] of channels.entries()) all.push(new Classifier(channel, index, classifiers));
+  return classifiers;
 }
 
-function compileSorter(sorter: Sorter, rulebook: Rulebook): void {
-  const { channel, place, sorters } = sorter;
+function compileClassifier(classifier: Classifier, rulebook: Rulebook): void {
+  const { channel, channelIndex, classifiers } = classifier;
   const file = rulebook.channels[channel] as ChannelFile;
-  const asked = bankQuestions(rulebook, file);
-  const digits = digitsOf(conditionalsOf(rulebook, file), rulebook.conditions, asked);
-  const { numberOf, blank } = numbering(sorter, digits);
-  sorter.numberOf = numberOf;
-  sorters.blanks[place] = blank;
+  const comparisons = bankComparisons(rulebook, file);
+  const digits = compileDigits(conditionalsOf(rulebook, file), rulebook.conditions, comparisons);
+  const { classIdOf, baseId } = assignIds(classifier, digits);
+  classifier.classIdOf = classIdOf;
+  classifiers.baseIds[channelIndex] = baseId;
 }
 
-/** All that may apply on the channel. */
+/** The rules, windows and planned holds that may apply on the channel. */
 const conditionalsOf = (
   { windows, holds, conditions }: Rulebook,
   { channel, rules }: ChannelFile,
@@ -132,51 +132,56 @@ const conditionalsOf = (
     conditionCompiler(conditions, channel),
   ).map(({ rule }) => rule);
 
-/** Which declared system a bank of the payment is, where a step of the channel runs there. */
-function bankQuestions({ systems }: Rulebook, { rules }: ChannelFile): FactQuestion[] {
+/** Tells apart the banks that are declared systems, if a step of the channel runs on a payment's bank. */
+function bankComparisons({ systems }: Rulebook, { rules }: ChannelFile): FactComparison[] {
   const steps = rules.flatMap(({ event }) => (event.type === "route" ? event.params.steps : []));
   const used = new Set(steps.map(({ system }) => system));
   return Object.entries(systems).flatMap(([id, { fact }]) =>
     fact === undefined || !used.has(id)
       ? []
-      : Object.keys(systems).map((bank) => ({ fact, constants: [bank], answer: (value) => value === bank })),
+      : Object.keys(systems).map((bank) => ({ fact, constants: [bank], holds: (value) => value === bank })),
   );
 }
 
-type Numbering = Pick<Sorter, "numberOf" | "blank">;
+type IdAssignment = Pick<Classifier, "classIdOf" | "baseId">;
 
-function numbering({ channel, place, sorters }: Sorter, digits: readonly Digit[]): Numbering {
-  const { fields, dealt, shares } = sorters;
-  const combinations = combinationsOf(digits);
-  const few = combinations <= COMBINATIONS_MAX && dealt.next + combinations <= DEALT_MAX;
+/** Reserves a range for the channel if it has few classes. Registers weights if every digit depends on one fact. */
+function assignIds(
+  { channel, channelIndex, classifiers }: Classifier,
+  digits: readonly Digit[],
+): IdAssignment {
+  const { fields, idAllocator, weights } = classifiers;
+  const combinations = combinationCount(digits);
+  const hasRange =
+    combinations <= COMBINATIONS_MAX && idAllocator.nextRangeStart + combinations <= RANGE_IDS_END;
   const factDigits = digits.filter((digit) => digit.fact !== undefined);
-  const byFact = few && factDigits.length === digits.length;
-  addShares(shares, place, byFact ? factDigits : [], fields);
-  if (!few) return asTheyCome(channel, digits, dealt);
-  const first = dealt.next;
-  dealt.next += combinations;
-  const numberOf = (facts: Facts): number => first + numberIn(digits, facts);
-  return { numberOf, blank: byFact ? numberOf(fields.blank) : 0 };
+  const byFact = hasRange && factDigits.length === digits.length;
+  addChannelWeights(weights, channelIndex, byFact ? factDigits : [], fields);
+  if (!hasRange) return assignOnDemand(channel, digits, idAllocator);
+  const start = idAllocator.nextRangeStart;
+  idAllocator.nextRangeStart += combinations;
+  const classIdOf = (facts: Facts): number => start + classKeyOf(digits, facts);
+  return { classIdOf, baseId: byFact ? classIdOf(fields.defaults) : 0 };
 }
 
-function asTheyCome(channel: string, digits: readonly Digit[], dealt: Dealt): Numbering {
-  const numberOf = (facts: Facts): number => {
-    const key = `${channel} ${digits.map((digit) => digitIn(digit, facts)).join(" ")}`;
-    const known = dealt.met.get(key);
+function assignOnDemand(channel: string, digits: readonly Digit[], allocator: IdAllocator): IdAssignment {
+  const classIdOf = (facts: Facts): number => {
+    const key = `${channel} ${digits.map((digit) => digitValue(digit, facts)).join(" ")}`;
+    const known = allocator.seen.get(key);
     if (known !== undefined) return known;
-    const number = nextComing(dealt);
-    dealt.met.set(key, number);
-    return number;
+    const classId = allocateId(allocator);
+    allocator.seen.set(key, classId);
+    return classId;
   };
-  return { numberOf, blank: 0 };
+  return { classIdOf, baseId: 0 };
 }
 
-function nextComing(dealt: Dealt): number {
-  if (dealt.met.size >= MET_MAX) dealt.met.clear();
-  if (dealt.coming === NUMBERS_MAX) {
-    dealt.met.clear();
-    dealt.coming = DEALT_MAX;
-    dealt.rounds++;
+function allocateId(allocator: IdAllocator): number {
+  if (allocator.seen.size >= SEEN_MAX) allocator.seen.clear();
+  if (allocator.nextId === IDS_END) {
+    allocator.seen.clear();
+    allocator.nextId = RANGE_IDS_END;
+    allocator.generation++;
   }
-  return dealt.coming++;
+  return allocator.nextId++;
 }

@@ -2,32 +2,32 @@ import { type Domain, statedFacts } from "../decide/facts.js";
 import type { FactValue } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 
-/** A rulebook's facts, arranged for reading payments. */
+/** The facts of a rulebook, indexed for reading payments. */
 
 export interface Field {
   readonly name: string;
-  /** Its place among all fields. */
+  /** Index in `Fields.all`. */
   readonly index: number;
   readonly domain: Domain;
-  /** All values that it may have, where they are listed and there are no others. */
+  /** The allowed values of a closed domain; undefined for all other domains. */
   readonly values: ReadonlySet<unknown> | undefined;
 }
 
-/** What a key of a payment may stand for: a fact, an object that holds several, or either. */
-export interface Entry {
+/** The meaning of a payment's key: a fact, a group (an object with several facts), or both. */
+export interface KeyEntry {
   readonly field: Field | undefined;
   readonly group: ReadonlyMap<string, Field> | undefined;
-  /** Of a fact such as `payer.bank`, the object that may state it too, and its key there. */
+  /** For a grouped fact such as `payer.bank`: the key of the group, and the key inside it. */
   readonly outer: string | undefined;
   readonly inner: string | undefined;
 }
 
 export interface Fields {
-  /** In the order of their indexes. */
+  /** In order of index. */
   readonly all: readonly Field[];
-  readonly byKey: ReadonlyMap<string, Entry>;
-  /** Every fact, with its default or undefined: each payment's facts start as a copy, so that all have one shape. */
-  readonly blank: Readonly<Record<string, FactValue | undefined>>;
+  readonly byKey: ReadonlyMap<string, KeyEntry>;
+  /** Every fact with its default or undefined. The facts of a payment start as a copy: all objects share one shape. */
+  readonly defaults: Readonly<Record<string, FactValue | undefined>>;
 }
 
 export function fieldsOf(rulebook: Rulebook): Fields {
@@ -36,22 +36,22 @@ export function fieldsOf(rulebook: Rulebook): Fields {
     ["payer", new Map()],
     ["payee", new Map()],
   ]);
-  const blank: Record<string, FactValue | undefined> = {};
+  const defaults: Record<string, FactValue | undefined> = {};
   for (const [name, domain] of statedFacts(rulebook)) {
     const values = domain.open === true || domain.values === undefined ? undefined : new Set(domain.values);
     const field: Field = { name, index: all.length, domain, values };
     all.push(field);
-    blank[name] = domain.default;
+    defaults[name] = domain.default;
     const outer = outerOf(name);
-    if (outer !== undefined) grouped(groups, outer).set(name.slice(outer.length + 1), field);
+    if (outer !== undefined) groupOf(groups, outer).set(name.slice(outer.length + 1), field);
   }
-  return { all, byKey: entriesOf(all, groups), blank };
+  return { all, byKey: entriesOf(all, groups), defaults };
 }
 
 function entriesOf(
   all: readonly Field[],
   groups: ReadonlyMap<string, ReadonlyMap<string, Field>>,
-): ReadonlyMap<string, Entry> {
+): ReadonlyMap<string, KeyEntry> {
   const fields = new Map(all.map((field) => [field.name, field]));
   const keys = new Set([...fields.keys(), ...groups.keys()]);
   return new Map(
@@ -63,13 +63,13 @@ function entriesOf(
   );
 }
 
-function grouped(groups: Map<string, Map<string, Field>>, name: string): Map<string, Field> {
+function groupOf(groups: Map<string, Map<string, Field>>, name: string): Map<string, Field> {
   const group = groups.get(name) ?? new Map<string, Field>();
   groups.set(name, group);
   return group;
 }
 
-/** `payer.bank` is under `payer`, then under `bank`. */
+/** The group of a fact: `payer` for `payer.bank`. */
 function outerOf(name: string): string | undefined {
   const dot = name.indexOf(".");
   return dot > 0 ? name.slice(0, dot) : undefined;

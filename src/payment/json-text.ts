@@ -1,262 +1,274 @@
-import { misfit } from "../decide/facts.js";
+import { domainViolation } from "../decide/facts.js";
 import type { JsonText } from "../model/payment.js";
 import { isWrittenIn, plainInstant } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
-import { type Share, shareIn } from "./class-weights.js";
-import type { Sorter, Sorters } from "./classifier.js";
+import { type FactWeights, weightOf } from "./class-weights.js";
+import type { Classifier, Classifiers } from "./classifier.js";
 import type { Field } from "./fields.js";
 import {
   HASH_START,
-  hashed,
-  type Key,
-  type Vocabulary,
-  vocabularyOf,
-  type Words,
-  wordsOfShare,
-} from "./value-words.js";
+  hashByte,
+  type PaymentKey,
+  type ReaderTables,
+  readerTablesOf,
+  type TextTable,
+  weightTableOf,
+} from "./text-tables.js";
 
 /**
- * Payments that are read from JSON text as they stand, without an object being made of them: those whose text is of the
- * plainest kind. It takes a fraction of the time, which matters where there are millions. Whatever is not plain, and all
- * that is wrong, is left to the ordinary way, so that there is one place that tells what a payment may say.
+ * Reads payments directly from the bytes of JSON text, without creating objects or strings. Only plain text is supported:
+ * ASCII without escapes, known keys and listed values. All other texts, and all errors, are left to the object reader, so
+ * that the rules of validity exist once.
  */
 
-/** What there is to know of a plain payment. */
+/** The result of cursor a plain payment. */
 export interface PlainPayment {
-  readonly sorter: Sorter;
+  readonly classifier: Classifier;
   readonly at: Instant;
-  readonly number: number;
-  /** Where `initiatedAt` stands, if it stands there as answers write it. */
-  readonly writtenAt: number | undefined;
+  readonly classId: number;
+  /** Byte offset of the `initiatedAt` text, if it is in the format of answers. */
+  readonly initiatedAtOffset: number | undefined;
 }
 
-/** Where the reading of one text is. */
-interface Reading {
+/** The state of cursor one text. */
+interface Cursor {
   readonly bytes: Uint8Array;
   readonly to: number;
   at: number;
-  sorter: Sorter | undefined;
-  sentAt: Instant | undefined;
-  sentFrom: number;
-  sentTo: number;
-  number: number;
-  /** The fields that were stated, one bit each; a payment that states one twice is not plain. */
+  classifier: Classifier | undefined;
+  initiatedAt: Instant | undefined;
+  initiatedAtFrom: number;
+  initiatedAtTo: number;
+  classId: number;
+  /** A bit set of stated fields. A payment that states a field twice is not plain. */
   stated: number;
   hasAmount: boolean;
-  /** The text that was stepped over last: where it is, without its quotes, and its hash. */
+  /** The string that was read last, without quotes: start and end offset, and hash. */
   start: number;
   end: number;
   hash: number;
 }
 
-/** One bit for each field: more than that are never plain. */
+/** `Cursor.stated` has one bit per field. */
 const FIELDS_MAX = 31;
 
-/** Prepares the reading; the function gives undefined for what is not plain. */
-export function plainReader(
-  sorters: Sorters,
+/** Compiles a reader that returns undefined for text that is not plain. */
+export function compilePlainReader(
+  classifiers: Classifiers,
   channels: readonly string[],
 ): (text: JsonText) => PlainPayment | undefined {
-  const { fields } = sorters;
-  if (fields.all.length > FIELDS_MAX || fields.blank.amount !== undefined) return () => undefined;
-  const vocabulary = vocabularyOf(fields, channels);
+  const { fields } = classifiers;
+  if (fields.all.length > FIELDS_MAX || fields.defaults.amount !== undefined) return () => undefined;
+  const tables = readerTablesOf(fields, channels);
   return ({ bytes, from, to }) => {
-    const reading: Reading = {
+    const cursor: Cursor = {
       bytes,
       to,
       at: from,
-      sorter: undefined,
-      sentAt: undefined,
-      sentFrom: 0,
-      sentTo: 0,
-      number: 0,
+      classifier: undefined,
+      initiatedAt: undefined,
+      initiatedAtFrom: 0,
+      initiatedAtTo: 0,
+      classId: 0,
       stated: 0,
       hasAmount: false,
       start: from,
       end: from,
       hash: 0,
     };
-    if (!readObject(reading, vocabulary.keys, vocabulary, sorters)) return undefined;
-    const { sorter, sentAt, number, hasAmount } = reading;
-    if (sorter === undefined || sentAt === undefined || !hasAmount || !endsHere(reading)) return undefined;
-    const { sentFrom, sentTo } = reading;
-    const isWritten = isWrittenIn(bytes, sentFrom, sentTo, sorter.zone, sentAt);
-    return { sorter, at: sentAt, number, writtenAt: isWritten ? sentFrom : undefined };
+    if (!readObject(cursor, tables.keys, tables, classifiers)) return undefined;
+    const { classifier, initiatedAt, classId, hasAmount } = cursor;
+    if (classifier === undefined || initiatedAt === undefined || !hasAmount || !isAtEnd(cursor))
+      return undefined;
+    const { initiatedAtFrom, initiatedAtTo } = cursor;
+    const isWritten = isWrittenIn(bytes, initiatedAtFrom, initiatedAtTo, classifier.zone, initiatedAt);
+    return {
+      classifier,
+      at: initiatedAt,
+      classId,
+      initiatedAtOffset: isWritten ? initiatedAtFrom : undefined,
+    };
   };
 }
 
-/** Nothing follows but spaces, and the carriage return of lines that end in two characters. */
-function endsHere(reading: Reading): boolean {
-  if (peek(reading) === CARRIAGE_RETURN) reading.at++;
-  return reading.at === reading.to;
+/** Allows trailing spaces and the carriage return of a CRLF line. */
+function isAtEnd(cursor: Cursor): boolean {
+  if (peek(cursor) === CARRIAGE_RETURN) cursor.at++;
+  return cursor.at === cursor.to;
 }
 
-/** `{ key: value, ... }`, up to behind its brace. */
-function readObject(reading: Reading, keys: Words<Key>, vocabulary: Vocabulary, sorters: Sorters): boolean {
-  if (byteAt(reading) !== OPEN) return false;
+/** Reads `{ key: value, ... }` and stops behind the closing brace. */
+function readObject(
+  cursor: Cursor,
+  keys: TextTable<PaymentKey>,
+  tables: ReaderTables,
+  classifiers: Classifiers,
+): boolean {
+  if (nextByte(cursor) !== OPEN) return false;
   for (;;) {
-    const key = nextText(reading) ? wordOf(reading, keys) : undefined;
-    if (key === undefined || byteAt(reading) !== COLON) return false;
-    if (!readValue(reading, key, vocabulary, sorters)) return false;
-    const next = byteAt(reading);
+    const key = nextText(cursor) ? lookUp(cursor, keys) : undefined;
+    if (key === undefined || nextByte(cursor) !== COLON) return false;
+    if (!readValue(cursor, key, tables, classifiers)) return false;
+    const next = nextByte(cursor);
     if (next !== COMMA) return next === CLOSE;
   }
 }
 
-function readValue(reading: Reading, key: Key, vocabulary: Vocabulary, sorters: Sorters): boolean {
-  if (key === "channel") return readChannel(reading, vocabulary, sorters);
-  if (key === "initiatedAt") return readSentAt(reading);
-  if (key === "references") return skipReferences(reading);
-  const inside = vocabulary.groups.get(key);
-  if (inside !== undefined && peek(reading) === OPEN) return readObject(reading, inside, vocabulary, sorters);
-  return key.field !== undefined && readFact(reading, key.field, vocabulary);
+function readValue(cursor: Cursor, key: PaymentKey, tables: ReaderTables, classifiers: Classifiers): boolean {
+  if (key === "channel") return readChannel(cursor, tables, classifiers);
+  if (key === "initiatedAt") return readInitiatedAt(cursor);
+  if (key === "references") return skipReferences(cursor);
+  const group = tables.groups.get(key);
+  if (group !== undefined && peek(cursor) === OPEN) return readObject(cursor, group, tables, classifiers);
+  return key.field !== undefined && readFact(cursor, key.field, tables);
 }
 
-/** What a fact adds to the number depends on the channel, which has to come first. */
-function readChannel(reading: Reading, { channels }: Vocabulary, sorters: Sorters): boolean {
-  const name = nextText(reading) ? wordOf(reading, channels) : undefined;
-  const sorter = name === undefined ? undefined : sorters.get(name);
-  if (sorter === undefined || sorter.blank === 0 || reading.sorter !== undefined) return false;
-  reading.sorter = sorter;
-  reading.number = sorter.blank;
+/** Weights depend on the channel, so that a payment is plain only if the channel precedes its facts. */
+function readChannel(cursor: Cursor, { channels }: ReaderTables, classifiers: Classifiers): boolean {
+  const name = nextText(cursor) ? lookUp(cursor, channels) : undefined;
+  const classifier = name === undefined ? undefined : classifiers.get(name);
+  if (classifier === undefined || classifier.baseId === 0 || cursor.classifier !== undefined) return false;
+  cursor.classifier = classifier;
+  cursor.classId = classifier.baseId;
   return true;
 }
 
-function readSentAt(reading: Reading): boolean {
-  if (!nextText(reading) || reading.sentAt !== undefined) return false;
-  reading.sentFrom = reading.start;
-  reading.sentTo = reading.end;
-  reading.sentAt = plainInstant(reading.bytes, reading.start, reading.end);
-  return reading.sentAt !== undefined;
+function readInitiatedAt(cursor: Cursor): boolean {
+  if (!nextText(cursor) || cursor.initiatedAt !== undefined) return false;
+  cursor.initiatedAtFrom = cursor.start;
+  cursor.initiatedAtTo = cursor.end;
+  cursor.initiatedAt = plainInstant(cursor.bytes, cursor.start, cursor.end);
+  return cursor.initiatedAt !== undefined;
 }
 
-/** They are texts by name, and no answer about time needs them. */
-function skipReferences(reading: Reading): boolean {
-  if (byteAt(reading) !== OPEN) return false;
+/** References are strings by name. Answers do not need them. */
+function skipReferences(cursor: Cursor): boolean {
+  if (nextByte(cursor) !== OPEN) return false;
   for (;;) {
-    if (!nextText(reading) || byteAt(reading) !== COLON || !nextText(reading)) return false;
-    const next = byteAt(reading);
+    if (!nextText(cursor) || nextByte(cursor) !== COLON || !nextText(cursor)) return false;
+    const next = nextByte(cursor);
     if (next !== COMMA) return next === CLOSE;
   }
 }
 
-function readFact(reading: Reading, field: Field, vocabulary: Vocabulary): boolean {
+function readFact(cursor: Cursor, field: Field, tables: ReaderTables): boolean {
   const bit = 1 << field.index;
-  if (reading.sorter === undefined || (reading.stated & bit) !== 0) return false;
-  reading.stated |= bit;
-  const { sorters, place } = reading.sorter;
-  const share = sorters.shares.byField[field.index]?.[place];
-  if (field.name === "amount") return readAmount(reading, field, reading.sorter);
-  if (peek(reading) !== QUOTE) return field.domain.type === "boolean" && readBoolean(reading, share);
-  if (!nextText(reading) || field.domain.type !== "string") return false;
-  if (share !== undefined) return adds(reading, wordOf(reading, wordsOfShare(share, vocabulary)));
-  const values = vocabulary.values[field.index];
-  return values === undefined || wordOf(reading, values) === true;
+  if (cursor.classifier === undefined || (cursor.stated & bit) !== 0) return false;
+  cursor.stated |= bit;
+  const { classifiers, channelIndex } = cursor.classifier;
+  const weights = classifiers.weights.byField[field.index]?.[channelIndex];
+  if (field.name === "amount") return readAmount(cursor, field, cursor.classifier);
+  if (peek(cursor) !== QUOTE) return field.domain.type === "boolean" && readBoolean(cursor, weights);
+  if (!nextText(cursor) || field.domain.type !== "string") return false;
+  if (weights !== undefined) return addWeight(cursor, lookUp(cursor, weightTableOf(weights, tables)));
+  const values = tables.values[field.index];
+  return values === undefined || lookUp(cursor, values) === true;
 }
 
-function adds(reading: Reading, share: number | undefined): boolean {
-  if (share === undefined) return false;
-  reading.number += share;
+function addWeight(cursor: Cursor, weight: number | undefined): boolean {
+  if (weight === undefined) return false;
+  cursor.classId += weight;
   return true;
 }
 
-function readBoolean(reading: Reading, share: Share | undefined): boolean {
-  const value = [true, false].find((one) => follows(reading, one ? TRUE : FALSE));
+function readBoolean(cursor: Cursor, weights: FactWeights | undefined): boolean {
+  const value = [true, false].find((one) => skipIfNext(cursor, one ? TRUE : FALSE));
   if (value === undefined) return false;
-  return share === undefined || adds(reading, share.listed?.get(value));
+  return weights === undefined || addWeight(cursor, weights.listed?.get(value));
 }
 
-function follows(reading: Reading, text: Uint8Array): boolean {
-  peek(reading);
+function skipIfNext(cursor: Cursor, text: Uint8Array): boolean {
+  peek(cursor);
   for (let index = 0; index < text.length; index++) {
-    if (reading.bytes[reading.at + index] !== text[index]) return false;
+    if (cursor.bytes[cursor.at + index] !== text[index]) return false;
   }
-  reading.at += text.length;
+  cursor.at += text.length;
   return true;
 }
 
-/** Digits with a point between them, in quotes or not, and so few that their number is exact. */
-function readAmount(reading: Reading, field: Field, { sorters, place }: Sorter): boolean {
-  const quoted = peek(reading) === QUOTE;
-  if (quoted) reading.at++;
-  const from = reading.at;
-  const amount = nextNumber(reading);
-  const length = reading.at - from;
+/** Reads an amount of at most 15 characters, with or without quotes; its number is exact. */
+function readAmount(cursor: Cursor, field: Field, { classifiers, channelIndex }: Classifier): boolean {
+  const quoted = peek(cursor) === QUOTE;
+  if (quoted) cursor.at++;
+  const from = cursor.at;
+  const amount = nextNumber(cursor);
+  const length = cursor.at - from;
   if (length === 0 || length > DIGITS_MAX || Number.isNaN(amount)) return false;
-  if (quoted ? reading.bytes[reading.at++] !== QUOTE : length > 1 && isLeadingZero(reading.bytes, from))
+  if (quoted ? cursor.bytes[cursor.at++] !== QUOTE : length > 1 && isLeadingZero(cursor.bytes, from))
     return false;
-  if (misfit(field.name, field.domain, amount) !== undefined) return false;
-  reading.hasAmount = true;
-  reading.number += shareIn(sorters.shares, field, place, amount);
+  if (domainViolation(field.name, field.domain, amount) !== undefined) return false;
+  cursor.hasAmount = true;
+  cursor.classId += weightOf(classifiers.weights, field, channelIndex, amount);
   return true;
 }
 
-/** JSON has no numbers such as 01. */
+/** JSON does not allow numbers such as 01. */
 const isLeadingZero = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === ZERO && bytes[at + 1] !== POINT;
 
-/** The number that is written from here on; NaN where a point has not digits on both sides. */
-function nextNumber(reading: Reading): number {
-  const { bytes } = reading;
+/** Reads digits with an optional point between them. NaN if no digit follows the point. */
+function nextNumber(cursor: Cursor): number {
+  const { bytes } = cursor;
   let digits = 0;
   let scale = 0;
-  let at = reading.at;
+  let at = cursor.at;
   for (; ; at++) {
     const code = bytes[at] as number;
     if (code >= ZERO && code <= ZERO + 9) {
       digits = digits * 10 + code - ZERO;
       scale *= 10;
-    } else if (code === POINT && scale === 0 && at > reading.at) scale = 1;
+    } else if (code === POINT && scale === 0 && at > cursor.at) scale = 1;
     else break;
   }
-  reading.at = at;
+  cursor.at = at;
   if (scale === 1) return Number.NaN;
   return scale === 0 ? digits : digits / scale;
 }
 
-/** The next byte that is no space, without and with stepping behind it. */
-function peek(reading: Reading): number | undefined {
-  while (reading.bytes[reading.at] === SPACE) reading.at++;
-  return reading.bytes[reading.at];
+/** Skips spaces and returns the next byte without consuming it. */
+function peek(cursor: Cursor): number | undefined {
+  while (cursor.bytes[cursor.at] === SPACE) cursor.at++;
+  return cursor.bytes[cursor.at];
 }
 
-function byteAt(reading: Reading): number | undefined {
-  const byte = peek(reading);
-  reading.at++;
+/** Skips spaces and consumes the next byte. */
+function nextByte(cursor: Cursor): number | undefined {
+  const byte = peek(cursor);
+  cursor.at++;
   return byte;
 }
 
-/** Steps over a text in quotes, if it is one of plain characters, and notes where it is, and its hash. */
-function nextText(reading: Reading): boolean {
-  if (byteAt(reading) !== QUOTE) return false;
-  const { bytes } = reading;
-  let at = reading.at;
+/** Consumes a string of plain characters. Stores its offsets and hash in the cursor. */
+function nextText(cursor: Cursor): boolean {
+  if (nextByte(cursor) !== QUOTE) return false;
+  const { bytes } = cursor;
+  let at = cursor.at;
   let hash = HASH_START;
   for (; ; at++) {
     const byte = bytes[at] as number;
     if (byte === QUOTE) break;
     if (!(byte >= SPACE && byte < 0x80 && byte !== BACKSLASH)) return false;
-    hash = hashed(hash, byte);
+    hash = hashByte(hash, byte);
   }
-  reading.start = reading.at;
-  reading.end = at;
-  reading.hash = hash;
-  reading.at = at + 1;
+  cursor.start = cursor.at;
+  cursor.end = at;
+  cursor.hash = hash;
+  cursor.at = at + 1;
   return true;
 }
 
-/** What the text that was stepped over last means, if it is known. */
-function wordOf<T>({ bytes, start, end, hash }: Reading, words: Words<T>): T | undefined {
-  const word = words.get(hash);
-  if (word === undefined || word.bytes.length !== end - start) return undefined;
+/** Looks up the string that was read last. */
+function lookUp<T>({ bytes, start, end, hash }: Cursor, table: TextTable<T>): T | undefined {
+  const entry = table.get(hash);
+  if (entry === undefined || entry.bytes.length !== end - start) return undefined;
   for (let index = start; index < end; index++)
-    if (bytes[index] !== word.bytes[index - start]) return undefined;
-  return word.means;
+    if (bytes[index] !== entry.bytes[index - start]) return undefined;
+  return entry.value;
 }
 
 const encoder = new TextEncoder();
 const [TRUE, FALSE] = [encoder.encode("true"), encoder.encode("false")];
 const [OPEN, CLOSE, QUOTE, COLON, COMMA] = [0x7b, 0x7d, 0x22, 0x3a, 0x2c] as const;
 const [SPACE, BACKSLASH, ZERO, POINT, CARRIAGE_RETURN] = [0x20, 0x5c, 0x30, 0x2e, 0x0d] as const;
-/** As many digits as a number holds exactly, with their point. */
+/** The point counts too. A double holds 15 digits exactly. */
 const DIGITS_MAX = 15;

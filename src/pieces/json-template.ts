@@ -21,10 +21,10 @@ export interface ByteForm {
 /** When a payment is sent, and how answers write that, as far as it is known. */
 export interface Sent {
   readonly at: Instant;
-  readonly text: string | undefined;
+  readonly initiatedAtText: string | undefined;
   /** Bytes in which it stands like that, of `INSTANT_BYTES`, and where. */
-  readonly source: Uint8Array | undefined;
-  readonly sourceAt: number;
+  readonly sourceBytes: Uint8Array | undefined;
+  readonly sourceOffset: number;
 }
 
 /** Of an instant without milliseconds. */
@@ -53,9 +53,9 @@ export function writtenInto(form: ByteForm, sent: Sent, zone: Zone, into: Uint8A
   for (let gap = 0; gap < gaps.length; gap++) {
     const after = afterMs[gap] as number;
     const place = start + (gaps[gap] as number);
-    if (after === 0 && sent.source !== undefined) {
+    if (after === 0 && sent.sourceBytes !== undefined) {
       for (let index = 0; index < INSTANT_BYTES; index++)
-        into[place + index] = sent.source[sent.sourceAt + index] as number;
+        into[place + index] = sent.sourceBytes[sent.sourceOffset + index] as number;
       continue;
     }
     const text = textAfter(sent, after, zone);
@@ -92,8 +92,8 @@ function writtenLonger(
   return end;
 }
 
-const textAfter = ({ at, text }: Sent, afterMs: number, zone: Zone): string =>
-  afterMs === 0 && text !== undefined ? text : formatInstant(zone, (at + afterMs) as Instant);
+const textAfter = ({ at, initiatedAtText }: Sent, afterMs: number, zone: Zone): string =>
+  afterMs === 0 && initiatedAtText !== undefined ? initiatedAtText : formatInstant(zone, (at + afterMs) as Instant);
 
 /** Instants have no characters of more than one byte. */
 function put(text: string, into: Uint8Array, place: number): void {

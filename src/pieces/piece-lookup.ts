@@ -102,7 +102,7 @@ function send(subject: Subject, at: Instant): Sent {
   const { view, decider, facts, purpose } = subject;
   const decision = decider.decide(facts, at, purpose);
   const { rule } = decision;
-  const decided = subject.paymentClass.changesAfter(at);
+  const decided = subject.paymentClass.nextChangeAfter(at);
   if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined, settled: false };
   const taken = takenAt(view.memory, routeOf(view, decider, decision, facts), at, subject.zone);
   const { piece } = taken;
@@ -138,8 +138,8 @@ function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | un
   let until = refusedUntil;
   let begun = at;
   for (let tries = 0; tries < RETRIES_MAX && until < FOREVER; tries++) {
-    let date = subject.decider.dateAfter(begun);
-    for (; date <= until; date = subject.decider.dateAfter(begun)) begun = date;
+    let date = subject.decider.nextDateChangeAfter(begun);
+    for (; date <= until; date = subject.decider.nextDateChangeAfter(begun)) begun = date;
     if (until >= begun + RETRY_DAYS * DAY_MS) {
       until = date;
       continue;
@@ -157,7 +157,7 @@ function attempt(subject: Subject, at: Instant): Pick<Sent, "until" | "taken"> {
     return send(subject, at);
   } catch (error) {
     if (error instanceof QuestionError)
-      return { until: subject.paymentClass.changesAfter(at), taken: undefined };
+      return { until: subject.paymentClass.nextChangeAfter(at), taken: undefined };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Decider, PaymentClass } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
-import type { Sorter } from "../payment/classifier.js";
-import type { Question } from "../payment/question.js";
+import type { Classifier } from "../payment/classifier.js";
+import type { ParsedPayment } from "../payment/parsed-payment.js";
 import type { Zone } from "../time/zone.js";
 import { forget, type KnownPayment } from "./cache.js";
 import type { View } from "./snapshot.js";
@@ -44,7 +44,7 @@ export class Subject {
   }
 
   get channel(): string {
-    return (this.view.sorters.all[this.place] as Sorter).channel;
+    return (this.view.sorters.all[this.place] as Classifier).channel;
   }
 
   get decider(): Decider {
@@ -67,15 +67,15 @@ export const numberFor = (number: number, purpose: Purpose): number =>
   number * 2 + (purpose === "credited" ? 0 : 1);
 
 /** A payment that was read, against one state of knowledge. */
-export function subjectFor(view: View, question: Question, purpose: Purpose = "credited"): Subject {
-  if (question.sorters !== view.sorters) return subjectOf(view, question.channel, question.facts, purpose);
-  return numbered(view, question.place, question.number, question, purpose);
+export function subjectFor(view: View, payment: ParsedPayment, purpose: Purpose = "credited"): Subject {
+  if (payment.classifiers !== view.sorters) return subjectOf(view, payment.channel, payment.facts, purpose);
+  return numbered(view, payment.channelIndex, payment.classId, payment, purpose);
 }
 
 /** A payment by its facts alone. The channel exists. */
 export function subjectOf(view: View, channel: string, facts: Facts, purpose: Purpose = "credited"): Subject {
-  const sorter = view.sorters.get(channel) as Sorter;
-  return numbered(view, sorter.place, sorter.numberOf(facts), { facts }, purpose);
+  const sorter = view.sorters.get(channel) as Classifier;
+  return numbered(view, sorter.channelIndex, sorter.classIdOf(facts), { facts }, purpose);
 }
 
 /** The payment that stands for all that are answered like this one: the known one, or one with its facts. */
@@ -98,10 +98,10 @@ function numbered(
   stated: { readonly facts: Facts },
   purpose: Purpose,
 ): Subject {
-  const { rounds } = view.sorters.dealt;
-  if (view.memory.rounds !== rounds) {
+  const { generation } = view.sorters.idAllocator;
+  if (view.memory.rounds !== generation) {
     forget(view.memory);
-    view.memory.rounds = rounds;
+    view.memory.rounds = generation;
   }
   return new Subject(view, place, number, stated, purpose);
 }

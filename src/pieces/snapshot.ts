@@ -1,10 +1,10 @@
 import { type Calendars, compileCalendars } from "../calendar/compile.js";
 import { compileDeciders, type Decider, type Deciders } from "../decide/decider.js";
 import type { Decision } from "../decide/decision.js";
-import { standIn } from "../decide/systems.js";
+import { effectiveSystem } from "../decide/systems.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
-import { compileSorters, type Sorters } from "../payment/classifier.js";
+import { compileClassifiers, type Classifiers } from "../payment/classifier.js";
 import { compileRoute, type Route } from "../route/route.js";
 import type { Memory } from "./cache.js";
 import { BYTES_MAX, newMemory } from "./cache.js";
@@ -15,7 +15,7 @@ export interface View {
   readonly calendars: Calendars;
   readonly deciders: Deciders;
   /** Those of all that is known, which number payments for every view. */
-  readonly sorters: Sorters;
+  readonly sorters: Classifiers;
   /** Windows that apply to every payment. */
   readonly windows: readonly WindowRule[];
   /** Systems that stand for the one that a fact names, and the fact. */
@@ -31,7 +31,7 @@ const ROUTES_MAX = 2000;
 
 export function compileView(
   rulebook: Rulebook,
-  sorters = compileSorters(rulebook),
+  sorters = compileClassifiers(rulebook),
   bytesMax = BYTES_MAX,
 ): View {
   const calendars = compileCalendars(rulebook.calendars);
@@ -61,7 +61,7 @@ export function routeOf(view: View, decider: Decider, decision: Decision, facts:
     calendars: view.calendars,
     systems: view.rulebook.systems,
     windows: [...view.windows, ...decision.windows],
-    resolve: (system) => standIn(view.rulebook.systems, system, facts),
+    resolve: (system) => effectiveSystem(view.rulebook.systems, system, facts),
   });
   view.routes.set(key, route);
   return route;
@@ -69,7 +69,7 @@ export function routeOf(view: View, decider: Decider, decision: Decision, facts:
 
 /** Payments of one decision take one route, unless a bank of theirs is a system of its own. */
 function routeKey(view: View, { rule, windows, holds }: Decision, facts: Facts): string {
-  const banks = view.standIns.map(([system]) => `s:${standIn(view.rulebook.systems, system, facts)}`);
+  const banks = view.standIns.map(([system]) => `s:${effectiveSystem(view.rulebook.systems, system, facts)}`);
   const names = [...windows.map(({ name }) => `w:${name}`), ...holds.map(({ name }) => `h:${name}`)];
   return [rule.name, ...banks, ...names].join("|");
 }

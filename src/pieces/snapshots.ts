@@ -1,5 +1,5 @@
 import type { Rulebook } from "../model/rulebook.js";
-import { compileSorters } from "../payment/classifier.js";
+import { compileClassifiers } from "../payment/classifier.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { BYTES_MAX } from "./cache.js";
 import { knownAt, publicationsOf } from "./known-at.js";
@@ -19,7 +19,7 @@ export interface Views {
 const EARLIER_MAX = 16;
 const EARLIER_BYTES_MAX = BYTES_MAX / 8;
 
-export const compileViews = (rulebook: Rulebook, sorters = compileSorters(rulebook)): Views => ({
+export const compileViews = (rulebook: Rulebook, sorters = compileClassifiers(rulebook)): Views => ({
   rulebook,
   latest: compileView(rulebook, sorters),
   publications: publicationsOf(rulebook),

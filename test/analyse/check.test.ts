@@ -5,7 +5,7 @@ import type { FindingCode } from "../../src/model/schema/check.js";
 import { type Day, parseDay } from "../../src/time/day.js";
 import { closing, hold, is, returning, route, rulebookOf, WEEK } from "../decide/fixture.js";
 
-/** Every kind of finding: a rulebook that has it, and a near miss that has not. */
+/** For each kind of finding, a rulebook that has it and a similar one that does not. */
 
 const TODAY = "2026-03-02";
 const title = { zh: "名", en: "name" };
@@ -13,7 +13,7 @@ const title = { zh: "名", en: "name" };
 const check = (rulebook: Rulebook, today = TODAY): Report =>
   checkRulebook(rulebook, () => ({}), parseDay(today) as Day);
 
-/** The names that a finding of one code has. */
+/** The names of all findings with a code. */
 const named = (code: FindingCode, rulebook: Rulebook, today = TODAY): (string | undefined)[] =>
   check(rulebook, today)
     .findings.filter((one) => one.code === code)
@@ -34,7 +34,7 @@ const stepping = (name: string, steps: Step[], more: Partial<ChannelRule> = {}):
 const amountIs = (operator: string, value: number) => is("amount", operator, value);
 
 describe("rules", () => {
-  test("a tie is two rules of one priority that one payment matches, and one that a limit keeps apart is none", () => {
+  test("two rules of one priority tie if a payment matches both, but not if a limit separates them", () => {
     const upper = route("b", { conditions: amountIs("greaterThanInclusive", 100) });
     const touching = byRules(route("a", { conditions: amountIs("lessThanInclusive", 100) }), upper);
     expect(named("tie", touching)).toEqual(["b"]);
@@ -49,7 +49,7 @@ describe("rules", () => {
     expect(named("tie", byRules(route("a", { priority: 2 }), upper))).toEqual([]);
   });
 
-  test("a tie below a rule that always decides is none", () => {
+  test("rules below one that always decides do not tie", () => {
     expect(named("tie", byRules(route("top", { priority: 9 }), route("a"), route("b")))).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("rules", () => {
     ).toEqual([]);
   });
 
-  test("a rule that two higher ones cover together never decides, with a payment that they take from it", () => {
+  test("a rule that two higher ones cover together never decides, and the witness matches it", () => {
     const covered = (limit: number) =>
       byRules(
         route("low", { priority: 3, conditions: amountIs("lessThan", limit) }),
@@ -85,7 +85,7 @@ describe("rules", () => {
     expect(named("never-decides", covered(99))).toEqual([]);
   });
 
-  test("days that the calendar does not have make a contradiction", () => {
+  test("a rule for a kind of day that does not occur in its dates never decides", () => {
     const on = (kind: string) => ({
       all: [
         { fact: "initiated.date", operator: "within", value: ["2026-02-14", "2026-02-15"] },
@@ -97,7 +97,7 @@ describe("rules", () => {
     expect(named("never-decides", holding("makeup"))).toEqual([]);
   });
 
-  test("where the calendar knows nothing, nothing is proved of what cannot be told", () => {
+  test("outside the coverage of the calendar, nothing is proved that depends on kinds of days", () => {
     const early = { conditions: is("initiated.date", "before", "2025-06-01") };
     const onBusinessDays = route("days", { conditions: is("initiated.day", "equal", "business") });
     const proved = (...rules: ChannelRule[]) => check(byRules(...rules)).proofs.map(({ code }) => code);
@@ -112,7 +112,7 @@ describe("rules", () => {
     expect(named("undecided", settled)).toEqual([]);
   });
 
-  test("a tie on days that the calendar does not know is undecided, with such a payment", () => {
+  test("a tie on days that the calendar does not know is undecided, and the witness is sent on such a day", () => {
     const until = (year: string) => ({ conditions: is("initiated.date", "before", `${year}-06-01`) });
     const onBusinessDays = route("c", { priority: 2, conditions: is("initiated.day", "equal", "business") });
     const undecided = (...rules: ChannelRule[]) =>
@@ -132,7 +132,7 @@ describe("rules", () => {
     expect([named("tie", known), named("undecided", known)]).toEqual([["b"], []]);
   });
 
-  test("every weekday is looked at before and after the days that the calendar knows", () => {
+  test("every weekday is checked before and after the coverage of the calendar", () => {
     const onBusinessDays = route("days", { conditions: is("initiated.day", "equal", "business") });
     const on = (weekday: string, date: string, operator: string) =>
       route(weekday, {
@@ -154,7 +154,7 @@ describe("rules", () => {
     }
   });
 
-  test("a duplicate does the same for the same payments, however its conditions are written", () => {
+  test("rules with the same event for the same payments are duplicates, however their conditions are written", () => {
     const one = route("a", { conditions: is("speed", "in", ["regular", "next-day"]) });
     const same = {
       any: [
@@ -173,7 +173,7 @@ describe("rules", () => {
     expect(named("duplicate", byRules(one, slower))).toEqual([]);
   });
 
-  test("windows and holds are duplicates where they say the same", () => {
+  test("windows and holds with the same content are duplicates", () => {
     const twice = rulebookOf({
       rules: [route("a")],
       windows: [closing("w1"), closing("w2")],
@@ -194,7 +194,7 @@ describe("gaps", () => {
   const [regularOnly, notRegular] = [regular.conditions, others.conditions] as [Condition, Condition];
   const asked = { amount: "5", initiatedAt: "2026-03-02T12:00:00+08:00" };
 
-  test("are payments that no rule takes, with a rule to paste", () => {
+  test("are payments that no rule matches, with a rule to paste", () => {
     const { findings } = check(byRules(regular));
     expect(findings.filter(({ code }) => code === "gap")).toMatchObject([
       {
@@ -217,14 +217,14 @@ describe("gaps", () => {
     });
   });
 
-  test("are meant where an example says that no rule takes such a payment", () => {
+  test("are intended if an example expects no-rule", () => {
     const refused: Example = { payment: asked, expect: { error: "no-rule" } };
     expect(named("gap", withExamples(byRules(regular), refused))).toEqual([]);
     const other: Example = { payment: { ...asked, speed: "regular" }, expect: { rule: "a" } };
     expect(named("gap", withExamples(byRules(regular), other))).toEqual(["cn.test"]);
   });
 
-  test("are told by the ends of a range, whatever else cuts it", () => {
+  test("are described by the ends of a range, even if other thresholds split it", () => {
     const cut = route("a", { priority: 2, conditions: { all: [amountIs("lessThan", 10), regularOnly] } });
     const above = route("b", { conditions: { all: [amountIs("greaterThan", 500), notRegular] } });
     const rest = route("c", { conditions: regularOnly });
@@ -235,7 +235,7 @@ describe("gaps", () => {
     );
   });
 
-  test("are shown by a payment of today where they are not of other days only", () => {
+  test("have a witness of today if they include today", () => {
     const onBusinessDays = { fact: "initiated.day", operator: "equal", value: "business" };
     const list = [regularOnly, onBusinessDays];
     const rest = route("c", { conditions: { all: [regularOnly, { not: onBusinessDays }] } });
@@ -245,7 +245,7 @@ describe("gaps", () => {
     expect(gaps.map(({ witness }) => witness?.initiatedAt)).toEqual([`${TODAY}T12:00:00+08:00`]);
   });
 
-  test("between periods are holes; before the first there is no channel yet", () => {
+  test("are reported between periods, but not before the first", () => {
     const until = (date: string) => route("a", { effective: { from: "2026-02-01", until: date } });
     const later = route("b", { effective: { from: "2026-06-01" } });
     expect(named("gap", byRules(until("2026-05-31"), later))).toEqual(["cn.test"]);
@@ -254,7 +254,7 @@ describe("gaps", () => {
     expect(named("gap", byRules(until("2026-06-01"), later))).toEqual([]);
   });
 
-  test("are undecided on days that the calendar does not know, where it depends on their kind", () => {
+  test("are undecided on days that the calendar does not know, if they depend on the kind of day", () => {
     const from = (date: string) => ({ from: date });
     const year = route("a", { conditions: is("initiated.date", "before", "2027-06-01") });
     const onBusinessDays = is("initiated.day", "equal", "business");
@@ -268,7 +268,7 @@ describe("gaps", () => {
     expect(named("undecided", byRules(year, later, others))).toEqual([]);
   });
 
-  test("of days that the calendar does not know are told by their dates, and have a rule to paste", () => {
+  test("on days that the calendar does not know are described by their dates, with a rule to paste", () => {
     const until = is("initiated.date", "before", "2027-06-01");
     const [gap, ...others] = check(
       byRules(
@@ -288,7 +288,7 @@ describe("gaps", () => {
     });
   });
 
-  test("and ties are undecided, never nothing, where a fact is compared with a fact", () => {
+  test("and ties are undecided if a condition compares two facts", () => {
     const than = (operator: string) => is("amount", operator, { fact: "count" });
     const vague = byRules(
       route("a", { conditions: than("lessThan") }),
@@ -299,7 +299,7 @@ describe("gaps", () => {
     expect(named("undecided", byRules(regular, others))).toEqual([]);
   });
 
-  test("are undecided where there are too many kinds of payments", () => {
+  test("are undecided if there are too many kinds of payments", () => {
     const limits = Array.from({ length: 700 }, (_, n) => ({
       fact: "amount",
       operator: "lessThan",
@@ -323,7 +323,7 @@ describe("sooner", () => {
   });
   const fast = (takes: string) => stepping("day", [{ kind: "process", takes, milestone: "credited" }]);
 
-  test("is told with the two instants where another rule begins and overtakes", () => {
+  test("is reported with both instants if a later payment takes another rule and arrives sooner", () => {
     const { findings } = check(byRules(slow, fast("PT1H")));
     expect(findings.filter(({ code }) => code === "sooner")).toMatchObject([
       {
@@ -344,41 +344,41 @@ describe("systems, calendars and windows", () => {
     ...byRules(stepping("a", [{ kind: "process", system: "rail", takes: "PT0S", milestone: "credited" }])),
     systems: { rail: { title, zone: "Asia/Shanghai", hours } },
   });
-  const era = (effective?: Hours["effective"]): Hours => ({
+  const period = (effective?: Hours["effective"]): Hours => ({
     ...(effective && { effective }),
     calendar: "week",
     opens: "08:00",
     closes: "17:00",
   });
 
-  test("hours have a hole or an overlap between two eras, and none where one ends as the next begins", () => {
-    const eras = (until: string) => systems([era({ until }), era({ from: "2026-06-01" })]);
-    expect([named("hours-gap", eras("2026-05-30")), named("hours-overlap", eras("2026-05-30"))]).toEqual([
-      ["rail"],
-      [],
-    ]);
-    expect([named("hours-gap", eras("2026-06-02")), named("hours-overlap", eras("2026-06-02"))]).toEqual([
-      [],
-      ["rail"],
-    ]);
-    expect([named("hours-gap", eras("2026-06-01")), named("hours-overlap", eras("2026-06-01"))]).toEqual([
-      [],
-      [],
-    ]);
+  test("two periods of hours have a gap or an overlap, unless one ends as the next begins", () => {
+    const periods = (until: string) => systems([period({ until }), period({ from: "2026-06-01" })]);
+    expect([
+      named("hours-gap", periods("2026-05-30")),
+      named("hours-overlap", periods("2026-05-30")),
+    ]).toEqual([["rail"], []]);
+    expect([
+      named("hours-gap", periods("2026-06-02")),
+      named("hours-overlap", periods("2026-06-02")),
+    ]).toEqual([[], ["rail"]]);
+    expect([
+      named("hours-gap", periods("2026-06-01")),
+      named("hours-overlap", periods("2026-06-01")),
+    ]).toEqual([[], []]);
   });
 
-  test("hours that end without another era are a gap", () => {
-    expect(named("hours-gap", systems([era({ until: "2026-09-01" })]))).toEqual(["rail"]);
-    expect(named("hours-gap", systems([era()]))).toEqual([]);
+  test("hours that end without a further period have a gap", () => {
+    expect(named("hours-gap", systems([period({ until: "2026-09-01" })]))).toEqual(["rail"]);
+    expect(named("hours-gap", systems([period()]))).toEqual([]);
   });
 
-  test("coverage ends within 60 days of today, and not a day before", () => {
+  test("coverage that ends within 60 days is reported, and not a day earlier", () => {
     const plain = byRules(route("a"));
     expect(named("coverage-ends", plain, "2026-11-02")).toEqual(["week"]);
     expect(named("coverage-ends", plain, "2026-11-01")).toEqual([]);
   });
 
-  test("coverage ends within the longest lag", () => {
+  test("coverage that ends within the longest lag is reported", () => {
     const lagging = (lag: string) =>
       byRules(
         stepping("a", [
@@ -389,7 +389,7 @@ describe("systems, calendars and windows", () => {
     expect(named("coverage-ends", lagging("T+30"))).toEqual([]);
   });
 
-  test("a projection that continues the calendar is only a remark", () => {
+  test("a projection after the official days is reported as such", () => {
     const projected = { ...WEEK, projection: { country: "CN", until: "2028-12-31", blocks: [] } };
     const rulebook = { ...byRules(route("a")), calendars: { week: projected } };
     expect([
@@ -399,7 +399,7 @@ describe("systems, calendars and windows", () => {
     expect(named("projection-begins", rulebook, "2026-10-01")).toEqual([]);
   });
 
-  test("a calendar on top of another lacks a year between its first and the last that is known", () => {
+  test("a calendar that extends another needs every year from its first to the last official one", () => {
     const on = (...years: string[]): Rulebook => ({
       ...byRules(route("a")),
       calendars: {
@@ -417,7 +417,7 @@ describe("systems, calendars and windows", () => {
     expect(named("calendar-year", on("2025", "2026"))).toEqual([]);
   });
 
-  test("a window is past 60 days after its end", () => {
+  test("a window is reported as past 60 days after its end", () => {
     const windows = [
       {
         ...closing("w"),
@@ -439,15 +439,15 @@ describe("systems, calendars and windows", () => {
   });
 });
 
-describe("sources, and what nothing uses", () => {
-  test("a source without a date is told", () => {
+describe("sources and unused definitions", () => {
+  test("a source without a date is reported", () => {
     const sourced = (published?: string) =>
       byRules(route("a", { source: [{ title: "a notice", ...(published && { published }) }] }));
     expect(named("source-undated", sourced())).toEqual(["a"]);
     expect(named("source-undated", sourced("2026-01-01"))).toEqual([]);
   });
 
-  test("facts, conditions, systems, calendars and texts are unused unless something names them", () => {
+  test("facts, conditions, systems, calendars and texts are unused unless something refers to them", () => {
     const used = (yes: boolean): Rulebook => ({
       ...rulebookOf({
         rules: [
@@ -469,7 +469,7 @@ describe("sources, and what nothing uses", () => {
     expect(named("unused", used(true)).sort()).toEqual(["reason.idle", "speed"]);
   });
 
-  test("a planned hold is unproved until an example meets it", () => {
+  test("a planned hold is unproved until it applies in an example", () => {
     const held = rulebookOf({
       rules: [route("a")],
       holds: [
@@ -493,22 +493,24 @@ describe("sources, and what nothing uses", () => {
 describe("rules/check.json", () => {
   const tied = byRules(route("a"), route("b"));
 
-  test("weighs findings, and takes away those that are off", () => {
+  test("sets severities, and removes findings that are off", () => {
     expect(check({ ...tied, check: { severities: { tie: "info" } } }).findings).toContainEqual(
       expect.objectContaining({ code: "tie", severity: "info" }),
     );
     expect(named("tie", { ...tied, check: { severities: { tie: "off" } } })).toEqual([]);
   });
 
-  test("confirms findings by name, with the reason", () => {
+  test("confirms findings by name, with a reason", () => {
     const confirmed = [{ finding: "tie" as const, name: "b", reason: "never both" }];
-    const { findings, confirmed: told } = check({ ...tied, check: { confirmed } });
+    const { findings, confirmed: accepted } = check({ ...tied, check: { confirmed } });
     expect(findings.filter(({ code }) => code === "tie")).toEqual([]);
-    expect(told).toContainEqual(expect.objectContaining({ code: "tie", name: "b", reason: "never both" }));
+    expect(accepted).toContainEqual(
+      expect.objectContaining({ code: "tie", name: "b", reason: "never both" }),
+    );
     expect(named("confirms-nothing", { ...tied, check: { confirmed } })).toEqual([]);
   });
 
-  test("is told where it confirms what is no longer found", () => {
+  test("is reported if it confirms a finding that no longer exists", () => {
     const confirmed = [{ finding: "tie" as const, name: "a", reason: "never both" }];
     expect(named("confirms-nothing", { ...tied, check: { confirmed } })).toEqual(["a"]);
     expect(named("tie", { ...tied, check: { confirmed } })).toEqual(["b"]);

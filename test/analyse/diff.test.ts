@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ChannelDifference, differencesBetween, judgeAlike } from "../../src/analyse/diff.js";
+import { type ChannelDifference, differencesBetween, judgeDelaysAlike } from "../../src/analyse/diff.js";
 import type { Delta, Shift } from "../../src/analyse/shifts.js";
 import { shiftsBetween } from "../../src/analyse/shifts.js";
 import type { Treatment } from "../../src/analyse/treatments.js";
@@ -22,11 +22,11 @@ import {
   steps,
 } from "../support/random-rulebook.js";
 
-/** Two rulebooks subtracted, against two rulebooks asked instant by instant. */
+/** Compares the difference of two rulebooks with the answers of both, instant by instant. */
 
 const MINUTE = 60_000;
 
-/** An edit of a random world: other steps, a system without hours, a window or a rule less. */
+/** An edit of a random world: other steps, a system without hours, one window or rule fewer. */
 const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
   steps.map((other) => (world: ChoosingWorld) => ({ ...world, steps: other })),
   fc.constant((world: ChoosingWorld) => ({ ...world, windows: world.windows.slice(1) })),
@@ -50,43 +50,44 @@ function subjectIn(rulebook: Rulebook): Subject {
   return subjectOf(view, "random", { amount: 1000 });
 }
 
-/** What one payment gets, as text and numbers; nothing is remembered between two days of different views. */
-function asked(subject: Subject, at: number): { told: string; bounds: number[] } {
+/** The answer for one payment: its outcome or error, and its arrival in epoch milliseconds. */
+function answerAt(subject: Subject, at: number): { outcome: string; bounds: number[] } {
   try {
     const arrival = arrive(subject, at as Instant);
     const never = stretchAt(subject, at as Instant).taken === undefined;
     const bounds = never ? [] : BOUNDS.map((bound) => Date.parse(arrival[bound]));
-    return { told: never ? "never" : arrival.outcome, bounds };
+    return { outcome: never ? "never" : arrival.outcome, bounds };
   } catch (error) {
-    if (error instanceof QuestionError) return { told: error.code, bounds: [] };
+    if (error instanceof QuestionError) return { outcome: error.code, bounds: [] };
     throw error;
   }
 }
 
-const told = ({ told, bounds }: ReturnType<typeof asked>): string => `${told} ${bounds.join(" ")}`;
+const answerKey = ({ outcome, bounds }: ReturnType<typeof answerAt>): string =>
+  `${outcome} ${bounds.join(" ")}`;
 
-/** Instants are whole milliseconds, which a division of large numbers misses by a trifle. */
-const within = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
+/** The delta at an instant within a shift. Rounds, because the division is inexact. */
+const deltaAt = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
   by === undefined || delta.first === delta.last || until - 1 === from
     ? delta.first
     : Math.round(delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from));
 
-/** What the difference says of one instant must be what the two answers say. */
-function expectAgreement(one: Subject, other: Subject, shifts: readonly Shift[], at: number): void {
-  const [before, after] = [asked(one, at), asked(other, at)];
+/** Expects the shifts at one instant to match the two answers. */
+function expectConsistentShift(one: Subject, other: Subject, shifts: readonly Shift[], at: number): void {
+  const [before, after] = [answerAt(one, at), answerAt(other, at)];
   const shift = shifts.find(({ from, until }) => at >= from && at < until);
   const moves = JSON.stringify(before) !== JSON.stringify(after);
   expect(shift !== undefined, `at ${new Date(at).toISOString()}`).toBe(moves);
   if (shift?.by === undefined) return;
   const by = shift.by;
-  const found = BOUNDS.map((bound) => within(shift, by[bound], at));
+  const found = BOUNDS.map((bound) => deltaAt(shift, by[bound], at));
   expect(found).toEqual(after.bounds.map((to, index) => to - (before.bounds[index] as number)));
 }
 
 const shiftsOf = ([found]: readonly ChannelDifference[]): readonly Shift[] => found?.moves[0]?.shifts ?? [];
 
 describe("a random edit", () => {
-  test("moves what asking minute by minute over three weeks says that it moves, by as much", () => {
+  test("has the shifts that minutely answers over three weeks show", () => {
     fc.assert(
       fc.property(choosingWorld, edit, fc.integer({ min: 0, max: 40 }), (world, change, later) => {
         const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
@@ -94,10 +95,10 @@ describe("a random edit", () => {
         const shifts = shiftsOf(differencesBetween(before, after, from, 23));
         const [one, other] = [subjectIn(before), subjectIn(after)];
         const [start, end] = [(from + 1) * DAY_MS, (from + 22) * DAY_MS];
-        for (let at = start; at < end; at += MINUTE) expectAgreement(one, other, shifts, at);
+        for (let at = start; at < end; at += MINUTE) expectConsistentShift(one, other, shifts, at);
         for (const { from: first, until } of shifts) {
           for (const at of [first - 1, first, until - 1, until]) {
-            if (at >= start && at < end) expectAgreement(one, other, shifts, at);
+            if (at >= start && at < end) expectConsistentShift(one, other, shifts, at);
           }
         }
       }),
@@ -105,7 +106,7 @@ describe("a random edit", () => {
     );
   }, 240_000);
 
-  test("moves, minute by minute over a whole year, nothing else than what it says", () => {
+  test("has no other shifts than minutely answers over a year show", () => {
     fc.assert(
       fc.property(choosingWorld, edit, (world, change) => {
         const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
@@ -116,16 +117,17 @@ describe("a random edit", () => {
         let place = 0;
         for (let at = (FIRST + 1) * DAY_MS; at < (FIRST + 366) * DAY_MS; at += MINUTE) {
           while ((shifts[place]?.until ?? Number.POSITIVE_INFINITY) <= at) place++;
-          const said = (shifts[place]?.from ?? Number.POSITIVE_INFINITY) <= at;
-          const moves = told(asked(one, at)) !== told(asked(other, at));
-          if (moves !== said) expect.fail(`${new Date(at).toISOString()}: moves ${moves}, said ${said}`);
+          const reported = (shifts[place]?.from ?? Number.POSITIVE_INFINITY) <= at;
+          const moves = answerKey(answerAt(one, at)) !== answerKey(answerAt(other, at));
+          if (moves !== reported)
+            expect.fail(`${new Date(at).toISOString()}: moves ${moves}, reported ${reported}`);
         }
       }),
       { numRuns: 2 },
     );
   }, 240_000);
 
-  test("moves what asking at some minutes of every day of a year says that it moves", () => {
+  test("has the shifts that some answers on every day of a year show", () => {
     fc.assert(
       fc.property(choosingWorld, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {
         const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
@@ -133,7 +135,7 @@ describe("a random edit", () => {
         const [one, other] = [subjectIn(before), subjectIn(after)];
         for (let day = FIRST + 1; day < FIRST + 366; day++) {
           for (const shift of [0, 501, 997]) {
-            expectAgreement(one, other, shifts, day * DAY_MS + ((minute + shift) % 1440) * MINUTE);
+            expectConsistentShift(one, other, shifts, day * DAY_MS + ((minute + shift) % 1440) * MINUTE);
           }
         }
       }),
@@ -142,7 +144,7 @@ describe("a random edit", () => {
   });
 });
 
-describe("the classes of payments", () => {
+describe("classes of payments", () => {
   const fast = (limit: number) =>
     rulebookOf({
       rules: [
@@ -155,7 +157,7 @@ describe("the classes of payments", () => {
     });
   const TODAY = 20_514 as Day;
 
-  test("are told apart at the limits of both rulebooks: only what lies between them moves", () => {
+  test("are separated at the limits of both rulebooks: only payments between the limits move", () => {
     const [found] = differencesBetween(fast(100), fast(1000), TODAY, 30);
     expect(found).toMatchObject({ channel: "cn.test", status: "moved", classes: 3 });
     expect(found?.moves).toHaveLength(1);
@@ -167,12 +169,12 @@ describe("the classes of payments", () => {
     expect(found?.moves[0]?.shifts[0]?.by?.expected).toEqual({ first: -7_200_000, last: -7_200_000 });
   });
 
-  test("do not move where only words change", () => {
+  test("do not move if only texts change", () => {
     const noted = { ...fast(100), version: "another" };
     expect(differencesBetween(fast(100), noted, TODAY, 30)).toMatchObject([{ status: "same", moves: [] }]);
   });
 
-  test("of a new channel and one that is gone are told by name", () => {
+  test("of an added or removed channel are reported by its name", () => {
     const renamed = { ...fast(100), channels: { "cn.other": fast(100).channels["cn.test"] } } as Rulebook;
     expect(differencesBetween(fast(100), renamed, TODAY, 30)).toMatchObject([
       { channel: "cn.other", status: "added" },
@@ -180,7 +182,7 @@ describe("the classes of payments", () => {
     ]);
   });
 
-  test("that no rule takes any more move, and say so", () => {
+  test("that no rule matches any more become unanswered", () => {
     const none = rulebookOf({
       rules: [route("small", { conditions: is("amount", "lessThanInclusive", 100) })],
     });
@@ -216,7 +218,7 @@ describe("a default that changes", () => {
   const movesOf = (before?: string, after?: string) =>
     differencesBetween(speedy(before), speedy(after), 20_514 as Day, 30)[0]?.moves;
 
-  test("moves the payments that do not say, and no others", () => {
+  test("moves only the payments that do not state the fact", () => {
     expect(movesOf("fast", "slow")).toHaveLength(1);
     expect(movesOf("fast", "slow")).toMatchObject([
       { payment: { channel: "cn.test", amount: "1000" }, moreClasses: 0 },
@@ -228,14 +230,14 @@ describe("a default that changes", () => {
   });
 });
 
-test("verdicts that differ are told apart from arrivals that move", () => {
+test("changed codes are reported apart from arrivals", () => {
   const plain = rulebookOf({ rules: [route("a")] });
   const reason = { meaning: { zh: "名", en: "name" } };
-  expect(judgeAlike(plain, { ...plain, version: "another" })).toBe(true);
-  expect(judgeAlike(plain, { ...plain, reasons: { AC01: reason } } as unknown as Rulebook)).toBe(false);
+  expect(judgeDelaysAlike(plain, { ...plain, version: "another" })).toBe(true);
+  expect(judgeDelaysAlike(plain, { ...plain, reasons: { AC01: reason } } as unknown as Rulebook)).toBe(false);
 });
 
-describe("lines that cross", () => {
+describe("crossing lines", () => {
   const treatment = (slope: 0 | 1, value: number): Treatment[] => {
     const line = { slope, value };
     const lines = { earliest: line, expected: line, latest: line };
@@ -244,7 +246,7 @@ describe("lines that cross", () => {
     ];
   };
 
-  test("leave out the one instant that does not move", () => {
+  test("leave out the single instant that does not move", () => {
     const shifts = shiftsBetween(treatment(1, 100), treatment(0, 400));
     expect(shifts.map(({ from, until }) => [from, until])).toEqual([
       [0, 300],
@@ -254,7 +256,7 @@ describe("lines that cross", () => {
     expect(shifts[1]?.by?.expected).toEqual({ first: -1, last: -699 });
   });
 
-  test("that are one line move nothing", () => {
+  test("identical lines have no shift", () => {
     expect(shiftsBetween(treatment(1, 100), treatment(1, 100))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { checkExamples, differences, findings } from "../../src/answer/examples.
 import type { Problem } from "../../src/errors.js";
 import type { Locate } from "../../src/model/place.js";
 import type { ChannelFile, ChannelRule, Example, Rulebook, Step } from "../../src/model/rulebook.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { compileViews } from "../../src/pieces/snapshots.js";
 import { closing, is, returning, route, rulebookOf } from "../decide/fixture.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainArrival, refusalReason, valuesOf, worthSaying } from "../../src/explain/arrival.js";
+import { explainArrival, refusalReason, segmentValues, notableSegments } from "../../src/explain/arrival.js";
 import { textsOf } from "../../src/explain/text.js";
 import type { Arrival, Cause, Segment } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
@@ -150,7 +150,7 @@ describe("the reason of a refusal", () => {
 
 describe("what is worth saying", () => {
   const told = (...timeline: Segment[]): string[] =>
-    worthSaying(timeline).map(({ from, to, cause }) => `${cause} ${from.slice(11, 19)} ${to.slice(11, 19)}`);
+    notableSegments(timeline).map(({ from, to, cause }) => `${cause} ${from.slice(11, 19)} ${to.slice(11, 19)}`);
   const day = (from: string, to: string, cause: Cause, more: Partial<Segment> = {}): Segment =>
     segment(`02-03T${from}`, `02-03T${to}`, cause, more);
 
@@ -183,7 +183,7 @@ describe("what is worth saying", () => {
         day("10:00:00", "11:00:00", "holiday", { name: "b" }),
       ),
     ).toEqual(["holiday 08:00:00 10:00:00", "holiday 10:00:00 11:00:00"]);
-    const [joined] = worthSaying([
+    const [joined] = notableSegments([
       day("08:00:00", "09:00:00", "holiday", { name: "a", rule: "first" }),
       day("09:00:00", "10:00:00", "holiday", { name: "a", rule: "second" }),
     ]);
@@ -204,7 +204,7 @@ describe("what is worth saying", () => {
 
 describe("what the sentence of a cause is given", () => {
   const values = (cause: Cause, more: Partial<Segment> = {}) =>
-    valuesOf(
+    segmentValues(
       rulebook,
       texts,
       segment("02-03T08:00:00", "02-04T09:00:00", cause, more),

@@ -280,9 +280,9 @@ describe("the form of an outline", () => {
           const byteForm = byteFormOf(form);
           const source = new TextEncoder().encode(`"${sent}"`);
           const ways: Sent[] = [
-            { at: at as Instant, text: sent, source: undefined, sourceAt: 0 },
-            { at: at as Instant, text: undefined, source: undefined, sourceAt: 0 },
-            ...(at % 1000 === 0 ? [{ at: at as Instant, text: undefined, source, sourceAt: 1 }] : []),
+            { at: at as Instant, initiatedAtText: sent, sourceBytes: undefined, sourceOffset: 0 },
+            { at: at as Instant, initiatedAtText: undefined, sourceBytes: undefined, sourceOffset: 0 },
+            ...(at % 1000 === 0 ? [{ at: at as Instant, initiatedAtText: undefined, sourceBytes: source, sourceOffset: 1 }] : []),
           ];
           for (const [start, way] of [0, 3].flatMap((from) => ways.map((one) => [from, one] as const))) {
             const into = new Uint8Array(start + bytes.length + 4).fill(7);

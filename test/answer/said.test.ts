@@ -85,7 +85,7 @@ const decoder = new TextDecoder();
 
 function bytesOf(of: Subject, at: Instant, withTimeline: boolean, sent?: string): string {
   const into = new Uint8Array(4000);
-  const sending = { at, text: sent, source: undefined, sourceAt: 0 };
+  const sending = { at, initiatedAtText: sent, sourceBytes: undefined, sourceOffset: 0 };
   const end = arrivalJsonInto(of, sending, withTimeline, into, 2);
   expect(arrivalJsonInto(of, sending, withTimeline, new Uint8Array(end - 1), 2)).toBe(-1);
   return decoder.decode(into.subarray(2, end));
@@ -145,7 +145,7 @@ describe("the JSON of an answer is that of the object", () => {
     const at = feb("12T12:00");
     const whole = encoder.encode(JSON.stringify(arrive(of, at)));
     const into = new Uint8Array(whole.length);
-    expect(arrivalJsonInto(of, { at, text: undefined, source: undefined, sourceAt: 0 }, true, into, 0)).toBe(
+    expect(arrivalJsonInto(of, { at, initiatedAtText: undefined, sourceBytes: undefined, sourceOffset: 0 }, true, into, 0)).toBe(
       whole.length,
     );
     expect(into).toEqual(whole);

@@ -3,8 +3,8 @@ import { arrivalFor, arrive } from "../../src/answer/arrival.js";
 import type { Decider } from "../../src/decide/decider.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Rulebook, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
-import { compileSorters } from "../../src/payment/classifier.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileClassifiers } from "../../src/payment/classifier.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { onTheWayBack, representative, subjectFor, subjectOf } from "../../src/pieces/query.js";
 import { compileView, routeOf, type View } from "../../src/pieces/snapshot.js";
 import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
@@ -190,9 +190,9 @@ describe("a payment that was read", () => {
 
   test("is answered as one of which no more is kept than its facts", () => {
     const view = compileView(book({ rules }));
-    const question = compileReader(view.rulebook, view.sorters)(payment);
+    const parsed = compileReader(view.rulebook, view.sorters)(payment);
     for (const purpose of ["credited", "returned"] as const) {
-      const one = subjectFor(view, question, purpose);
+      const one = subjectFor(view, parsed, purpose);
       const { number, facts, channel } = representative(one);
       expect([number, facts, channel]).toEqual([one.number, one.facts, "cn.test"]);
       expect(representative(one).purpose).toBe(purpose);
@@ -201,24 +201,24 @@ describe("a payment that was read", () => {
 
   test("keeps its number in views of the sorters that numbered it, and is numbered anew in others", () => {
     const rulebook = book({ rules });
-    const sorters = compileSorters(rulebook);
-    sorters.dealt.next = 1000;
-    const question = compileReader(rulebook, sorters)(payment);
-    const own = subjectFor(compileView(rulebook, sorters), question);
+    const sorters = compileClassifiers(rulebook);
+    sorters.idAllocator.nextRangeStart = 1000;
+    const parsed = compileReader(rulebook, sorters)(payment);
+    const own = subjectFor(compileView(rulebook, sorters), parsed);
     // Its number is enough: its facts are not put together.
-    expect([question.number, question.noted]).toEqual([1000, undefined]);
-    expect(own.number).toBe(question.number * 2);
-    expect(own.facts).toEqual(question.facts);
-    expect(subjectFor(own.view, question, "returned").number).toBe(question.number * 2 + 1);
-    const elsewhere = subjectFor(compileView(rulebook), question);
+    expect([parsed.classId, parsed.collectedFacts]).toEqual([1000, undefined]);
+    expect(own.number).toBe(parsed.classId * 2);
+    expect(own.facts).toEqual(parsed.facts);
+    expect(subjectFor(own.view, parsed, "returned").number).toBe(parsed.classId * 2 + 1);
+    const elsewhere = subjectFor(compileView(rulebook), parsed);
     expect(elsewhere.number).toBe(2);
-    expect(elsewhere.facts).toEqual(question.facts);
-    expect(subjectFor(elsewhere.view, question, "returned").purpose).toBe("returned");
+    expect(elsewhere.facts).toEqual(parsed.facts);
+    expect(subjectFor(elsewhere.view, parsed, "returned").purpose).toBe("returned");
   });
 
   test("is forgotten with all others once numbers are given anew", () => {
     const rulebook = book({ rules });
-    const sorters = compileSorters(rulebook);
+    const sorters = compileClassifiers(rulebook);
     const view = compileView(rulebook, sorters);
     const ask = (): void => {
       subjectOf(view, "cn.test", { amount: 1 });
@@ -226,7 +226,7 @@ describe("a payment that was read", () => {
     arrive(subjectOf(view, "cn.test", { amount: 1 }), NOON);
     ask();
     expect(view.memory.daysKnown).toBe(1);
-    sorters.dealt.rounds = 1;
+    sorters.idAllocator.generation = 1;
     ask();
     expect([view.memory.daysKnown, view.memory.rounds]).toEqual([0, 1]);
     arrive(subjectOf(view, "cn.test", { amount: 1 }), NOON);
@@ -248,22 +248,22 @@ describe("an answer that is known", () => {
   test("is not given to payments that other sorters numbered, nor to those of another number", () => {
     const view = compileView(large(4));
     const own = compileReader(view.rulebook, view.sorters);
-    const rulesOf = (question: ReturnType<typeof own>) => arrivalFor(view, question).rules;
+    const rulesOf = (payment: ReturnType<typeof own>) => arrivalFor(view, payment).rules;
     expect([4, 3, 4].map((count) => rulesOf(own(asked(count))).includes("large"))).toEqual([
       ...[true, false, true],
     ]);
     const other = compileReader(large(3))(asked(3));
-    expect(other.number).toBe(own(asked(4)).number);
+    expect(other.classId).toBe(own(asked(4)).classId);
     expect(rulesOf(other)).toEqual(rulesOf(own(asked(3))));
   });
 
   test("is forgotten once numbers are given anew", () => {
     const view = compileView(large(4));
-    const question = compileReader(view.rulebook, view.sorters)(asked(4));
-    const answer = arrivalFor(view, question);
-    expect(arrivalFor(view, question)).toEqual(answer);
-    view.sorters.dealt.rounds = 1;
-    expect(arrivalFor(view, question)).toEqual(answer);
+    const payment = compileReader(view.rulebook, view.sorters)(asked(4));
+    const answer = arrivalFor(view, payment);
+    expect(arrivalFor(view, payment)).toEqual(answer);
+    view.sorters.idAllocator.generation = 1;
+    expect(arrivalFor(view, payment)).toEqual(answer);
     expect(view.memory.rounds).toBe(1);
   });
 });

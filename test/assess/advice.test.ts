@@ -3,25 +3,26 @@ import type { Assessment } from "../../src/index.js";
 import type { ChannelRule, HoldRule, Rulebook } from "../../src/model/rulebook.js";
 import { is, WEEK } from "../decide/fixture.js";
 import {
+  assessAt,
   at,
-  BACK,
-  closedAt,
-  found,
-  heldFor,
+  closure,
+  holdRule,
+  RETURN_RULE,
   routeOf,
   STEPS,
-  short,
-  small,
+  shortTime,
+  smallRulebook,
   step,
   VERDICTS,
   verdict,
-} from "./small.js";
+} from "./small-rulebook.js";
 
 /** What an assessment carries beside times and places: the next step, and what its estimate rests on. */
 
 describe("the next step", () => {
   const advised = (advice: object, more: object = {}, events = "", now = "01:00"): Assessment["advice"] =>
-    found(now, events, small({ verdicts: [verdict("one", 1, "normal", undefined, advice)] }), more).advice;
+    assessAt(now, events, smallRulebook({ verdicts: [verdict("one", 1, "normal", undefined, advice)] }), more)
+      .advice;
 
   test("is that of the rule, for the party of the rule", () => {
     expect(advised({})).toEqual({ who: "rail", action: "advice.do" });
@@ -59,7 +60,7 @@ describe("the next step", () => {
 });
 
 test("an assessment says by which rule, how severe, why, and of which rulebook", () => {
-  const one = found("01:00", "", small({ version: "v-7" }));
+  const one = assessAt("01:00", "", smallRulebook({ version: "v-7" }));
   expect(one).toMatchObject({
     rule: "rest",
     verdict: "normal",
@@ -76,27 +77,35 @@ test("an assessment says by which rule, how severe, why, and of which rulebook",
 });
 
 test("what is late is told to the millisecond, and what is not late is not", () => {
-  expect(found("08:00").overdueBy).toBeUndefined();
-  expect(found("08:00:00.001").overdueBy).toBe("PT0.001S");
-  expect(found("09:30").overdueBy).toBe("PT1H30M");
-  expect(found("23:00", "08:30 credited").overdueBy).toBe("PT30M");
-  expect(found("23:00", "07:30 credited")).not.toHaveProperty("overdueBy");
-  expect(found("08:00:00.001")).not.toHaveProperty("nextCheckAt");
+  expect(assessAt("08:00").overdueBy).toBeUndefined();
+  expect(assessAt("08:00:00.001").overdueBy).toBe("PT0.001S");
+  expect(assessAt("09:30").overdueBy).toBe("PT1H30M");
+  expect(assessAt("23:00", "08:30 credited").overdueBy).toBe("PT30M");
+  expect(assessAt("23:00", "07:30 credited")).not.toHaveProperty("overdueBy");
+  expect(assessAt("08:00:00.001")).not.toHaveProperty("nextCheckAt");
 });
 
 test("steps without a system or a milestone do not make one up", () => {
-  const rulebook = small({ rules: [routeOf([step("rail"), ...STEPS.slice(3)])] });
-  expect(found("00:30", "", rulebook).stuckAt).toStrictEqual({ step: 0, since: at("00:00"), system: "rail" });
-  expect(found("01:30", "", rulebook).stuckAt).toStrictEqual({
+  const rulebook = smallRulebook({ rules: [routeOf([step("rail"), ...STEPS.slice(3)])] });
+  expect(assessAt("00:30", "", rulebook).stuckAt).toStrictEqual({
+    step: 0,
+    since: at("00:00"),
+    system: "rail",
+  });
+  expect(assessAt("01:30", "", rulebook).stuckAt).toStrictEqual({
     step: 1,
     since: at("01:00"),
     system: "payee.bank",
     milestone: "credited",
   });
-  const alone = small({ rules: [routeOf([{ kind: "process", takes: "PT1H", milestone: "sent" }])] });
-  expect(found("00:30", "", alone).stuckAt).toStrictEqual({ step: 0, since: at("00:00"), milestone: "sent" });
+  const alone = smallRulebook({ rules: [routeOf([{ kind: "process", takes: "PT1H", milestone: "sent" }])] });
+  expect(assessAt("00:30", "", alone).stuckAt).toStrictEqual({
+    step: 0,
+    since: at("00:00"),
+    milestone: "sent",
+  });
   const bare = [{ kind: "process", takes: "PT1H" }, STEPS[3]] as never;
-  const { stuckAt } = found("00:30", "", small({ rules: [routeOf(bare)] }));
+  const { stuckAt } = assessAt("00:30", "", smallRulebook({ rules: [routeOf(bare)] }));
   expect(stuckAt).toStrictEqual({ step: 0, since: at("00:00") });
 });
 
@@ -111,7 +120,7 @@ describe("the outcome of an estimate", () => {
     ["03:00", "02:00 returned", "returned"],
     ["03:00", "02:00 code SHUT", "returned"],
   ])("at %s after %j", (now, events, outcome) => {
-    expect(found(now, events).estimate.outcome).toBe(outcome);
+    expect(assessAt(now, events).estimate.outcome).toBe(outcome);
   });
 
   test("before anything could have happened is the arrival itself, with what would be sooner", () => {
@@ -120,15 +129,15 @@ describe("the outcome of an estimate", () => {
       priority: 2,
       conditions: is("initiated.time", "before", "00:30"),
     });
-    const rulebook = small({ rules: [slow, routeOf(STEPS)] });
+    const rulebook = smallRulebook({ rules: [slow, routeOf(STEPS)] });
     const sooner = { sendAt: at("00:30"), expected: at("04:30") };
     for (const now of ["00:00", "09:59", "10:00"]) {
-      const { baseline, estimate } = found(now, "", rulebook);
+      const { baseline, estimate } = assessAt(now, "", rulebook);
       expect(estimate).toMatchObject({ earliest: at("10:00"), sooner });
       expect(estimate).toEqual(baseline);
     }
-    expect(found("10:00:00.001", "", rulebook).estimate).not.toHaveProperty("sooner");
-    expect(found("01:00", "00:45 code GO", rulebook).estimate).toMatchObject({ sooner });
+    expect(assessAt("10:00:00.001", "", rulebook).estimate).not.toHaveProperty("sooner");
+    expect(assessAt("01:00", "00:45 code GO", rulebook).estimate).toMatchObject({ sooner });
   });
 
   test("goes on in a last step that has no system as well", () => {
@@ -139,7 +148,7 @@ describe("the outcome of an estimate", () => {
         takes: { earliest: "PT0S", expected: "PT1H", latest: "PT4H" },
       },
     ];
-    const { timeline } = found("01:30", "", small({ rules: [routeOf(bare as never)] })).estimate;
+    const { timeline } = assessAt("01:30", "", smallRulebook({ rules: [routeOf(bare as never)] })).estimate;
     expect(timeline).toStrictEqual([
       { from: at("00:00"), to: at("01:00"), cause: "processing", rule: "way" },
       { from: at("01:00"), to: at("02:30"), cause: "processing", rule: "way" },
@@ -149,22 +158,22 @@ describe("the outcome of an estimate", () => {
 
 describe("what an estimate rests on", () => {
   const rests = (now: string, events: string, rulebook: Rulebook): string => {
-    const { certainty, basis, rules, version } = found(now, events, rulebook).estimate;
+    const { certainty, basis, rules, version } = assessAt(now, events, rulebook).estimate;
     return `${certainty}, ${basis}, ${rules.join(" ")}, ${version}`;
   };
   const published = { basis: "published" } as const;
   const systems = Object.fromEntries(
-    Object.entries(small().systems).map(([name, one]) => [name, { ...one, ...published }]),
+    Object.entries(smallRulebook().systems).map(([name, one]) => [name, { ...one, ...published }]),
   );
   const way: ChannelRule = { ...routeOf(STEPS), ...published };
-  const back: ChannelRule = { ...BACK, ...published };
+  const back: ChannelRule = { ...RETURN_RULE, ...published };
   const look: HoldRule = {
-    ...heldFor("look", "PT2H", "risk-hold", "sent", "platform"),
+    ...holdRule("look", "PT2H", "risk-hold", "sent", "platform"),
     ...published,
   };
-  const stop = heldFor("stop", "PT2H", "regulatory", "credited", "police");
+  const stop = holdRule("stop", "PT2H", "regulatory", "credited", "police");
   const sound = (more: Partial<Rulebook> & { rules?: readonly ChannelRule[] } = {}): Rulebook =>
-    small({ systems, holds: [look, stop], rules: [way, back], ...more });
+    smallRulebook({ systems, holds: [look, stop], rules: [way, back], ...more });
 
   test.each([
     ["the way", "", "official, published, way, test"],
@@ -180,7 +189,7 @@ describe("what an estimate rests on", () => {
   });
 
   test("on a way, or a way back, that is assumed", () => {
-    expect(rests("00:40", "00:30 code BACK", sound({ rules: [way, BACK] }))).toBe(
+    expect(rests("00:40", "00:30 code BACK", sound({ rules: [way, RETURN_RULE] }))).toBe(
       "official, assumed, way back, test",
     );
     expect(rests("00:40", "00:30 code BACK", sound({ rules: [routeOf(STEPS), back] }))).toBe(
@@ -195,14 +204,14 @@ describe("what an estimate rests on", () => {
   });
 
   test("on a way back that is known by the same rule as the way there only once", () => {
-    const windows = [{ ...closedAt("mend", "rail", "00:30", "03:30"), ...published }];
+    const windows = [{ ...closure("mend", "rail", "00:30", "03:30"), ...published }];
     expect(rests("01:00", "00:40 code BACK", sound({ windows }))).toBe(
       "official, published, way mend back, test",
     );
   });
 
   const open = {
-    ...closedAt("down", "rail", "01:30", "03:30"),
+    ...closure("down", "rail", "01:30", "03:30"),
     ...published,
     event: {
       type: "incident" as const,
@@ -251,7 +260,7 @@ describe("what an estimate rests on", () => {
       event: { type: "route", params: { outcome: "returned", steps: [run] } },
     };
     const late = (rules: readonly ChannelRule[], sent: string, now: string, events: string): string =>
-      found(now, events, sound({ rules, calendars }), { initiatedAt: sent }).estimate.certainty;
+      assessAt(now, events, sound({ rules, calendars }), { initiatedAt: sent }).estimate.certainty;
     const [sent, now] = ["2026-12-30T12:00:00+08:00", "2026-12-31T15:00:00+08:00"];
     expect(late([way, slowBack], sent, now, "2026-12-31T14:00:00+08:00 sent")).toBe("official");
     expect(late([way, slowBack], sent, now, "2026-12-31T14:00:00+08:00 code BACK")).toBe("projected");
@@ -263,13 +272,17 @@ describe("what an estimate rests on", () => {
 });
 
 test("an estimate is told by what is known now, and the baseline by what was known then", () => {
-  const windows = [{ ...closedAt("flood", "rail", "01:30", "05:30"), published: at("02:00") }];
-  const { baseline, estimate } = found("02:00", "", small({ windows }));
+  const windows = [{ ...closure("flood", "rail", "01:30", "05:30"), published: at("02:00") }];
+  const { baseline, estimate } = assessAt("02:00", "", smallRulebook({ windows }));
   expect(
-    [baseline, estimate].map(({ expected, latest, rules }) => [short(expected), short(latest), rules]),
+    [baseline, estimate].map(({ expected, latest, rules }) => [
+      shortTime(expected),
+      shortTime(latest),
+      rules,
+    ]),
   ).toEqual([
     ["04:00", "08:00", ["way"]],
     ["07:30", "11:30", ["way", "flood"]],
   ]);
-  expect(found("02:00", "", small({ windows, verdicts: VERDICTS })).deadline).toBe(at("11:30"));
+  expect(assessAt("02:00", "", smallRulebook({ windows, verdicts: VERDICTS })).deadline).toBe(at("11:30"));
 });

@@ -1,15 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { assessAll } from "../../src/assess/all.js";
-import { type ClusterLimits, clustersOf, count, newTally } from "../../src/assess/clusters.js";
+import { assessAll } from "../../src/assess/assess-all.js";
+import { type ClusterLimits, clustersOf, countPayment, newTally } from "../../src/assess/clusters.js";
 import type { Situation } from "../../src/assess/situation.js";
 import type { Assessment, Payment } from "../../src/index.js";
 import type { ChannelRule } from "../../src/model/rulebook.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { compileViews } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { zoneNamed } from "../../src/time/zone.js";
 import { is } from "../decide/fixture.js";
-import { at, eventsOf, PAYMENT, routeOf, SMALL, STEPS, short, small } from "./small.js";
+import {
+  at,
+  PAYMENT,
+  parseEvents,
+  routeOf,
+  SMALL_RULEBOOK,
+  STEPS,
+  shortTime,
+  smallRulebook,
+} from "./small-rulebook.js";
 
 /** Many payments that are overdue together, counted by hand. */
 
@@ -25,7 +34,7 @@ interface Sent {
 function clusters(
   sent: readonly Sent[],
   limits: Partial<ClusterLimits> = ALL,
-  rulebook = SMALL,
+  rulebook = SMALL_RULEBOOK,
   now = "+1 12:00",
 ): string[] {
   const payments = sent.map(
@@ -33,14 +42,14 @@ function clusters(
   );
   const all = assessAll(compileViews(rulebook), compileReader(rulebook), payments, {
     now: at(now),
-    known: (_, index) => ({ events: eventsOf(sent[index]?.events ?? "") }),
+    known: (_, index) => ({ events: parseEvents(sent[index]?.events ?? "") }),
   });
   for (const { error } of all) if (error !== undefined) throw error;
   return all
     .clusters(limits)
     .map(
       ({ system, from, to, count: overdue, share, channels }) =>
-        `${system} ${short(from)} to ${short(to)}: ${overdue}, ${share} of ${channels}`,
+        `${system} ${shortTime(from)} to ${shortTime(to)}: ${overdue}, ${share} of ${channels}`,
     );
 }
 
@@ -74,7 +83,7 @@ describe("payments are counted by the hour of their deadline, eight hours after 
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
     // Two are due in one hour, and half an hour into it one of them.
-    expect(clusters([{ at: "00:10" }, { at: "00:50" }], ALL, SMALL, "08:30")).toEqual([
+    expect(clusters([{ at: "00:10" }, { at: "00:50" }], ALL, SMALL_RULEBOOK, "08:30")).toEqual([
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
   });
@@ -87,7 +96,7 @@ test("those that were refused pass no system, and those that were taken after al
     conditions: is("initiated.time", "before", "06:00"),
     event: { type: "refuse", params: { reason: { zh: "停", en: "closed" } } },
   };
-  const night = small({ rules: [routeOf(STEPS), no] });
+  const night = smallRulebook({ rules: [routeOf(STEPS), no] });
   const taken = { at: "05:30", events: "05:40 accepted" };
   expect(clusters([{ at: "05:00" }, { at: "06:00" }], ALL, night)).toEqual([
     "payer.bank 14:00 to 15:00: 1, 1 of cn.test",
@@ -131,9 +140,11 @@ describe("hours that follow each other at one system are one cluster", () => {
   });
 
   test("their channels are named in order, each once", () => {
-    const one = SMALL.channels["cn.test"];
+    const one = SMALL_RULEBOOK.channels["cn.test"];
     if (one === undefined) throw new Error("no channel");
-    const rulebook = small({ channels: { "cn.test": one, "cn.more": { ...one, channel: "cn.more" } } });
+    const rulebook = smallRulebook({
+      channels: { "cn.test": one, "cn.more": { ...one, channel: "cn.more" } },
+    });
     const sent = [
       ...times(2, { at: "00:00" }),
       ...times(2, { at: "00:00", channel: "cn.more" }),
@@ -175,8 +186,8 @@ describe("a cluster has at least five payments, and a fifth of those that were d
 });
 
 describe("one after another", () => {
-  const views = compileViews(SMALL);
-  const read = compileReader(SMALL);
+  const views = compileViews(SMALL_RULEBOOK);
+  const read = compileReader(SMALL_RULEBOOK);
 
   test("each is answered, or has its error, in its place", () => {
     const payments = [PAYMENT, { ...PAYMENT, amount: "-1" }, PAYMENT];
@@ -211,11 +222,11 @@ describe("memory does not grow with the hours", () => {
   const HOUR = 3_600_000;
   const zone = zoneNamed("Asia/Shanghai");
   const known = {
-    subject: { zone },
+    query: { zone },
     paths: { expected: { legs: [{ system: "rail" }, {}, { system: "rail" }] } },
   };
   const counted = (tally: ReturnType<typeof newTally>, hour: number, phase: "overdue" | "arrived"): void =>
-    count(
+    countPayment(
       tally,
       { known, deadline: (hour * HOUR) as Instant } as unknown as Situation,
       { phase, stuckAt: { system: "rail" } } as unknown as Assessment,

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Timetable } from "../../src/index.js";
 import { CAUSE_CATEGORIES } from "../../src/model/causes.js";
-import { FILES, laidOut, optionsOf, timetableWith } from "./golden.js";
+import { flatten, GOLDEN_FILES, optionsOf, timetableWith } from "./golden-cases.js";
 
 const asInstant = (value: unknown): unknown =>
   typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value;
 
-describe.each(FILES)("%s", (_, cases) => {
+describe.each(GOLDEN_FILES)("%s", (_, cases) => {
   describe.each(cases.map((golden) => [golden.note, golden] as const))(
     "%s",
     (_, { payment, incidents, asks }) => {
@@ -16,7 +16,7 @@ describe.each(FILES)("%s", (_, cases) => {
       });
 
       test.each(asks.map((ask) => [ask.note, ask] as const))("%s", (_, ask) => {
-        const found = laidOut(timetable.assess(payment, optionsOf(ask)));
+        const found = flatten(timetable.assess(payment, optionsOf(ask)));
         for (const [key, wanted] of Object.entries(ask.expect))
           expect([key, asInstant(found[key])]).toEqual([key, asInstant(wanted)]);
       });
@@ -28,13 +28,15 @@ describe("the golden cases cover verdicts.json", () => {
   test("every rule decides one of them", async () => {
     const { rulebook } = await timetableWith();
     const decided = new Set(
-      FILES.flatMap(([, cases]) => cases).flatMap(({ asks }) => asks.map(({ expect: { rule } }) => rule)),
+      GOLDEN_FILES.flatMap(([, cases]) => cases).flatMap(({ asks }) =>
+        asks.map(({ expect: { rule } }) => rule),
+      ),
     );
     expect(rulebook.verdicts.map(({ name }) => name).filter((name) => !decided.has(name))).toEqual([]);
   });
 
   test("each of the ten causes is met before and after the verdict turns, or is anomalous at once", async () => {
-    const asks = FILES.flatMap(([, cases]) => cases).flatMap((golden) => golden.asks);
+    const asks = GOLDEN_FILES.flatMap(([, cases]) => cases).flatMap((golden) => golden.asks);
     const met = new Set(asks.map(({ expect: { cause } }) => cause));
     for (const cause of CAUSE_CATEGORIES) expect([cause, met.has(cause)]).toEqual([cause, true]);
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Assessment, Payment, PaymentEvent, Timetable } from "../../src/index.js";
-import { timetableWith } from "./golden.js";
+import { timetableWith } from "./golden-cases.js";
 
 /** What holds of every assessment, on random payments of the shipped rulebook, with random events and incidents. */
 
@@ -73,7 +73,7 @@ const payment: fc.Arbitrary<Payment & { initiatedAt: number }> = fc
   })
   .map(({ facts, account, ...rest }) => ({ ...facts, ...rest, payee: { account } }));
 
-const happening = fc.oneof(
+const eventContent = fc.oneof(
   fc.constantFrom("accepted", "sent", "settled", "credited", "returned").map((milestone) => ({ milestone })),
   fc
     .constantFrom("AC01", "AM05", "G004", "AB05", "ACSP", "ACWP", "G003", "RJCT", "ZZ99", "TRADE_CLOSED")
@@ -82,17 +82,17 @@ const happening = fc.oneof(
   fc.constantFrom("risk-review", "police-stop").map((release) => ({ release })),
 );
 
-interface Asked {
+interface AssessQuestion {
   readonly payment: Payment & { initiatedAt: number };
   readonly events: readonly PaymentEvent[];
   readonly now: number;
 }
 
 /** Several of the events fall together, because that is where order could matter. */
-const asked: fc.Arbitrary<Asked> = fc
+const assessQuestion: fc.Arbitrary<AssessQuestion> = fc
   .tuple(
     payment,
-    fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), happening), { maxLength: 6 }),
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), eventContent), { maxLength: 6 }),
     fc.integer({ min: 0, max: 20 * 24 * HOUR }),
   )
   .map(([one, happenings, later]) => {
@@ -103,13 +103,14 @@ const asked: fc.Arbitrary<Asked> = fc
     return { payment: one, events, now: last + later };
   });
 
-const assess = ({ payment: one, events, now }: Asked): Assessment => timetable.assess(one, { now, events });
+const assess = ({ payment: one, events, now }: AssessQuestion): Assessment =>
+  timetable.assess(one, { now, events });
 const RUNS = { numRuns: 300 };
 
 test("law 7: as now grows the verdict changes at most once, from normal to anomalous, exactly at nextCheckAt", () => {
   fc.assert(
     fc.property(
-      asked,
+      assessQuestion,
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 }),
       (question, shares) => {
         const start = assess(question);
@@ -143,7 +144,7 @@ test("law 7: as now grows the verdict changes at most once, from normal to anoma
 
 test("the answer depends on the set of the events, not on their order or on repeats", () => {
   fc.assert(
-    fc.property(asked, fc.infiniteStream(fc.nat()), (question, order) => {
+    fc.property(assessQuestion, fc.infiniteStream(fc.nat()), (question, order) => {
       const { events } = question;
       const twice = [...events, ...events].map((event) => ({ event, key: order.next().value }));
       const shuffled = twice.sort((one, other) => one.key - other.key).map(({ event }) => event);
@@ -157,7 +158,7 @@ test("the answer depends on the set of the events, not on their order or on repe
 
 test("an estimate is in order, lies at or after now unless the money is there, and its timeline joins up", () => {
   fc.assert(
-    fc.property(asked, (question) => {
+    fc.property(assessQuestion, (question) => {
       const { estimate, phase, baseline, deadline } = assess(question);
       const [earliest, expected, latest] = [estimate.earliest, estimate.expected, estimate.latest].map(
         Date.parse,
@@ -180,7 +181,7 @@ test("an estimate is in order, lies at or after now unless the money is there, a
 
 test("money is nowhere since later than now", () => {
   fc.assert(
-    fc.property(asked, (question) => {
+    fc.property(assessQuestion, (question) => {
       const { stuckAt } = assess(question);
       if (stuckAt !== undefined) expect(Date.parse(stuckAt.since)).toBeLessThanOrEqual(question.now);
     }),
@@ -197,7 +198,7 @@ test("late money that was only now accepted is held from now on, and not since t
 
 test("both languages explain every assessment, without a key or a placeholder left in it", () => {
   fc.assert(
-    fc.property(asked, (question) => {
+    fc.property(assessQuestion, (question) => {
       const assessment = assess(question);
       for (const locale of ["zh", "en"] as const) {
         const said = timetable.explain(assessment, { locale });
@@ -209,7 +210,7 @@ test("both languages explain every assessment, without a key or a placeholder le
   );
 });
 
-const TOLD: Readonly<Record<string, string>> = {
+const CAUSE_OF_SEGMENT: Readonly<Record<string, string>> = {
   holiday: "holiday",
   weekend: "holiday",
   maintenance: "maintenance",
@@ -239,7 +240,7 @@ test("before the expected arrival the cause is that of the segment that now lies
           const now = Math.floor(one.initiatedAt + share * (Date.parse(expected) - one.initiatedAt));
           const segment = timeline.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
           if (segment === undefined || one.payee?.account !== "ok") continue;
-          const told = TOLD[segment.cause];
+          const told = CAUSE_OF_SEGMENT[segment.cause];
           const cause = causes.get(segment.rule ?? "") ?? told ?? "none";
           found.add(cause);
           expect(timetable.assess(one, { now }).cause).toBe(cause);

@@ -1,5 +1,5 @@
 import type { Payment } from "../../src/model/payment.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { ROW } from "../../src/pieces/cache.js";
 import { knownRowAt } from "../../src/pieces/piece-lookup.js";
 import { type Subject, subjectFor } from "../../src/pieces/query.js";

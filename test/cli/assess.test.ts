@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { FILES, optionsOf } from "../assess/golden.js";
+import { GOLDEN_FILES, optionsOf } from "../assess/golden-cases.js";
 import { commandLine, shippedTimetable } from "../support/command-line.js";
 
 /** The golden cases of `assess` through the command line; those with incidents of their own are the library's. */
@@ -14,7 +14,7 @@ const file = (name: string, json: unknown): string => {
   return path;
 };
 
-const ASKS = FILES.flatMap(([, cases]) =>
+const ASKS = GOLDEN_FILES.flatMap(([, cases]) =>
   cases
     .filter(({ incidents }) => incidents === undefined)
     .flatMap(({ note, payment, asks }) => asks.map((ask) => [`${note}: ${ask.note}`, payment, ask] as const)),

@@ -40,8 +40,8 @@ describe("classes of payments", () => {
     };
     const decider = deciderOf({ rules: [route("any"), route("morning", { priority: 2, conditions: noon })] });
     const now = at("2026-03-10T08:00:00+08:00");
-    expect(decider.classOf({ speed: "realtime" }).changesAfter(now)).toBe(FOREVER);
-    expect(decider.classOf({ speed: "regular" }).changesAfter(now)).toBe(at("2026-03-10T12:00:00+08:00"));
+    expect(decider.classOf({ speed: "realtime" }).nextChangeAfter(now)).toBe(FOREVER);
+    expect(decider.classOf({ speed: "regular" }).nextChangeAfter(now)).toBe(at("2026-03-10T12:00:00+08:00"));
   });
 
   test("a rule that is below one that always matches does not bound the class", () => {
@@ -51,7 +51,7 @@ describe("classes of payments", () => {
         route("morning", { conditions: is("initiated.time", "before", "12:00") }),
       ],
     });
-    expect(decider.classOf({}).changesAfter(at("2026-03-10T08:00:00+08:00"))).toBe(FOREVER);
+    expect(decider.classOf({}).nextChangeAfter(at("2026-03-10T08:00:00+08:00"))).toBe(FOREVER);
   });
 
   test("one class is decided alike at every instant, and not otherwise before its next change", () => {
@@ -92,7 +92,7 @@ describe("classes of payments", () => {
               }
             }
             const until = Math.min(
-              decider.classOf(one).changesAfter(from as Instant),
+              decider.classOf(one).nextChangeAfter(from as Instant),
               from + 40 * 86_400_000,
             );
             const inside = Math.floor(from + part * (until - 1 - from));

@@ -3,12 +3,12 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Calendars, compileCalendars } from "../../src/calendar/compile.js";
 import { candidatesOf } from "../../src/decide/candidate.js";
 import { ALWAYS, conditionCompiler, NEVER } from "../../src/decide/conditions.js";
-import { compileDeciders, type Decider, frameOf } from "../../src/decide/decider.js";
-import { decisionTable } from "../../src/decide/decision.js";
-import { compileLeaf, predicateOf, referredFact } from "../../src/decide/leaf.js";
-import { nearestMisses } from "../../src/decide/misses.js";
+import { channelContextOf, compileDeciders, type Decider } from "../../src/decide/decider.js";
+import { decisionInterner } from "../../src/decide/decision.js";
+import { compileLeaf, predicateOf, referencedFact } from "../../src/decide/leaf.js";
 import { momentAt } from "../../src/decide/moment.js";
-import { type Compare, pointsOf, resolveOperator } from "../../src/decide/operators.js";
+import { nearestMisses } from "../../src/decide/nearest-misses.js";
+import { type Compare, parsePoints, resolveOperator } from "../../src/decide/operators.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelFile, Condition, Leaf } from "../../src/model/rulebook.js";
 import { FOREVER } from "../../src/time/instant.js";
@@ -24,7 +24,7 @@ const foreign = leaf("channel", "equal", "cn.other");
 const small = leaf("amount", "lessThan", 5);
 
 const book = rulebookOf({ rules: [route("any")] });
-const frame = frameOf(book.channels["cn.test"] as ChannelFile, calendars());
+const frame = channelContextOf(book.channels["cn.test"] as ChannelFile, calendars());
 const NOON = momentAt(frame, at("2026-03-10T12:00:00+08:00"));
 
 afterEach(() => {
@@ -36,10 +36,10 @@ const engineOperator = Operator.prototype as unknown as { evaluate: Compare };
 
 describe("a comparison", () => {
   test("refers to a fact only by an object that itself has one", () => {
-    expect([null, undefined, "fact", 5, {}, [], Object.create({ fact: "x" })].map(referredFact)).toEqual(
+    expect([null, undefined, "fact", 5, {}, [], Object.create({ fact: "x" })].map(referencedFact)).toEqual(
       many(7, () => undefined),
     );
-    expect(referredFact({ fact: "x" })).toBe("x");
+    expect(referencedFact({ fact: "x" })).toBe("x");
   });
 
   test("with an operator that is not there was not checked", () => {
@@ -109,10 +109,10 @@ describe("a comparison", () => {
   });
 
   test("of dates and times reads them once, in whatever lists they stand", () => {
-    expect(pointsOf("1970-01-03")).toBe(2);
-    expect(pointsOf([["00:01"], "1970-01-02"])).toEqual([[60_000], 1]);
-    expect(pointsOf(5)).toBe(5);
-    expect(pointsOf("noon")).toBeNaN();
+    expect(parsePoints("1970-01-03")).toBe(2);
+    expect(parsePoints([["00:01"], "1970-01-02"])).toEqual([[60_000], 1]);
+    expect(parsePoints(5)).toBe(5);
+    expect(parsePoints("noon")).toBeNaN();
   });
 });
 
@@ -176,16 +176,16 @@ test("a channel reads the kind of a day by its calendar, and asks for it once", 
     },
   };
   const { calendar, ...without } = book.channels["cn.test"] as ChannelFile;
-  const named = frameOf({ ...without, calendar: calendar as string }, spying);
+  const named = channelContextOf({ ...without, calendar: calendar as string }, spying);
   expect([named.kindOf(NOON.date), named.kindOf(NOON.date)]).toEqual(["business", "business"]);
   expect(asked).toEqual([["week", "expected"]]);
-  frameOf(without as ChannelFile, spying).kindOf(NOON.date);
+  channelContextOf(without as ChannelFile, spying).kindOf(NOON.date);
   expect(asked[1]).toEqual([[], "expected"]);
 });
 
 describe("a decision is remembered", () => {
   test("until 5,000 others are", () => {
-    const decide = decisionTable();
+    const decide = decisionInterner();
     const rules = many(10_003, (n) => route(`rule-${n}`));
     const first = (from: number) => decide(rules[from] as never, [], []);
     const one = first(0);
@@ -253,7 +253,7 @@ describe("what bounds a class", () => {
       ),
     })
       .classOf(facts)
-      .changesAfter(EIGHT);
+      .nextChangeAfter(EIGHT);
   const last: Condition = { all: [morning] };
 
   test("is nothing that stands below a rule which holds at any time, whatever it is made of", () => {
@@ -281,7 +281,7 @@ describe("what bounds a class", () => {
     for (const tree of sometimes) expect(bound({ speed: "regular", amount: 9 }, tree, last)).toBe(TWELVE);
     const later = route("later", { priority: 2, effective: { from: "2026-06-01" } });
     const { classOf } = deciderOf({ rules: [later, route("rule", { conditions: last })] });
-    expect(classOf({}).changesAfter(EIGHT)).toBe(TWELVE);
+    expect(classOf({}).nextChangeAfter(EIGHT)).toBe(TWELVE);
   });
 
   test("is no time that is asked of another channel, but one that is asked where a fact names it", () => {

@@ -275,7 +275,7 @@ test("a channel that is not there has no decider, whatever objects inherit", () 
 
 describe("a decision changes next", () => {
   const next = (rules: Parameters<typeof rulebookOf>[0], when: string): string => {
-    const changes = deciderOf(rulebookOf(rules)).changesAfter(at(when));
+    const changes = deciderOf(rulebookOf(rules)).nextChangeAfter(at(when));
     return changes === FOREVER ? "never" : new Date(changes).toISOString();
   };
 
@@ -340,7 +340,7 @@ describe("a decision changes next", () => {
           route(`r${index}`, { priority: index + 1, conditions, ...(effective && { effective }) }),
         );
         const decider = deciderOf(rulebookOf({ rules: [...built], conditions: named, zone }));
-        const until = decider.changesAfter(from);
+        const until = decider.nextChangeAfter(from);
         expect(until).toBeGreaterThan(from);
         const last = Math.min(until - 1, from + 5 * 86_400_000);
         const told0 = told(decider, payment, from);

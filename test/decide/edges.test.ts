@@ -5,14 +5,14 @@ import { predicateOf } from "../../src/decide/leaf.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, Rulebook } from "../../src/model/rulebook.js";
-import { amountOf } from "../../src/payment/amount.js";
+import { parseAmount } from "../../src/payment/amount.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
 import { at, byPath, calendars, closing, hold, is, onHvps, returning, route, rulebookOf } from "./fixture.js";
 
 /** The edges of what is read, compared, told and looked ahead. */
 
 const said = (given: unknown): number | string => {
-  const amount = amountOf(given);
+  const amount = parseAmount(given);
   return typeof amount === "number" ? amount : amount.what.replace(/^`.*` (is|has) /, "");
 };
 
@@ -92,7 +92,7 @@ describe("what is simple about an amount is read simply", () => {
       let amount: unknown;
       expect(
         calls(RegExp.prototype, "test", () => {
-          amount = amountOf(text);
+          amount = parseAmount(text);
         }),
       ).toBe(0);
       expect(amount).toBe(Number.parseFloat(text));
@@ -100,8 +100,8 @@ describe("what is simple about an amount is read simply", () => {
   );
 
   test.each([0, 1, 1000, 12.5, 0.25])("%d without writing it out", (amount) => {
-    expect(calls(Number.prototype, "toPrecision", () => amountOf(amount))).toBe(0);
-    expect(calls(Number.prototype, "toPrecision", () => amountOf(0.001))).toBe(1);
+    expect(calls(Number.prototype, "toPrecision", () => parseAmount(amount))).toBe(0);
+    expect(calls(Number.prototype, "toPrecision", () => parseAmount(0.001))).toBe(1);
   });
 });
 
@@ -356,7 +356,7 @@ describe("a decision", () => {
 
 describe("the next change", () => {
   const next = (rules: Parameters<typeof rulebookOf>[0], when: string): string => {
-    const changes = deciderOf(rulebookOf(rules)).changesAfter(Date.parse(when) as Instant);
+    const changes = deciderOf(rulebookOf(rules)).nextChangeAfter(Date.parse(when) as Instant);
     return changes === FOREVER ? "never" : new Date(changes).toISOString();
   };
 

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { JsonText } from "../../src/model/payment.js";
 import type { Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
-import { compileSorters } from "../../src/payment/classifier.js";
-import { type PlainPayment, plainReader } from "../../src/payment/json-text.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileClassifiers } from "../../src/payment/classifier.js";
+import { compilePlainReader, type PlainPayment } from "../../src/payment/json-text.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 
 /** Payments as JSON text, for a rulebook of many kinds of facts. */
@@ -58,11 +58,11 @@ function bookOf(declared: Readonly<Record<string, FactDefinition>>): Rulebook {
 }
 
 export const book = bookOf(facts);
-export const sorters = compileSorters(book);
+export const sorters = compileClassifiers(book);
 const read = compileReader(book, sorters);
 let reader: typeof plainIn | undefined;
 export const plainIn = (json: JsonText): PlainPayment | undefined => {
-  reader ??= plainReader(sorters, Object.keys(book.channels));
+  reader ??= compilePlainReader(sorters, Object.keys(book.channels));
   return reader(json);
 };
 const encoder = new TextEncoder();
@@ -75,9 +75,9 @@ export function plain(json: string, of = plainIn): PlainPayment | undefined {
 
 /** What the plain way found must be what the ordinary way finds. */
 export function expectTrue(json: string, found: PlainPayment): void {
-  const question = read(JSON.parse(json));
-  const told = [found.sorter.channel, found.at, found.number].join(" ");
-  expect(`${json} ${told}`).toBe(`${json} ${[question.channel, question.at, question.number].join(" ")}`);
+  const payment = read(JSON.parse(json));
+  const told = [found.classifier.channel, found.at, found.classId].join(" ");
+  expect(`${json} ${told}`).toBe(`${json} ${[payment.channel, payment.at, payment.classId].join(" ")}`);
 }
 
 export const SENT = '"initiatedAt":"2026-02-13T23:00:00+08:00"';

@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { digitIn, digitsOf, numberIn } from "../../src/decide/class-key.js";
+import { classKeyOf, compileDigits, digitValue } from "../../src/decide/class-key.js";
 import { partitionOf } from "../../src/decide/partition.js";
 import type { Facts, FactValue } from "../../src/model/payment.js";
 import type { ChannelRule, Condition, FactDefinition, Leaf, Rulebook } from "../../src/model/rulebook.js";
-import { listedIn, noShares, type Share, type Shares, shareIn } from "../../src/payment/class-weights.js";
-import { compileSorters, type Sorter, type Sorters } from "../../src/payment/classifier.js";
+import {
+  type ClassWeights,
+  emptyClassWeights,
+  type FactWeights,
+  listedWeights,
+  weightOf,
+} from "../../src/payment/class-weights.js";
+import { type Classifier, type Classifiers, compileClassifiers } from "../../src/payment/classifier.js";
 import type { Field } from "../../src/payment/fields.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { closing, FACTS, hold, is, route, rulebookOf } from "./fixture.js";
 
 /** How payments are numbered: by the values that conditions compare with, and by nothing else. */
@@ -16,16 +22,17 @@ const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
 const leaf = (fact: string, operator: string, value: unknown): Leaf => ({ fact, operator, value });
 const anyOf = (...any: Condition[]): ChannelRule => route("rule", { conditions: { any } });
-const sorterOf = (book: Rulebook, channel = "cn.test"): Sorter => compileSorters(book).get(channel) as Sorter;
-const fieldOf = ({ sorters }: Sorter, fact: string): Field =>
-  sorters.fields.all.find(({ name }) => name === fact) as Field;
-const shareOf = (sorter: Sorter, fact: string): Share | undefined =>
-  sorter.sorters.shares.byField[fieldOf(sorter, fact).index]?.[sorter.place];
+const sorterOf = (book: Rulebook, channel = "cn.test"): Classifier =>
+  compileClassifiers(book).get(channel) as Classifier;
+const fieldOf = ({ classifiers }: Classifier, fact: string): Field =>
+  classifiers.fields.all.find(({ name }) => name === fact) as Field;
+const shareOf = (sorter: Classifier, fact: string): FactWeights | undefined =>
+  sorter.classifiers.weights.byField[fieldOf(sorter, fact).index]?.[sorter.channelIndex];
 
 describe("the cells of a fact", () => {
   const asks = (operator: string, value: number | string) => ({
     constants: [value],
-    answer: (fact: FactValue | undefined): boolean =>
+    holds: (fact: FactValue | undefined): boolean =>
       operator === "=" ? fact === value : typeof fact === "number" && fact > (value as number),
   });
 
@@ -37,7 +44,7 @@ describe("the cells of a fact", () => {
         const at = [...cuts].sort((one, other) => one - other);
         const values = [-1e16, ...at.flatMap((cut) => [cut - 0.25, cut, cut + 0.25]), 5e15, undefined, "x"];
         const row = (value: FactValue | undefined): string =>
-          questions.map(({ answer }) => answer(value)).join();
+          questions.map(({ holds }) => holds(value)).join();
         expect(sorted).toEqual(at);
         expect(cells).toBe(new Set(values.map(row)).size);
         for (const one of values)
@@ -58,7 +65,7 @@ describe("the cells of a fact", () => {
 
   test("are apart for what is absent and what is not listed, where that is asked", () => {
     const { cellOf, cells } = partitionOf("bank", [
-      { constants: [true], answer: (value) => value === undefined },
+      { constants: [true], holds: (value) => value === undefined },
     ]);
     expect(cells).toBe(2);
     expect(cellOf(undefined)).not.toBe(cellOf("x"));
@@ -71,9 +78,9 @@ describe("the places of a number", () => {
     const rule = (...leaves: Leaf[]) => ({ conditions: { all: leaves } });
     const time = [leaf("initiated.time", "before", "12:00"), leaf("initiated.weekday", "equal", "fri")];
     const asOther = leaf("currency", "equal", { fact: "initiated.weekday" });
-    expect(digitsOf([rule(...time, asOther)], {})).toEqual([]);
-    expect(digitsOf([], {}, [{ fact: "x", constants: [5], answer: () => true }])).toEqual([]);
-    const digits = digitsOf(
+    expect(compileDigits([rule(...time, asOther)], {})).toEqual([]);
+    expect(compileDigits([], {}, [{ fact: "x", constants: [5], holds: () => true }])).toEqual([]);
+    const digits = compileDigits(
       [
         rule(leaf("count", "lessThan", 5), leaf("speed", "equal", { fact: "mode" })),
         { conditions: { condition: "n" } },
@@ -86,9 +93,9 @@ describe("the places of a number", () => {
       [undefined, 2],
     ]);
     const facts = { count: 4, speed: "regular", mode: "regular" };
-    expect(digits.map((digit) => digitIn(digit, facts))).toEqual([1, 1, 1]);
-    expect(numberIn(digits, facts)).toBe(7);
-    expect(numberIn(digits, { count: 5, speed: "realtime", mode: "realtime" })).toBe(1);
+    expect(digits.map((digit) => digitValue(digit, facts))).toEqual([1, 1, 1]);
+    expect(classKeyOf(digits, facts)).toBe(7);
+    expect(classKeyOf(digits, { count: 5, speed: "realtime", mode: "realtime" })).toBe(1);
   });
 });
 
@@ -117,7 +124,7 @@ describe("what a value adds to the number", () => {
     leaf("note", "equal", "x"),
   );
   const book = rulebookOf({ facts, rules: [rule] });
-  const blankOf = ({ sorters }: Sorter): Facts => sorters.fields.blank;
+  const blankOf = ({ classifiers }: Classifier): Facts => classifiers.fields.defaults;
 
   test.each([
     ["amount", [0, 0.5, 1, 1.5, 2, 3, 999, 1e15 - 1, 1e15, 1e15 + 1, 5e15]],
@@ -133,12 +140,12 @@ describe("what a value adds to the number", () => {
   ] as [string, FactValue[]][])("%s adds what tells its number from that of nothing", (fact, values) => {
     const sorter = sorterOf(book);
     const blank = blankOf(sorter);
-    const { place, sorters } = sorter;
+    const { channelIndex, classifiers } = sorter;
     const field = fieldOf(sorter, fact);
     for (const value of values) {
-      const apart = sorter.numberOf({ ...blank, [fact]: value }) - sorter.numberOf(blank);
-      expect([value, shareIn(sorters.shares, field, place, value)]).toEqual([value, apart]);
-      const listed = listedIn(sorters.shares, field, place)?.get(value);
+      const apart = sorter.classIdOf({ ...blank, [fact]: value }) - sorter.classIdOf(blank);
+      expect([value, weightOf(classifiers.weights, field, channelIndex, value)]).toEqual([value, apart]);
+      const listed = listedWeights(classifiers.weights, field, channelIndex)?.get(value);
       expect([value, listed ?? apart]).toEqual([value, apart]);
     }
   });
@@ -155,30 +162,33 @@ describe("what a value adds to the number", () => {
     expect(listed("note")).toBeUndefined();
     expect(listed("amount")).toBeUndefined();
     expect(shareOf(sorter, "mode")).toBeUndefined();
-    expect(sorter.blank).toBe(sorter.numberOf(blankOf(sorter)));
+    expect(sorter.baseId).toBe(sorter.classIdOf(blankOf(sorter)));
   });
 
   /** What stands in the tables for a number whose values are told apart by these conditions. */
   const stepsOf = (fact: string, ...leaves: Leaf[]): number[] | undefined => {
     const sorter = sorterOf(rulebookOf({ facts, rules: [anyOf(...leaves)] }));
-    const { begins, steps } = sorter.sorters.shares;
-    const begin = begins[fieldOf(sorter, fact).index]?.[sorter.place];
+    const { stepStarts, steps } = sorter.classifiers.weights;
+    const begin = stepStarts[fieldOf(sorter, fact).index]?.[sorter.channelIndex];
     return begin === 0 || begin === undefined ? undefined : steps.slice(begin);
   };
 
   test("is found at the steps of a number, and of anything else in its own way", () => {
     const sorter = sorterOf(book);
-    const shares: Shares = {
-      ...noShares(sorter.sorters.fields, 2),
-      byField: sorter.sorters.fields.all.map(() => [{ listed: undefined, cuts: [], of: () => 9 }, undefined]),
-      begins: sorter.sorters.fields.all.map(({ name }) => Int32Array.of(name === "count" ? 1 : 0, 0)),
+    const shares: ClassWeights = {
+      ...emptyClassWeights(sorter.classifiers.fields, 2),
+      byField: sorter.classifiers.fields.all.map(() => [
+        { listed: undefined, cuts: [], weightFor: () => 9 },
+        undefined,
+      ]),
+      stepStarts: sorter.classifiers.fields.all.map(({ name }) => Int32Array.of(name === "count" ? 1 : 0, 0)),
       steps: [Number.NaN, 1, 5, 2, 7, 4, Number.NaN],
     };
-    const count = (value: number): number => shareIn(shares, fieldOf(sorter, "count"), 0, value);
+    const count = (value: number): number => weightOf(shares, fieldOf(sorter, "count"), 0, value);
     expect([4, 5, 6, 7, 8].map(count)).toEqual([1, 2, 2, 4, 4]);
-    expect(shareIn(shares, fieldOf(sorter, "note"), 0, "x")).toBe(9);
-    expect(shareIn(shares, fieldOf(sorter, "amount"), 0, 5)).toBe(9);
-    expect(shareIn(shares, fieldOf(sorter, "count"), 1, 5)).toBe(0);
+    expect(weightOf(shares, fieldOf(sorter, "note"), 0, "x")).toBe(9);
+    expect(weightOf(shares, fieldOf(sorter, "amount"), 0, 5)).toBe(9);
+    expect(weightOf(shares, fieldOf(sorter, "count"), 1, 5)).toBe(0);
   });
 
   test("up to 16 cuts of a number are walked, with a step wherever something else begins", () => {
@@ -223,16 +233,16 @@ describe("a payment that is read", () => {
   test("has the number of what is asked of it, by rules, windows and planned holds alone", () => {
     const big = is("amount", "greaterThan", 5);
     const apart = (parts: Parameters<typeof rulebookOf>[0]): boolean => {
-      const { numberOf } = sorterOf(rulebookOf({ rules: [route("rule")], ...parts }));
-      return numberOf({ amount: 6 }) !== numberOf({ amount: 4 });
+      const { classIdOf } = sorterOf(rulebookOf({ rules: [route("rule")], ...parts }));
+      return classIdOf({ amount: 6 }) !== classIdOf({ amount: 4 });
     };
     expect(apart({})).toBe(false);
     expect(apart({ windows: [closing("w", big)] })).toBe(true);
     expect(apart({ holds: [hold("h", { conditions: big })] })).toBe(true);
     expect(apart({ holds: [hold("h", { conditions: big, inFlight: true })] })).toBe(false);
     const elsewhere: Condition = { all: [leaf("channel", "equal", "cn.x"), leaf("amount", "equal", 5)] };
-    expect(sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).numberOf({ amount: 5 })).toBe(
-      sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).numberOf({ amount: 6 }),
+    expect(sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).classIdOf({ amount: 5 })).toBe(
+      sorterOf(rulebookOf({ rules: [anyOf(elsewhere)] })).classIdOf({ amount: 6 }),
     );
   });
 
@@ -246,9 +256,9 @@ describe("a payment that is read", () => {
       const book = rulebookOf({ rules });
       const systems = { icbc: { title }, abc: { title }, "payee.bank": { title, fact: "payee.bank" } };
       const sorter = sorterOf({ ...book, systems } as unknown as Rulebook);
-      expect(sorter.blank).not.toBe(0);
+      expect(sorter.baseId).not.toBe(0);
       return ["icbc", "abc", "boc", "ccb"].map(
-        (bank) => sorter.numberOf({ amount: 1, "payee.bank": bank }) - 1,
+        (bank) => sorter.classIdOf({ amount: 1, "payee.bank": bank }) - 1,
       );
     };
     expect(numbers([on("payee.bank"), refuse])).toEqual([1, 2, 0, 0]);
@@ -260,8 +270,8 @@ describe("a payment that is read", () => {
     const book = rulebookOf({ rules: [anyOf(leaf("payee.bank", "equal", "icbc"))] });
     const read = compileReader(book);
     const payment = { channel: "cn.test", amount: 1, initiatedAt: 0 };
-    const once = read({ ...payment, payee: { bank: "icbc" } }).number;
-    expect(read({ ...payment, payee: { bank: "icbc" }, "payee.bank": "icbc" }).number).toBe(once);
+    const once = read({ ...payment, payee: { bank: "icbc" } }).classId;
+    expect(read({ ...payment, payee: { bank: "icbc" }, "payee.bank": "icbc" }).classId).toBe(once);
     expect(() => read({ channel: "cn.test", initiatedAt: 0, speed: "regular" })).toThrow(
       "`amount` is missing",
     );
@@ -280,13 +290,13 @@ describe("the numbers of many channels", () => {
       ["one", "other"],
       ["other", "one"],
     ]) {
-      const sorters = compileSorters(book);
+      const sorters = compileClassifiers(book);
       const read = compileReader(book, sorters);
       for (const channel of [...order, ...order]) {
-        const { place, numberOf } = sorters.get(channel) as Sorter;
-        expect(place).toBe(channel === "one" ? 0 : 1);
+        const { channelIndex, classIdOf } = sorters.get(channel) as Classifier;
+        expect(channelIndex).toBe(channel === "one" ? 0 : 1);
         for (const amount of [4, 5, 499, 500])
-          expect(read({ channel, amount, initiatedAt: 0 }).number).toBe(numberOf({ amount }));
+          expect(read({ channel, amount, initiatedAt: 0 }).classId).toBe(classIdOf({ amount }));
       }
     }
   });
@@ -301,52 +311,60 @@ describe("the numbers of many channels", () => {
 
   test("are dealt out to a channel of up to 2 ** 24 kinds of payments, and to others as they come", () => {
     const known = sorterOf(flagged(24));
-    expect([known.sorters.dealt.next, known.blank === 0]).toEqual([1 + 2 ** 24, false]);
-    expect(known.numberOf({ flag23: true })).toBe(2);
+    expect([known.classifiers.idAllocator.nextRangeStart, known.baseId === 0]).toEqual([1 + 2 ** 24, false]);
+    expect(known.classIdOf({ flag23: true })).toBe(2);
     const coming = sorterOf(flagged(25));
-    expect([coming.sorters.dealt.next, coming.blank]).toEqual([1, 0]);
-    expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
-    expect(coming.numberOf({})).toBe(DEALT_MAX + 1);
-    expect(coming.numberOf({ flag24: true })).toBe(DEALT_MAX);
+    expect([coming.classifiers.idAllocator.nextRangeStart, coming.baseId]).toEqual([1, 0]);
+    expect(coming.classIdOf({ flag24: true })).toBe(DEALT_MAX);
+    expect(coming.classIdOf({})).toBe(DEALT_MAX + 1);
+    expect(coming.classIdOf({ flag24: true })).toBe(DEALT_MAX);
   });
 
   test("end before 2 ** 28", () => {
-    const begunAt = (next: number): Sorter => {
-      const sorters = compileSorters(flagged(3));
-      sorters.dealt.next = next;
-      return sorters.get("cn.test") as Sorter;
+    const begunAt = (next: number): Classifier => {
+      const sorters = compileClassifiers(flagged(3));
+      sorters.idAllocator.nextRangeStart = next;
+      return sorters.get("cn.test") as Classifier;
     };
-    expect(begunAt(DEALT_MAX - 8).numberOf({})).toBe(DEALT_MAX - 8);
-    expect(begunAt(DEALT_MAX - 8).blank).not.toBe(0);
-    expect(begunAt(DEALT_MAX - 7).numberOf({})).toBe(DEALT_MAX);
-    expect(begunAt(DEALT_MAX - 7).blank).toBe(0);
+    expect(begunAt(DEALT_MAX - 8).classIdOf({})).toBe(DEALT_MAX - 8);
+    expect(begunAt(DEALT_MAX - 8).baseId).not.toBe(0);
+    expect(begunAt(DEALT_MAX - 7).classIdOf({})).toBe(DEALT_MAX);
+    expect(begunAt(DEALT_MAX - 7).baseId).toBe(0);
   });
 
-  const coming = (): [Sorters, Sorter] => {
-    const sorters = compileSorters(flagged(25));
-    return [sorters, sorters.get("cn.test") as Sorter];
+  const coming = (): [Classifiers, Classifier] => {
+    const sorters = compileClassifiers(flagged(25));
+    return [sorters, sorters.get("cn.test") as Classifier];
   };
 
   test("that came are forgotten past 100,000, but not given again", () => {
-    const [{ dealt }, sorter] = coming();
-    const first = sorter.numberOf({});
-    for (let count = 1; count < 99_999; count++) dealt.met.set(`another ${count}`, 0);
-    const second = sorter.numberOf({ flag0: true });
-    expect([dealt.met.size, sorter.numberOf({}), sorter.numberOf({ flag0: true })]).toEqual([
+    const [{ idAllocator }, sorter] = coming();
+    const first = sorter.classIdOf({});
+    for (let count = 1; count < 99_999; count++) idAllocator.seen.set(`another ${count}`, 0);
+    const second = sorter.classIdOf({ flag0: true });
+    expect([idAllocator.seen.size, sorter.classIdOf({}), sorter.classIdOf({ flag0: true })]).toEqual([
       100_000,
       first,
       second,
     ]);
-    expect([sorter.numberOf({ flag1: true }), dealt.met.size, dealt.rounds]).toEqual([second + 1, 1, 0]);
-    expect(sorter.numberOf({})).toBe(second + 2);
+    expect([sorter.classIdOf({ flag1: true }), idAllocator.seen.size, idAllocator.generation]).toEqual([
+      second + 1,
+      1,
+      0,
+    ]);
+    expect(sorter.classIdOf({})).toBe(second + 2);
   });
 
   test("begin anew, and tell so, when all are used up", () => {
-    const [{ dealt }, sorter] = coming();
-    dealt.coming = 2 ** 29 - 1;
-    expect([sorter.numberOf({}), dealt.rounds]).toEqual([2 ** 29 - 1, 0]);
-    expect([sorter.numberOf({ flag0: true }), dealt.rounds, dealt.met.size]).toEqual([DEALT_MAX, 1, 1]);
-    expect([sorter.numberOf({}), dealt.rounds]).toEqual([DEALT_MAX + 1, 1]);
+    const [{ idAllocator }, sorter] = coming();
+    idAllocator.nextId = 2 ** 29 - 1;
+    expect([sorter.classIdOf({}), idAllocator.generation]).toEqual([2 ** 29 - 1, 0]);
+    expect([sorter.classIdOf({ flag0: true }), idAllocator.generation, idAllocator.seen.size]).toEqual([
+      DEALT_MAX,
+      1,
+      1,
+    ]);
+    expect([sorter.classIdOf({}), idAllocator.generation]).toEqual([DEALT_MAX + 1, 1]);
   });
 
   test("that come are apart by channel, and by every place of the number", () => {
@@ -355,11 +373,14 @@ describe("the numbers of many channels", () => {
     const book = rulebookOf({ rules: [anyOf(...facts.flatMap(banks))] });
     const one = book.channels["cn.test"] as Rulebook["channels"][string];
     const channels = { ...book.channels, "cn.other": { ...one, channel: "cn.other" } };
-    const sorters = compileSorters({ ...book, channels });
-    const [here, there] = ["cn.test", "cn.other"].map((name) => sorters.get(name)) as [Sorter, Sorter];
+    const sorters = compileClassifiers({ ...book, channels });
+    const [here, there] = ["cn.test", "cn.other"].map((name) => sorters.get(name)) as [
+      Classifier,
+      Classifier,
+    ];
     const paid = (from: number, to: number) => ({ "payer.bank": `bank-${from}`, "payee.bank": `bank-${to}` });
     const numbers = [paid(0, 10), paid(10, 0), paid(0, 1), paid(0, 110), paid(1, 10), paid(11, 0)].flatMap(
-      (one) => [here.numberOf(one), there.numberOf(one)],
+      (one) => [here.classIdOf(one), there.classIdOf(one)],
     );
     expect(new Set(numbers).size).toBe(numbers.length);
   });

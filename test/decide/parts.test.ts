@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkConditions } from "../../src/decide/check.js";
-import { definitionFaults, misfit, statedFacts } from "../../src/decide/facts.js";
-import { circleIn, extentOf, namedFacts } from "../../src/decide/named.js";
+import { definitionFaults, domainViolation, statedFacts } from "../../src/decide/facts.js";
+import { extentOf, findCycle, namedFacts } from "../../src/decide/named-conditions.js";
 import { partsOf } from "../../src/decide/tree.js";
 import type { Condition, FactDefinition, Leaf } from "../../src/model/rulebook.js";
 import { fieldsOf } from "../../src/payment/fields.js";
@@ -38,13 +38,14 @@ describe("facts", () => {
   });
 
   test("of numbers are finite and in range", () => {
-    const what = (value: unknown, domain = {}) => misfit("x", { type: "number", ...domain }, value)?.what;
+    const what = (value: unknown, domain = {}) =>
+      domainViolation("x", { type: "number", ...domain }, value)?.what;
     expect(what(Infinity)).toBe("`Infinity` is not a number, which `x` is");
     expect([what(-1e300), what(1e300), what(5, { minimum: 5, maximum: 5 })]).toEqual(
       Array.from({ length: 3 }, () => undefined),
     );
     expect([what(4, { minimum: 5 }), what(6, { maximum: 5 })]).not.toContain(undefined);
-    expect(misfit("x", { type: "boolean" }, true)).toBeUndefined();
+    expect(domainViolation("x", { type: "boolean" }, true)).toBeUndefined();
   });
 });
 
@@ -80,13 +81,13 @@ describe("fields", () => {
   });
 
   test("list their values only where there are no others", () => {
-    const { all, blank } = read();
+    const { all, defaults } = read();
     const field = (name: string) => all.find((one) => one.name === name);
     expect(field("speed")?.values).toEqual(new Set(["realtime", "regular", "next-day"]));
     expect([field("currency"), field("sameBank"), field("card.kind")].map((one) => one?.values)).toEqual(
       Array.from({ length: 3 }, () => undefined),
     );
-    expect([blank.currency, blank.sameName, blank.speed]).toEqual(["CNY", false, undefined]);
+    expect([defaults.currency, defaults.sameName, defaults.speed]).toEqual(["CNY", false, undefined]);
   });
 });
 
@@ -136,12 +137,12 @@ describe("the parts of a tree", () => {
       c: { any: [to("b")] },
       d: { all: [small] },
     };
-    expect(circleIn(to("a"), named)).toEqual({ path: "condition", names: ["b", "c", "b"] });
-    expect(circleIn({ all: [small, to("d"), to("d"), to("c")] }, named)).toEqual({
+    expect(findCycle(to("a"), named)).toEqual({ path: "condition", names: ["b", "c", "b"] });
+    expect(findCycle({ all: [small, to("d"), to("d"), to("c")] }, named)).toEqual({
       path: "all[3].condition",
       names: ["c", "b", "c"],
     });
-    expect(circleIn({ all: [small, to("d"), to("nowhere"), to("constructor")] }, named)).toBeUndefined();
+    expect(findCycle({ all: [small, to("d"), to("nowhere"), to("constructor")] }, named)).toBeUndefined();
   });
 
   test("test facts through names, each name followed once", () => {

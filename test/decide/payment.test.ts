@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { QuestionError } from "../../src/errors.js";
-import { compileReader, type Question } from "../../src/payment/question.js";
+import { compileReader, type ParsedPayment } from "../../src/payment/parsed-payment.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 
 const read = compileReader(rulebookOf({ rules: [route("any")] }));
 
 const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: "2026-02-13T23:00:00+08:00" };
 
-const asked = (more: object): Question => read({ ...PAYMENT, ...more });
+const asked = (more: object): ParsedPayment => read({ ...PAYMENT, ...more });
 
 function error(payment: unknown): string {
   try {
@@ -23,12 +23,12 @@ const refused = (more: object): string => error({ ...PAYMENT, ...more });
 
 describe("a payment", () => {
   test("is made flat, its amount a number, its defaults filled in", () => {
-    const { channel, at, text, facts, references } = asked({
+    const { channel, at, initiatedAtText, facts, references } = asked({
       speed: "realtime",
       payee: { bank: "srcb" },
       references: { order: "42" },
     });
-    expect({ channel, at, text, facts, references }).toEqual({
+    expect({ channel, at, text: initiatedAtText, facts, references }).toEqual({
       channel: "cn.test",
       at: Date.UTC(2026, 1, 13, 15),
       text: "2026-02-13T23:00:00+08:00",

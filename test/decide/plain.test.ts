@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FactDefinition } from "../../src/model/rulebook.js";
-import { compileSorters } from "../../src/payment/classifier.js";
-import { type PlainPayment, plainReader } from "../../src/payment/json-text.js";
+import { compileClassifiers } from "../../src/payment/classifier.js";
+import { compilePlainReader, type PlainPayment } from "../../src/payment/json-text.js";
 import { route, rulebookOf } from "./fixture.js";
 import { book, expectTrue, of, plain, plainIn, priced, SENT, sorters, title } from "./lines.js";
 
@@ -68,15 +68,15 @@ describe("what is read as it stands", () => {
       priced('"word":"liquid"'),
       priced('"word":"declinate"'),
       priced('"other":"costarring"'),
-    ].map((json) => plain(json)?.number);
+    ].map((json) => plain(json)?.classId);
     expect(numbers).not.toContain(undefined);
     expect(new Set(numbers).size).toBe(numbers.length);
-    expect(plain(priced('"speed":"regular"'))?.number).toBe(plain(priced())?.number);
+    expect(plain(priced('"speed":"regular"'))?.classId).toBe(plain(priced())?.classId);
   });
 });
 
 test("a reader knows its words from the start", () => {
-  const anew = plainReader(sorters, Object.keys(book.channels));
+  const anew = compilePlainReader(sorters, Object.keys(book.channels));
   for (const json of [
     priced(
       '"payee":{"bank":"icbc"}',
@@ -261,8 +261,8 @@ describe("what is left to the ordinary way", () => {
     const flags = (count: number): Record<string, FactDefinition> =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`flag${n}`, { title, type: "boolean" }]));
     const reads = (declared: Record<string, FactDefinition>, ...pairs: string[]): boolean => {
-      const compiled = compileSorters(rulebookOf({ facts: declared, rules: [route("rule")] }));
-      return plain(priced(...pairs), plainReader(compiled, ["cn.test"])) !== undefined;
+      const compiled = compileClassifiers(rulebookOf({ facts: declared, rules: [route("rule")] }));
+      return plain(priced(...pairs), compilePlainReader(compiled, ["cn.test"])) !== undefined;
     };
     expect(reads(flags(29), '"flag28":true')).toBe(true);
     expect(reads(flags(29), '"flag28":true', '"flag28":true')).toBe(false);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition, Rulebook } from "../../src/model/rulebook.js";
-import { compileSorters, type Sorter } from "../../src/payment/classifier.js";
-import { compileReader } from "../../src/payment/question.js";
+import { type Classifier, compileClassifiers } from "../../src/payment/classifier.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { FACTS, route, rulebookOf } from "./fixture.js";
 import { conditions, facts, namedConditions } from "./random.js";
 
@@ -25,7 +25,8 @@ const rulebook = ({
     rules: trees.map((one, index) => route(`rule-${index}`, { conditions: one as never })),
   });
 
-const sorterOf = (sorters: ReturnType<typeof compileSorters>): Sorter => sorters.get("cn.test") as Sorter;
+const sorterOf = (sorters: ReturnType<typeof compileClassifiers>): Classifier =>
+  sorters.get("cn.test") as Classifier;
 
 test("a payment has the number of its facts, stated flat or in groups", () => {
   fc.assert(
@@ -35,11 +36,11 @@ test("a payment has the number of its facts, stated flat or in groups", () => {
       fc.boolean(),
       (random, payments, grouped) => {
         const rules = rulebook(random as never);
-        const sorters = compileSorters(rules);
+        const sorters = compileClassifiers(rules);
         const read = compileReader(rules, sorters);
         for (const stated of payments) {
-          const question = read(paymentOf(stated as Record<string, unknown>, grouped));
-          expect(question.number).toBe(sorterOf(sorters).numberOf(question.facts));
+          const payment = read(paymentOf(stated as Record<string, unknown>, grouped));
+          expect(payment.classId).toBe(sorterOf(sorters).classIdOf(payment.facts));
         }
       },
     ),
@@ -81,14 +82,14 @@ test("a payment that says something else each time it is read has no facts that 
       return times++ % 2 === 0 ? "1.00" : "60000.00";
     },
   };
-  const question = compileReader(rules)(payment);
-  expect(() => question.facts).toThrowErrorMatchingInlineSnapshot(
+  const parsed = compileReader(rules)(payment);
+  expect(() => parsed.facts).toThrowErrorMatchingInlineSnapshot(
     `[QuestionError: payment: the payment says something else each time it is read; give a plain object, without getters]`,
   );
 });
 
 test.each(["UTC", "Asia/Kathmandu"])("the zone of a channel is its file's: %s", (zone) => {
-  const sorter = sorterOf(compileSorters(rulebookOf({ rules: [route("rule")], zone })));
+  const sorter = sorterOf(compileClassifiers(rulebookOf({ rules: [route("rule")], zone })));
   expect(sorter.zone.name).toBe(zone);
 });
 
@@ -104,10 +105,10 @@ test("no two payments that a condition tells apart have one number, of however m
     named: {},
     trees: [tree, banks("payer.bank"), ...each("payer.bank"), ...each("payee.bank"), ...each("currency")],
   } as never);
-  const sorter = sorterOf(compileSorters(rules));
-  expect(sorter.blank).toBe(0);
+  const sorter = sorterOf(compileClassifiers(rules));
+  expect(sorter.baseId).toBe(0);
   const numbers = Array.from({ length: 600 }, (_, n) =>
-    sorter.numberOf({
+    sorter.classIdOf({
       amount: 1,
       currency: `bank-${n}`,
       "payer.bank": `bank-${(n * 7) % 600}`,
@@ -116,6 +117,6 @@ test("no two payments that a condition tells apart have one number, of however m
   );
   expect(new Set(numbers).size).toBe(600);
   expect(
-    sorter.numberOf({ amount: 1, currency: "bank-0", "payer.bank": "bank-0", "payee.bank": "bank-1" }),
+    sorter.classIdOf({ amount: 1, currency: "bank-0", "payer.bank": "bank-0", "payee.bank": "bank-1" }),
   ).toBe(numbers[0]);
 });

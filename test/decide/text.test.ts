@@ -1,14 +1,19 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { QuestionError } from "../../src/errors.js";
 import type { JsonText } from "../../src/model/payment.js";
-import { compileReader, compileTextReader, isJsonText, type Question } from "../../src/payment/question.js";
+import {
+  compileReader,
+  compileTextReader,
+  isJsonText,
+  type ParsedPayment,
+} from "../../src/payment/parsed-payment.js";
 import { route, rulebookOf } from "./fixture.js";
 import { book, of, priced, sorters } from "./lines.js";
 
 /** What is known of a payment that was read, from an object and from text. */
 
 const read = compileReader(book, sorters);
-const readText = (json: JsonText): Question => compileTextReader(book, sorters, read)(json);
+const readText = (json: JsonText): ParsedPayment => compileTextReader(book, sorters, read)(json);
 const encoder = new TextEncoder();
 const asText = (json: string) => {
   const bytes = encoder.encode(json);
@@ -48,9 +53,9 @@ describe("one fact of a payment", () => {
     [{}, "nothing", undefined],
   ])("%j has %s: %s", (more, fact, value) => {
     const json = JSON.stringify({ ...PAYMENT, ...more });
-    for (const question of [read({ ...PAYMENT, ...more }), readText(asText(json))]) {
-      expect(question.fact(fact)).toBe(value);
-      if (fact !== "nothing") expect(question.facts[fact]).toBe(value);
+    for (const payment of [read({ ...PAYMENT, ...more }), readText(asText(json))]) {
+      expect(payment.fact(fact)).toBe(value);
+      if (fact !== "nothing") expect(payment.facts[fact]).toBe(value);
     }
   });
 });
@@ -58,12 +63,16 @@ describe("one fact of a payment", () => {
 describe("a payment as text", () => {
   test("is not parsed where it is plain, until its facts are asked for", () => {
     const parse = vi.spyOn(JSON, "parse");
-    const question = readText(asText(priced('"speed":"regular"', '"references":{"order":"42"}')));
+    const payment = readText(asText(priced('"speed":"regular"', '"references":{"order":"42"}')));
     expect(parse).not.toHaveBeenCalled();
-    expect([question.channel, question.text, question.references]).toEqual(["cn.test", undefined, undefined]);
-    expect(question.facts).toMatchObject({ amount: 1000, speed: "regular", currency: "CNY" });
+    expect([payment.channel, payment.initiatedAtText, payment.references]).toEqual([
+      "cn.test",
+      undefined,
+      undefined,
+    ]);
+    expect(payment.facts).toMatchObject({ amount: 1000, speed: "regular", currency: "CNY" });
     expect(parse).toHaveBeenCalledTimes(1);
-    expect(question.facts).toBe(question.facts);
+    expect(payment.facts).toBe(payment.facts);
     readText(asText(priced('"references":{"订单":"42"}')));
     expect(parse).toHaveBeenCalledTimes(2);
   });
@@ -110,7 +119,7 @@ describe("what a payment says", () => {
   });
 
   test("is written as it was given, where answers would write it so", () => {
-    const written = ({ text }: Question): string | undefined => text;
+    const written = ({ initiatedAtText }: ParsedPayment): string | undefined => initiatedAtText;
     expect(written(read(PAYMENT))).toBe(PAYMENT.initiatedAt);
     expect(written(read({ ...PAYMENT, initiatedAt: "2026-02-13T15:00:00Z" }))).toBeUndefined();
     expect(written(read({ ...PAYMENT, initiatedAt: 0 }))).toBeUndefined();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { differences, findings } from "../../src/answer/examples.js";
 import { type Arrival, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import type { ChannelFile, Expectation } from "../../src/model/rulebook.js";
-import { compileReader } from "../../src/payment/question.js";
+import { compileReader } from "../../src/payment/parsed-payment.js";
 import { compileViews, type Views } from "../../src/pieces/snapshots.js";
 import { buildOnce, commandLine, shippedTimetable, spawned } from "../support/command-line.js";
 

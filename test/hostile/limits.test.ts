@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decisionTable } from "../../src/decide/decision.js";
+import { decisionInterner } from "../../src/decide/decision.js";
 import { compileTimetable, QuestionError } from "../../src/index.js";
 import { documentFromText } from "../../src/load/document.js";
 import { linkRulebook } from "../../src/load/link.js";
@@ -576,7 +576,7 @@ describe("parsed JSON that is no JSON", () => {
 });
 
 test("decisions of ever other windows do not pile up", () => {
-  const decide = decisionTable();
+  const decide = decisionInterner();
   const rule = { name: "x" } as unknown as ChannelRule;
   const first = decide(rule, [], []);
   expect(decide(rule, [], [])).toBe(first);

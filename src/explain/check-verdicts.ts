@@ -1,0 +1,82 @@
+import { thresholdsOf } from "../assess/next-check.js";
+import { type Problem, type Sentence, verdictSays } from "../errors.js";
+import { PHASES, type Phase } from "../model/assessment.js";
+import type { Locate } from "../model/place.js";
+import type { Condition, Reason, Rulebook, VerdictRule } from "../model/rulebook.js";
+
+/** What is wrong with verdicts.json and reasons.json beyond their schemas and conditions. */
+export function checkVerdicts(rulebook: Rulebook, locate: Locate): Problem[] {
+  return [
+    ...rulebook.verdicts.flatMap((rule) => textProblems(rule, rulebook, locate)),
+    ...phaseProblems(rulebook, locate),
+    ...Object.entries(rulebook.reasons).flatMap(([code, reason]) =>
+      reasonFaults(reason, rulebook).map(([path, sentence]) => ({
+        ...locate(reason, path),
+        name: code,
+        ...sentence,
+      })),
+    ),
+  ];
+}
+
+/** Every sentence that a verdict names is there; that both languages have the same ones is checked elsewhere. */
+function textProblems(rule: VerdictRule, { texts }: Rulebook, locate: Locate): Problem[] {
+  const { reason, advice } = rule.event.params;
+  const keys = [
+    ["event.params.reason", reason],
+    ["event.params.advice.action", advice.action],
+  ] as const;
+  return Object.entries(texts).flatMap(([locale, messages]) =>
+    keys
+      .filter(([, key]) => !Object.hasOwn(messages, key))
+      .map(([path, key]) => ({
+        ...locate(rule, path),
+        name: rule.name,
+        ...verdictSays.noText(key, locale, textsLike(key, Object.keys(messages))),
+      })),
+  );
+}
+
+const textsLike = (key: string, keys: readonly string[]): string[] => {
+  const prefix = /^[^.]*\./.exec(key)?.[0] ?? "";
+  const alike = keys.filter((one) => one.startsWith(prefix));
+  return alike.length === 0 ? [...keys] : alike;
+};
+
+/** Each of them is looked at whenever a payment is assessed. */
+const MINUTES_MAX = 1000;
+
+/** No delay goes without a verdict: every phase has a rule that asks for nothing but the phase. */
+function phaseProblems(rulebook: Rulebook, locate: Locate): Problem[] {
+  const { verdicts } = rulebook;
+  const [first] = verdicts;
+  if (first === undefined) return [];
+  const minutes = thresholdsOf(rulebook).length;
+  if (minutes > MINUTES_MAX)
+    return [{ ...locate(first), ...verdictSays.tooManyMinutes(minutes, MINUTES_MAX) }];
+  const missing = PHASES.filter((phase) => !verdicts.some(({ conditions }) => isCatchAll(conditions, phase)));
+  return missing.map((phase) => ({ ...locate(first), ...verdictSays.noCatchAll(phase) }));
+}
+
+/** Whether a tree holds in a phase whatever else is the case; where that cannot be seen at once, it does not count. */
+function isCatchAll(tree: Condition | undefined, phase: Phase): boolean {
+  if (tree === undefined) return true;
+  if ("all" in tree) return tree.all.every((one) => isCatchAll(one, phase));
+  if ("any" in tree) return tree.any.some((one) => isCatchAll(one, phase));
+  if (!("fact" in tree) || tree.fact !== "assessment.phase") return false;
+  return tree.operator === "equal"
+    ? tree.value === phase
+    : tree.operator === "in" && [tree.value].flat().includes(phase);
+}
+
+function reasonFaults({ effect, milestone, hold }: Reason, { holds }: Rulebook): [string, Sentence][] {
+  const faults: [string, Sentence][] = [];
+  for (const [key, value] of Object.entries({ milestone, hold })) {
+    if (effect === key && value === undefined) faults.push(["effect", verdictSays.effectNeeds(effect, key)]);
+    if (effect !== key && value !== undefined) faults.push([key, verdictSays.besideEffect(effect, key)]);
+  }
+  const names = holds.map(({ name }) => name);
+  if (hold !== undefined && !names.includes(hold))
+    faults.push(["hold", verdictSays.unknownHold(hold, names)]);
+  return faults;
+}

@@ -221,14 +221,14 @@ describe("one after another", () => {
 describe("memory does not grow with the hours", () => {
   const HOUR = 3_600_000;
   const zone = zoneNamed("Asia/Shanghai");
-  const known = {
+  const current = {
     query: { zone },
     paths: { expected: { legs: [{ system: "rail" }, {}, { system: "rail" }] } },
   };
   const counted = (tally: ReturnType<typeof newTally>, hour: number, phase: "overdue" | "arrived"): void =>
     countPayment(
       tally,
-      { known, deadline: (hour * HOUR) as Instant } as unknown as Situation,
+      { current, deadline: (hour * HOUR) as Instant } as unknown as Situation,
       { phase, stuckAt: { system: "rail" } } as unknown as Assessment,
       "cn.test",
     );

@@ -45,7 +45,7 @@ export {
   record,
   replay,
 } from "./record.js";
-export type { SharedTimetable } from "./timetable/shared.js";
+export type { SharedTimetable } from "./timetable/shared-timetable.js";
 export {
   type AssessOptions,
   adoptTimetable,

@@ -1,108 +1,122 @@
 import { fileURLToPath } from "node:url";
-import { follow } from "./live/follow.js";
+import { followFolders } from "./live/folder-follower.js";
 import { type Listener, type LiveEvents, newListeners } from "./live/listeners.js";
-import { readProven } from "./live/proof.js";
+import { readPackStamp } from "./live/pack-stamp.js";
 import { type Rejection, type State, stateAfter } from "./live/state.js";
 import type { Documents } from "./load/document.js";
-import type { Proven } from "./load/proven.js";
-import { readFolders } from "./load/read.js";
+import { readFolders } from "./load/folder-reader.js";
+import type { ValidationStamp } from "./load/validation-stamp.js";
+import { type Draft, draftOf } from "./timetable/draft.js";
 import { type Timetable, timetableOf } from "./timetable.js";
 
-/** Folders of a rulebook; what is left out is the shipped one. */
+/** The folders of a rulebook. The defaults are the shipped folders. */
 export interface Folders {
   rules?: string;
   calendars?: string;
 }
 
-/** The folders that come with the package. */
+/** The folders of the shipped pack. */
 export const SHIPPED = {
   rules: fileURLToPath(new URL("../rules", import.meta.url)),
   calendars: fileURLToPath(new URL("../calendars", import.meta.url)),
 };
 
 export interface OpenOptions extends Folders {
-  /** Checks everything, also the shipped pack, which was proved when the package was built: it takes a second longer. */
+  /** Also checks the shipped pack, which was checked when the package was built. Takes a second longer. */
   checkAll?: boolean;
 }
 
 export interface LiveOptions extends OpenOptions {
   watch: true;
-  /** For how many milliseconds files must have stayed the same before they count: 200 where it is left out. */
+  /** How long files must stay unchanged before a reload, in milliseconds. Default: 200. */
   quietMs?: number;
-  /** Every how many milliseconds files are looked at even if nothing tells of a change: 2000 where it is left out. */
+  /** The polling interval, in milliseconds, for changes that the system does not report. Default: 2000. */
   pollMs?: number;
-  /** The present in epoch milliseconds, for the instants in `status()`; without it there are none. */
+  /** Returns the current time in epoch milliseconds, for the times in `status()`. Without it there are none. */
   clock?: () => number;
 }
 
 /**
- * A timetable that follows its folders. Each question is answered by one version, whole, which the answer carries. What
- * does not load never answers: the last good version does until it is mended. It keeps no process alive by itself.
+ * A timetable that reloads when its folders change. Each answer comes from one version, which it names. A rulebook that
+ * does not load is rejected, and the last good version keeps answering. Does not keep the process alive.
  */
 export interface LiveTimetable extends Timetable {
-  /** The version that answers now, frozen: for several questions, or an answer and its sentences, that belong together. */
+  /** The current version, frozen. Use it for several queries that must agree, such as an answer and its explanation. */
   current(): Timetable;
-  /** Tells of every reload or rejection from here on; gives the function that ends it. */
+  /** Adds a listener for reloads or rejections. Returns a function that removes it. */
   on<E extends keyof LiveEvents>(event: E, listener: Listener<E>): () => void;
   status(): LiveStatus;
-  /** Ends the watch, for good; the last good version goes on to answer. */
+  /** Stops watching, for good. The last good version keeps answering. */
   close(): void;
 }
 
 export interface LiveStatus {
   readonly version: string;
-  /** When this version was loaded, in ISO 8601; only where a clock was given. */
+  /** When this version was loaded, in ISO 8601; only with a clock. */
   readonly loadedAt?: string;
-  /** Not there while what the folders say is what answers. */
+  /** The last rejected change; absent while the current files are in use. */
   readonly lastRejected?: Rejection;
   readonly watching: boolean;
 }
 
 /**
- * Reads a rulebook from its folders and compiles it; with `watch`, follows the folders from there on.
+ * Reads a rulebook from its folders and compiles it. With `watch`, reloads it when the folders change.
  *
- * @throws RulebookError with all that is wrong
+ * @throws RulebookError with all problems
  */
 export async function openTimetable(options: LiveOptions): Promise<LiveTimetable>;
 export async function openTimetable(options?: OpenOptions & { watch?: false }): Promise<Timetable>;
 export async function openTimetable(options: OpenOptions | LiveOptions = {}): Promise<Timetable> {
   const { rules = SHIPPED.rules, calendars = SHIPPED.calendars, checkAll = false } = options;
   const read = (): Promise<Documents> => readFolders({ rules, calendars }, SHIPPED);
-  const [documents, proven] = await Promise.all([read(), checkAll ? undefined : readProven()]);
-  const timetable = timetableOf(documents, proven);
+  const [documents, stamp] = await Promise.all([read(), checkAll ? undefined : readPackStamp()]);
+  const timetable = timetableOf(documents, stamp);
   if (!("watch" in options && options.watch)) return timetable;
-  return liveTimetable({ timetable, documents, proven, read, roots: [rules, calendars] }, options);
+  return liveTimetable({ timetable, documents, stamp, read, roots: [rules, calendars] }, options);
 }
 
-interface Opened {
+/**
+ * Opens a rulebook even if its examples fail.
+ *
+ * @throws RulebookError with all problems, if there is any other problem
+ */
+export async function openDraft({
+  rules = SHIPPED.rules,
+  calendars = SHIPPED.calendars,
+}: Folders): Promise<Draft> {
+  const [documents, stamp] = await Promise.all([readFolders({ rules, calendars }, SHIPPED), readPackStamp()]);
+  return draftOf(documents, stamp);
+}
+
+interface OpenedRulebook {
   readonly timetable: Timetable;
-  /** What the timetable was built from. */
+  /** The documents of `timetable`. */
   readonly documents: Documents;
-  readonly proven: Proven | undefined;
+  readonly stamp: ValidationStamp | undefined;
   readonly read: () => Promise<Documents>;
   readonly roots: readonly string[];
 }
 
 function liveTimetable(
-  { timetable: first, documents: known, proven, read, roots }: Opened,
+  { timetable, documents: initial, stamp, read, roots }: OpenedRulebook,
   { quietMs = 200, pollMs = 2000, clock }: LiveOptions,
 ): LiveTimetable {
   const now = (): string | undefined => (clock === undefined ? undefined : new Date(clock()).toISOString());
-  let state: State = { timetable: first, loadedAt: now(), rejected: undefined };
+  let state: State = { timetable, loadedAt: now(), rejected: undefined };
   let watching = true;
-  const { on, tell } = newListeners();
-  const found = (documents: Documents): void => {
+  const { on, emit } = newListeners();
+  const onChange = (documents: Documents): void => {
     const before = state;
-    state = stateAfter(before, documents, now(), proven);
-    const { timetable, rejected } = state;
-    if (timetable !== before.timetable)
-      tell("reloaded", { version: timetable.version, before: before.timetable.version });
+    state = stateAfter(before, documents, now(), stamp);
+    const { timetable: next, rejected } = state;
+    if (next !== before.timetable)
+      emit("reloaded", { version: next.version, before: before.timetable.version });
     if (rejected !== undefined && rejected !== before.rejected)
-      tell("rejected", { problems: rejected.problems });
+      emit("rejected", { problems: rejected.problems });
   };
-  const stop = follow({ roots, read, known, found, quietMs, pollMs });
+  const stop = followFolders({ roots, read, initial, onChange, quietMs, pollMs });
   return Object.freeze({
-    ...questionsOf(() => state.timetable),
+    ...delegateTo(() => state.timetable),
     get version() {
       return state.timetable.version;
     },
@@ -126,15 +140,15 @@ const statusOf = ({ timetable, loadedAt, rejected }: State, watching: boolean): 
   watching,
 });
 
-type Questions = Omit<Timetable, "version" | "rulebook">;
+type Queries = Omit<Timetable, "version" | "rulebook">;
 
-/** Every question of a timetable, put to the one that is current; it is asked which that is once for each question. */
-function questionsOf(current: () => Timetable): Questions {
+/** All methods of a timetable, delegated to the current one. Each call reads `current` once. */
+function delegateTo(current: () => Timetable): Queries {
   const first = current() as unknown as Readonly<Record<string, unknown>>;
   const names = Object.keys(first).filter((name) => typeof first[name] === "function");
-  const put = (name: string) => {
-    return (...asked: readonly never[]) =>
-      (current()[name as keyof Questions] as (...asked: readonly never[]) => unknown)(...asked);
+  const delegate = (name: string) => {
+    return (...args: readonly never[]) =>
+      (current()[name as keyof Queries] as (...args: readonly never[]) => unknown)(...args);
   };
-  return Object.fromEntries(names.map((name) => [name, put(name)])) as unknown as Questions;
+  return Object.fromEntries(names.map((name) => [name, delegate(name)])) as unknown as Queries;
 }

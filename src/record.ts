@@ -3,39 +3,39 @@ import { pathText, type Segments } from "./load/path.js";
 import type { Payment } from "./model/payment.js";
 import type { AssessOptions, Time, Timetable } from "./timetable.js";
 
-/** Decision records: a question with its answer, as one line of JSON from which the same answer can be given again. */
+/** Decision records: a query with its answer, as one line of JSON that can be replayed. */
 
-/** A question as it is recorded: which, of which payment, with which options. */
+/** The query of a record. */
 export type DecisionQuestion =
   | { kind: "when"; payment: Payment; options?: { asOf?: Time } }
   | { kind: "assess"; payment: Payment; options: AssessOptions }
   | { kind: "latestSend"; payment: Payment; options: { by: Time; bound?: "expected" | "latest" } };
 
-/** `JSON.stringify` makes it one line, which is always the same for the same question and version. */
+/** `JSON.stringify` gives one line, which is identical for the same query and version. */
 export interface DecisionRecord {
-  /** The format of the record. */
+  /** The version of the record format. */
   readonly record: 1;
   readonly kind: DecisionQuestion["kind"];
-  /** As it was given; a `Date` as the text that JSON has for it. */
+  /** The payment as given, after a JSON round trip: a `Date` becomes text. */
   readonly payment: unknown;
   readonly options: object;
-  /** What `kind` answers, and null where it answers nothing. */
+  /** The answer; null if the query returned undefined. */
   readonly answer?: unknown;
-  /** Why there is no answer, instead of one. */
+  /** The error, if there is no answer. */
   readonly error?: ReturnType<QuestionError["toJSON"]>["error"];
-  /** Of the rulebook, with its zone data. */
+  /** The version of the timetable. */
   readonly version: string;
 }
 
-/** One value that is not as recorded; what is not there on one side is undefined there. */
+/** A value that differs from the record. A missing value is undefined. */
 export interface Difference {
-  /** As in `timeline[2].to`; empty where the answer as a whole differs. */
+  /** As in `timeline[2].to`; empty if the whole answer differs. */
   readonly path: string;
   readonly old: unknown;
   readonly new: unknown;
 }
 
-/** What became of a record; another version alone makes no difference. */
+/** The result of a replay. A different version alone is no difference. */
 export type Replay =
   | { readonly same: true; readonly version: Versions }
   | { readonly same: false; readonly differences: readonly Difference[]; readonly version: Versions };
@@ -45,22 +45,22 @@ interface Versions {
   readonly new: string;
 }
 
-type Ask = (timetable: Timetable, payment: Payment, options: never) => unknown;
+type AskFunction = (timetable: Timetable, payment: Payment, options: never) => unknown;
 
-const ASK: { readonly [kind in DecisionQuestion["kind"]]: Ask } = {
+const QUERIES: { readonly [kind in DecisionQuestion["kind"]]: AskFunction } = {
   when: (timetable, payment, options: { asOf?: Time }) => timetable.when(payment, options),
   assess: (timetable, payment, options: AssessOptions) => timetable.assess(payment, options),
   latestSend: (timetable, payment, options: { by: Time }) => timetable.latestSend(payment, options),
 };
-const KINDS = Object.keys(ASK) as DecisionQuestion["kind"][];
+const KINDS = Object.keys(QUERIES) as DecisionQuestion["kind"][];
 
 /**
- * Answers a question and keeps both. A question that cannot be answered is recorded with its error.
+ * Answers a query and returns both as a record. A query without an answer is recorded with its error.
  *
- * @throws QuestionError bad-payment where the question is nothing that JSON can say
+ * @throws QuestionError bad-payment if the query is not expressible in JSON
  */
 export function record(timetable: Timetable, question: DecisionQuestion): DecisionRecord {
-  const { kind, payment, options = {} } = written(question);
+  const { kind, payment, options = {} } = asJson(question);
   return {
     record: 1,
     kind,
@@ -72,9 +72,9 @@ export function record(timetable: Timetable, question: DecisionQuestion): Decisi
 }
 
 /**
- * Puts a recorded question again, to this or another version, and tells what is answered otherwise.
+ * Repeats a recorded query, possibly with another version, and lists the differences.
  *
- * @throws QuestionError bad-payment where it is no record
+ * @throws QuestionError bad-payment if it is not a record
  */
 export function replay(timetable: Timetable, recorded: DecisionRecord): Replay {
   const { kind, payment, options, answer, error, version: old } = readRecord(recorded);
@@ -87,49 +87,49 @@ export function replay(timetable: Timetable, recorded: DecisionRecord): Replay {
 }
 
 /**
- * A record as it was read from JSON.
+ * Validates a record that was read from JSON.
  *
  * @throws QuestionError bad-payment
  */
 export function readRecord(value: unknown): DecisionRecord {
-  if (!isRecord(value) || !("record" in value)) throw bad("", recordSays.notARecord(value));
-  if (value.record !== 1) throw bad("record", recordSays.unknownFormat(value.record));
+  if (!isRecord(value) || !("record" in value)) throw badRecord("", recordSays.notARecord(value));
+  if (value.record !== 1) throw badRecord("record", recordSays.unknownFormat(value.record));
   const { kind, options, version } = value;
-  if (!KINDS.some((known) => known === kind)) throw bad("kind", recordSays.unknownKind(kind, KINDS));
-  if (!isRecord(options)) throw bad("options", recordSays.unfit(options));
+  if (!KINDS.some((known) => known === kind)) throw badRecord("kind", recordSays.unknownKind(kind, KINDS));
+  if (!isRecord(options)) throw badRecord("options", recordSays.unfit(options));
   if (![undefined, "expected", "latest"].includes(options.bound as string | undefined))
-    throw bad("options.bound", recordSays.unfit(options.bound));
-  if (typeof version !== "string") throw bad("version", recordSays.unfit(version));
-  if ("answer" in value === "error" in value) throw bad("answer", recordSays.answerOrError());
+    throw badRecord("options.bound", recordSays.unfit(options.bound));
+  if (typeof version !== "string") throw badRecord("version", recordSays.unfit(version));
+  if ("answer" in value === "error" in value) throw badRecord("answer", recordSays.answerOrError());
   return value as unknown as DecisionRecord;
 }
 
-type Answered = Pick<DecisionRecord, "answer"> | Pick<DecisionRecord, "error">;
+type RecordedAnswer = Pick<DecisionRecord, "answer"> | Pick<DecisionRecord, "error">;
 
 function answerTo(
   timetable: Timetable,
   kind: DecisionQuestion["kind"],
   payment: unknown,
   options: object,
-): Answered {
+): RecordedAnswer {
   try {
-    return { answer: written(ASK[kind](timetable, payment as Payment, options as never) ?? null) };
+    return { answer: asJson(QUERIES[kind](timetable, payment as Payment, options as never) ?? null) };
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return written(error.toJSON());
+    return asJson(error.toJSON());
   }
 }
 
-/** What JSON makes of a value: it is asked with what is recorded, and so answered alike when it is asked again. */
-function written<T>(value: T): T {
+/** A JSON round trip. Queries are answered from its result, so that a replay has the same input. */
+function asJson<T>(value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch {
-    throw bad("", recordSays.notJson());
+    throw badRecord("", recordSays.notJson());
   }
 }
 
-/** Versions, which stand in answers too, are compared by themselves. */
+/** Ignores the `version` keys of answers, because versions are compared separately. */
 function differencesOf(old: unknown, now: unknown, segments: Segments = []): Difference[] {
   if (!isBranch(old) || !isBranch(now) || Array.isArray(old) !== Array.isArray(now)) {
     return old === now ? [] : [{ path: pathText(segments), old, new: now }];
@@ -146,5 +146,5 @@ const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isBranch(value) && !Array.isArray(value);
 
-const bad = (part: string, sentence: { what: string; help: string }): QuestionError =>
+const badRecord = (part: string, sentence: { what: string; help: string }): QuestionError =>
   new QuestionError("bad-payment", part === "" ? "record" : `record.${part}`, sentence);

@@ -8,19 +8,19 @@ import { checkExamples } from "./answer/examples.js";
 import { arrivalJson, arrivalJsonInto } from "./answer/json.js";
 import { latestSendOf } from "./answer/latest-send.js";
 import { profileOf } from "./answer/profile.js";
-import { type AssessAllOptions, type Assessments, assessAll } from "./assess/assess-all.js";
 import { assess } from "./assess/assess.js";
+import { type AssessAllOptions, type Assessments, assessAll } from "./assess/assess-all.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
 import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { explainArrival } from "./explain/arrival.js";
 import { explainAssessment } from "./explain/assessment.js";
-import { checkVerdicts } from "./explain/check-verdicts.js";
 import { checkTexts } from "./explain/check-texts.js";
+import { checkVerdicts } from "./explain/check-verdicts.js";
 import { type Locale, textsOf } from "./explain/text.js";
 import { type Documents, documentsOf, type ParsedFolders } from "./load/document.js";
-import { type Linked, linkRulebook } from "./load/link.js";
-import type { Proven } from "./load/proven.js";
+import { type LinkResult, linkRulebook } from "./load/link.js";
+import type { ValidationStamp } from "./load/validation-stamp.js";
 import type { Arrival, Columns, Comparison, LatestSend, Piece } from "./model/answers.js";
 import type { Assessment, PaymentEvent } from "./model/assessment.js";
 import type { LayerChange } from "./model/layers.js";
@@ -39,58 +39,56 @@ import type { View } from "./pieces/snapshot.js";
 import { compileViews, type Views, viewAt } from "./pieces/snapshots.js";
 import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
-import { adoptedFrom, type SharedTimetable, sharing } from "./timetable/shared.js";
+import { readShared, type SharedTimetable, shareFunction } from "./timetable/shared-timetable.js";
 
 /** ISO 8601 with an offset, epoch milliseconds, or a Date. */
 export type Time = string | number | Date;
 
-/** What is known of a payment at `now`. */
+/** What is known about a payment at `now`. */
 export interface AssessOptions {
   now: Time;
   events?: readonly PaymentEvent[];
   arrivedAt?: Time;
 }
 
-/** The compiled, frozen rulebook that answers. Every question is synchronous, pure, and takes the clock as an argument. */
+/** A compiled, frozen rulebook. Its queries are synchronous, have no side effects and take the time as an argument. */
 export interface Timetable {
-  /** Fingerprint of the rulebook and of the zone data that it is read with. */
+  /** Fingerprint of the rulebook and version of the zone data. */
   readonly version: string;
   readonly rulebook: Rulebook;
-  /** What the rulebook changes in the pack that it extends, each with its place; nothing where it stands alone. */
+  /** The changes that the rulebook makes to the pack that it extends, with their places. Empty without a pack. */
   layers(): LayerChange[];
   /**
-   * What there is to say of a rulebook that loads: ties, gaps, rules that never decide, and whatever else is worth a
-   * look, each with a payment that shows it where there is one. `today` (YYYY-MM-DD) is the day that a look ahead
-   * begins with. Takes seconds.
+   * Analyses a valid rulebook: ties, gaps, rules that never decide and other findings, with an example payment where there
+   * is one. `today` (YYYY-MM-DD) is the start of checks on the future. Takes seconds.
    *
    * @throws QuestionError bad-time
    */
   check(options: { today: string }): Report;
   /**
-   * What this timetable was compiled from, for `workerData` or `postMessage`: `adoptTimetable` makes of it the same
-   * timetable in another thread, without checking it again.
+   * Returns this timetable as plain data for `workerData` or `postMessage`. `adoptTimetable` rebuilds it in another thread
+   * without validation.
    */
   share(): SharedTimetable;
-  /** The calendars whose officially known days end within 60 days of `today`, or within the longest lag of the rules. */
+  /** The calendars whose official data ends within 60 days of `today`, or within the longest lag of the rules. */
   endings(options: { today: string }): Ending[];
   /**
-   * When the money of a payment should arrive, by what was known at `asOf`, or by all that is known.
+   * When the money of a payment should arrive. `asOf` limits the knowledge of calendars and windows to that time.
    *
    * @throws QuestionError
    */
   when(payment: Payment, options?: { asOf?: Time }): Arrival;
   /**
-   * The text that `JSON.stringify(when(payment))` gives, in a fraction of the time, because payments that are treated
-   * alike share nearly all of it.
+   * The text of `JSON.stringify(when(payment))`, in a fraction of the time, because payments of one class share most of
+   * their text.
    *
    * @throws QuestionError
    */
   whenJson(payment: Payment, options?: { asOf?: Time }): string;
   /**
-   * Writes the same text in UTF-8 into a buffer, from byte `start` on, with the timeline or (`timeline: false`) without
-   * it; returns where it ends there, or -1 where the buffer has not enough room, and then what lies behind `start` is of
-   * no use. The payment may be JSON text too, as in `{ bytes, from: 0, to: bytes.length }`. For those who answer many:
-   * nothing is made of text that most answers share, nor, where its text is plain, of the payment.
+   * Writes the text of `whenJson` as UTF-8 into a buffer at byte `start`, optionally without the timeline. Returns the end
+   * of the text, or -1 if the buffer is too small; the bytes after `start` are then undefined. The payment may also be JSON
+   * text, as in `{ bytes, from: 0, to: bytes.length }`. Made for bulk answers: allocates next to nothing.
    *
    * @throws QuestionError
    */
@@ -100,61 +98,61 @@ export interface Timetable {
     start: number,
     options?: { asOf?: Time; timeline?: boolean },
   ): number;
-  /** `when` for one payment after another, in order; a payment that cannot be answered gives its error. */
+  /** `when` for each payment, in order. A payment without an answer yields its error. */
   whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
   /**
-   * The arrivals of payments like this one, each sent at one of `instants` (epoch milliseconds), in columns; the
-   * payment's own `initiatedAt` does not count. A refused payment arrives as one sent when it would be taken.
+   * The arrivals of this payment if sent at each of `instants` (epoch milliseconds), as columns. Ignores the payment's own
+   * `initiatedAt`. A refused payment gets the arrival of one sent at its `retryAt`.
    *
    * @throws QuestionError
    */
   columns(payment: Payment, instants: Float64Array, options?: { asOf?: Time }): Columns;
   /**
-   * Whether it is normal that the money of a payment is not there at `now`, why, who must act, and when to ask again.
-   * Only the set of the events counts, not their order; `arrivedAt` is when the payee had the money.
+   * Whether a payment that has not arrived at `now` is late, why, who must act, and when to check again. The order of the
+   * events does not matter. `arrivedAt` is when the payee received the money.
    *
    * @throws QuestionError
    */
   assess(payment: Payment, options: AssessOptions): Assessment;
   /**
-   * `assess` for one payment after another, in order, with `known` to tell the events of each. What comes out is a
-   * generator with a method `clusters`, which tells, as far as it has got, where many payments are overdue together.
+   * `assess` for each payment, in order. `known` returns the events of a payment. The generator has a method `clusters`,
+   * which finds groups of overdue payments among those assessed so far.
    *
-   * @throws QuestionError where `now` is no instant
+   * @throws QuestionError if `now` is not an instant
    */
   assessAll(
     payments: Iterable<Payment>,
     options: { now: Time; known?: (payment: Payment, index: number) => Omit<AssessOptions, "now"> },
   ): Assessments;
   /**
-   * The latest instant, from the payment's `initiatedAt` on, at which it may be sent so that its expected (or latest)
-   * arrival is not after `by`; undefined where none makes it.
+   * The latest time, not before `initiatedAt`, to send a payment so that its expected (or latest) arrival is at or before
+   * `by`; undefined if there is none.
    *
    * @throws QuestionError
    */
   latestSend(payment: Payment, options: { by: Time; bound?: "expected" | "latest" }): LatestSend | undefined;
   /**
-   * How a payment like this one is treated whenever it is sent in [from, to): exact pieces, merged as far as they
-   * continue each other.
+   * The arrival of a payment as an exact piecewise function of its sending time in [from, to). Adjacent pieces with the
+   * same formula are merged.
    *
    * @throws QuestionError
    */
   profile(payment: Payment, options: { from: Time; to: Time }): Piece[];
   /**
-   * The same money over every channel that would take it, or over those named, the earliest expected arrival first.
+   * The same payment over all channels that accept it, or over the given ones, sorted by expected arrival.
    *
    * @throws QuestionError
    */
   compare(payment: Omit<Payment, "channel">, channels?: readonly string[]): Comparison[];
-  /** The sentences that support would send to a customer. */
+  /** The answer in words, for a customer. */
   explain(answer: Arrival | Assessment, options: { locale: Locale }): string;
 }
 
 /**
- * Compiles parsed JSON, by path inside the folders `rules` and `calendars`, as in `channels/cn.hvps.json`; where its
- * `rulebook.json` extends a pack, that is `below`. Touches no file system.
+ * Compiles parsed JSON files, keyed by path inside `rules` and `calendars`, as in `channels/cn.hvps.json`. `below` is the
+ * pack that `rulebook.json` extends. Does not touch the file system.
  *
- * @throws RulebookError with all that is wrong
+ * @throws RulebookError with all problems
  */
 export const compileTimetable = ({
   below,
@@ -162,65 +160,69 @@ export const compileTimetable = ({
 }: ParsedFolders & { below?: ParsedFolders }): Timetable => timetableOf(documentsOf(parsed, below));
 
 /**
- * The timetable that was shared, here: same version, same answers. It is not checked again, unless this process reads it
- * with other zone data or other listed holidays.
+ * Rebuilds a shared timetable, with the same version and answers. Skips validation if this process has the same zone and
+ * holiday data.
  *
- * @throws RulebookError with all that is wrong
+ * @throws RulebookError with all problems
  */
 export function adoptTimetable(shared: SharedTimetable): Timetable {
-  const { documents, proven } = adoptedFrom(shared);
-  return timetableOf(documents, proven);
+  const { documents, stamp } = readShared(shared);
+  return timetableOf(documents, stamp);
 }
 
 /**
- * Compiles documents that were read; problems then carry lines and columns. Documents that are `proven` are not checked
- * again, any others in full.
+ * Compiles documents. A `stamp` that matches them skips validation. Problems of documents with text carry lines and
+ * columns.
  */
-export function timetableOf(documents: Documents, proven?: Proven): Timetable {
-  const linked = linkRulebook(documents, proven);
+export function timetableOf(
+  documents: Documents,
+  stamp?: ValidationStamp,
+  requireExamples: typeof throwExampleProblems = throwExampleProblems,
+): Timetable {
+  const linked = linkRulebook(documents, stamp);
   const { locate, trusted, changes } = linked;
-  if (!trusted) refuse(faultsIn(linked));
+  if (!trusted) throwProblems(problemsIn(linked));
   const rulebook = { ...linked.rulebook, version: `${linked.rulebook.version}+tz${zoneDataVersion()}` };
-  const sorters = compileClassifiers(rulebook);
-  const views = compileViews(rulebook, sorters);
-  const read = compileReader(rulebook, sorters);
-  const readText = compileTextReader(rulebook, sorters, read);
-  if (!trusted) refuse(checkExamples(views, read, locate));
+  const classifiers = compileClassifiers(rulebook);
+  const snapshots = compileViews(rulebook, classifiers);
+  const read = compileReader(rulebook, classifiers);
+  const readText = compileTextReader(rulebook, classifiers, read);
+  if (!trusted) requireExamples(snapshots, read, locate);
   const when: Timetable["when"] = (payment, options) => {
     const parsed = read(payment);
-    return arrivalFor(viewKnown(views, options?.asOf), parsed);
+    return arrivalFor(snapshotKnownAt(snapshots, options?.asOf), parsed);
   };
   return Object.freeze({
     version: rulebook.version,
     rulebook,
     layers: changes,
-    share: sharing(documents, linked.rulebook.version),
+    share: shareFunction(documents, linked.rulebook.version),
     check: ({ today }) => checkRulebook(rulebook, locate, readDay("today", today)),
     endings: ({ today }) => endingsOf(contextOf(rulebook, locate, readDay("today", today))),
     when,
     whenJson(payment, options) {
       const parsed = read(payment);
-      return arrivalJson(knownAt(views, parsed, options?.asOf), parsed.at, parsed.initiatedAtText);
+      return arrivalJson(queryAt(snapshots, parsed, options?.asOf), parsed.at, parsed.initiatedAtText);
     },
     writeJson(payment, into, start, { asOf, timeline = true } = {}) {
       const parsed = isJsonText(payment) ? readText(payment) : read(payment);
-      const subject = knownAt(views, parsed, asOf);
+      const subject = queryAt(snapshots, parsed, asOf);
       return arrivalJsonInto(subject, parsed, timeline, into, start);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
     },
     columns: (payment, instants, options) =>
-      arrivalColumns(knownAt(views, read(payment), options?.asOf), instants),
-    assess: (payment, options) => assess(views, read(payment), options),
-    assessAll: (payments, options: AssessAllOptions) => assessAll(views, read, payments, options),
+      arrivalColumns(queryAt(snapshots, read(payment), options?.asOf), instants),
+    assess: (payment, options) => assess(snapshots, read(payment), options),
+    assessAll: (payments, options: AssessAllOptions) => assessAll(snapshots, read, payments, options),
     latestSend(payment, { by, bound = "expected" }) {
       if (bound !== "expected" && bound !== "latest") throw unknownBound(bound);
       const parsed = read(payment);
-      return latestSendOf(knownAt(views, parsed), parsed.at, readInstant("by", by), bound);
+      return latestSendOf(queryAt(snapshots, parsed), parsed.at, readInstant("by", by), bound);
     },
     profile: (payment, { from, to }) =>
-      profileOf(knownAt(views, read(payment)), readInstant("from", from), readInstant("to", to)),
+      profileOf(queryAt(snapshots, read(payment)), readInstant("from", from), readInstant("to", to)),
     compare: (payment, channels = Object.keys(rulebook.channels)) => compareOver(channels, payment, when),
     explain: (answer, { locale }) => {
       const texts = textsOf(rulebook, locale);
@@ -230,7 +232,7 @@ export function timetableOf(documents: Documents, proven?: Proven): Timetable {
   } satisfies Timetable);
 }
 
-function faultsIn({ rulebook, locate, problems, complete }: Linked): Problem[] {
+function problemsIn({ rulebook, locate, problems, complete }: LinkResult): Problem[] {
   if (!complete) return problems;
   return [
     ...problems,
@@ -241,16 +243,19 @@ function faultsIn({ rulebook, locate, problems, complete }: Linked): Problem[] {
   ];
 }
 
-function refuse(problems: readonly Problem[]): void {
+const throwExampleProblems = (...compiled: Parameters<typeof checkExamples>): void =>
+  throwProblems(checkExamples(...compiled));
+
+function throwProblems(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new RulebookError(problems);
 }
 
-/** What is asked about, against what was known at `asOf`. */
-const knownAt = (views: Views, payment: ParsedPayment, asOf?: Time): Subject =>
-  subjectFor(viewKnown(views, asOf), payment);
+/** A payment with the snapshot of the rulebook as known at `asOf`. */
+const queryAt = (snapshots: Views, payment: ParsedPayment, asOf?: Time): Subject =>
+  subjectFor(snapshotKnownAt(snapshots, asOf), payment);
 
-const viewKnown = (views: Views, asOf: Time | undefined): View =>
-  viewAt(views, asOf === undefined ? undefined : readInstant("asOf", asOf));
+const snapshotKnownAt = (snapshots: Views, asOf: Time | undefined): View =>
+  viewAt(snapshots, asOf === undefined ? undefined : readInstant("asOf", asOf));
 
 function readDay(where: string, text: unknown): Day {
   const day = typeof text === "string" ? parseDay(text) : undefined;

@@ -84,7 +84,7 @@ function pathBack(graph: ReadonlyMap<string, readonly string[]>, start: string):
 /** Packages with one door: the place that may import them. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   luxon: /^time\//,
-  ajv: /^load\/(check|translate)\.ts$/,
+  ajv: /^load\/(check|schema-errors)\.ts$/,
   "date-holidays": /^calendar\//,
   "json-rules-engine": /^decide\//,
   "intl-messageformat": /^explain\//,

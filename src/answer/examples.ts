@@ -16,43 +16,68 @@ type Found = Readonly<Record<string, string | undefined>>;
 
 type Read = (payment: unknown) => ParsedPayment;
 
-/**
- * Every example of every channel that the rules contradict, and every rule that no example decides. Examples are of
- * ordinary days: an incident does not make them false, as it could then not be declared.
- */
-export function checkExamples(views: Views, read: Read, locate: Locate): Problem[] {
+/** An example that the rules contradict. */
+export interface FailingExample {
+  readonly channel: string;
+  /** The payment as the example states it. */
+  readonly payment: Example["payment"];
+  /** One for each expectation that is not met. */
+  readonly problems: readonly Problem[];
+}
+
+/** The results of the examples of one channel. */
+export interface ExampleResults {
+  readonly failing: readonly FailingExample[];
+  /** One problem for each rule that no example decides. */
+  readonly untested: readonly Problem[];
+}
+
+/** Every example that the rules contradict, and every rule that no example decides. */
+export const checkExamples = (views: Views, read: Read, locate: Locate): Problem[] =>
+  exampleProblems(testExamples(views, read, locate));
+
+export const exampleProblems = (channels: readonly ExampleResults[]): Problem[] =>
+  channels.flatMap(({ failing, untested }) => [...failing.flatMap(({ problems }) => problems), ...untested]);
+
+/** Tests the examples of every channel. Ignores incidents, because one that is declared must not make examples fail. */
+export function testExamples(views: Views, read: Read, locate: Locate): ExampleResults[] {
   const { rulebook } = views;
   const planned = rulebook.windows.filter(({ event }) => event.type !== "incident");
   const ordinary =
     planned.length === rulebook.windows.length ? views : compileViews({ ...rulebook, windows: planned });
-  return Object.values(rulebook.channels).flatMap((channel) => checkChannel(ordinary, read, channel, locate));
+  return Object.values(rulebook.channels).map((channel) => testChannel(ordinary, read, channel, locate));
 }
 
-function checkChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): Problem[] {
+function testChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): ExampleResults {
   const decided = new Set<string | undefined>();
-  const problems = channel.examples.flatMap((example) => {
+  const failing = channel.examples.flatMap((example): FailingExample[] => {
     const found = findings(views, read, channel, example);
     decided.add(found.rule);
-    if (found.error !== undefined && example.expect.error === undefined) {
-      // That its rule is decided by no example would be told beside it, and is no more than the same again.
-      decided.add(example.expect.rule);
-      return [unanswered(example, found, locate)];
-    }
-    return differences(example.expect, found).map(([key, wanted, got]) => {
-      const place = locate(example, `expect.${key}`);
-      const names = [...new Set([example.expect.rule ?? found.rule ?? channel.channel, channel.channel])];
-      const sentence =
-        place.layer === undefined
-          ? exampleSays.differs(key, wanted, got)
-          : exampleSays.differsBelow(key, wanted, got, place.layer, names);
-      return { ...place, ...sentence };
-    });
+    // An example without an answer still counts for its rule, lest the same fault be reported twice.
+    if (isUnanswered(example, found)) decided.add(example.expect.rule);
+    const problems = problemsWith(example, found, channel, locate);
+    return problems.length === 0 ? [] : [{ channel: channel.channel, payment: example.payment, problems }];
   });
-  const idle = channel.rules.filter(({ name }) => !decided.has(name));
-  return [
-    ...problems,
-    ...idle.map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) })),
-  ];
+  const untested = channel.rules
+    .filter(({ name }) => !decided.has(name))
+    .map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) }));
+  return { failing, untested };
+}
+
+const isUnanswered = ({ expect }: Example, found: Found): boolean =>
+  found.error !== undefined && expect.error === undefined;
+
+function problemsWith(example: Example, found: Found, { channel }: ChannelFile, locate: Locate): Problem[] {
+  if (isUnanswered(example, found)) return [unanswered(example, found, locate)];
+  return differences(example.expect, found).map(([key, wanted, got]) => {
+    const place = locate(example, `expect.${key}`);
+    const names = [...new Set([example.expect.rule ?? found.rule ?? channel, channel])];
+    const sentence =
+      place.layer === undefined
+        ? exampleSays.differs(key, wanted, got)
+        : exampleSays.differsBelow(key, wanted, got, place.layer, names);
+    return { ...place, ...sentence };
+  });
 }
 
 function unanswered(example: Example, { error = "", what = "", help = "" }: Found, locate: Locate): Problem {

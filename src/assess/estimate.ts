@@ -7,8 +7,8 @@ import { expectedFromNow, extendHolds, latestFromNow, timesFromNow } from "./for
 import type { Situation } from "./situation.js";
 
 /**
- * The arrival as known now, with the reported positions in its timeline. Unless the money is there, none of its times is
- * before `now`; `nowText` is the text of `now`.
+ * The arrival as known now, with the reported positions in its timeline. Until the money is there, none of its times
+ * is before `now`. `nowText` is the text of `now`.
  */
 export function estimateOf(
   situation: Situation,

@@ -35,8 +35,8 @@ function systemAt(situation: Situation, now: Instant): string {
 }
 
 /**
- * A cache key: equal for findings that no rule distinguishes. `minutes` are the overdue minutes at which a rule may turn.
- * Usually a number, because every assessment needs several keys.
+ * A cache key: equal for findings that no rule distinguishes. `minutes` are the overdue minutes at which a rule may
+ * turn. Usually a number, because every assessment needs several keys.
  */
 export function findingsKey(findings: Findings, minutes: readonly number[]): number | string {
   const { "assessment.overdueMinutes": overdue, "assessment.system": system } = findings;

@@ -22,8 +22,8 @@ export function extendHolds(situation: Situation, now: Instant): Situation {
 }
 
 /**
- * The times from `now` on. Money past its latest time is assumed to move on at `now` from its last known leg; money past
- * its expected time is assumed to be in the last leg.
+ * The times from `now` on. Money past its latest time is assumed to move on at `now` from its last known leg. Money
+ * past its expected time is assumed to be in the last leg.
  */
 export function timesFromNow(situation: Situation, now: Instant): Situation["times"] {
   const { state, times } = situation;

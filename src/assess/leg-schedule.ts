@@ -84,9 +84,9 @@ function cachedSchedule(taken: Taken, bound: Bound): LegSchedule {
 }
 
 /**
- * The lines of the ends of `waits`, found by comparison with the waits of the last money that is sent before `until`. The
- * last money may skip the first waits, which are over by then; the remaining ones pair up from the end. An end that is
- * equal for both has slope 0, any other moves with the sending time. Undefined if two paired waits have different causes.
+ * The lines of the ends of `waits`, found by comparison with the waits of the last money that is sent before `until`.
+ * The last money may skip the first waits, which are over by then; the remaining ones pair up from the end. An end that
+ * is equal for both has slope 0; any other moves with the sending time. Undefined if two paired causes differ.
  */
 function endsOf(path: Path, waits: readonly Wait[], until: Instant): number[] | undefined {
   const last = waitsIn(path, 0, (until - 1) as Instant);

@@ -54,8 +54,8 @@ const ambiguous = (one: VerdictRule, other: VerdictRule): QuestionError =>
   new QuestionError("ambiguous-rules", "verdicts", verdictSays.ambiguous(one.name, other.name, one.priority));
 
 /**
- * Whether the verdict on payments that are not due yet depends on the position of the money. If not, no wait on the path
- * can change the verdict.
+ * Whether the verdict on payments that are not due yet depends on the position of the money. If not, no wait on the
+ * path can change the verdict.
  */
 export function positionMatters(judge: Judge, status: Status, certainty: Certainty): boolean {
   if (judge.ruleCache === undefined || judge.tested.has("assessment.system")) return true;

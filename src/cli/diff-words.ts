@@ -20,6 +20,7 @@ interface DiffWords {
   readonly payments: (moved: number, of: number) => string;
   readonly worst: string;
   readonly judging: string;
+  readonly failing: Readonly<Record<"before" | "after", (examples: number) => string>>;
 }
 
 const en: DiffWords = {
@@ -47,6 +48,12 @@ const en: DiffWords = {
   worst: "the farthest",
   judging:
     "verdicts, codes or reported holds differ: a delay may be judged otherwise, which is not compared here",
+  failing: {
+    before: (examples) =>
+      `in the old rulebook, ${examples === 1 ? "1 example fails" : `${examples} examples fail`}:`,
+    after: (examples) =>
+      `in the new rulebook, ${examples === 1 ? "1 example fails" : `${examples} examples fail`}:`,
+  },
 };
 
 const zh: DiffWords = {
@@ -68,6 +75,10 @@ const zh: DiffWords = {
   payments: (moved, of) => `${of}笔付款中有${moved}笔变化`,
   worst: "变化最大的",
   judging: "判定规则、代码或途中暂缓有所不同：对延迟的判定可能改变，此处不作比较",
+  failing: {
+    before: (examples) => `旧规则与其${examples}个示例不符：`,
+    after: (examples) => `新规则与其${examples}个示例不符：`,
+  },
 };
 
 export const DIFF_WORDS: Readonly<Record<Locale, DiffWords>> = { en, zh };

@@ -5,8 +5,10 @@ import type { Timetable } from "../index.js";
 import { type Day, parseDay } from "../time/day.js";
 import { formatInstant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
+import type { Draft } from "../timetable/draft.js";
 import { DIFF_WORDS } from "./diff-words.js";
 import { openEdition } from "./edition.js";
+import { failingExampleLines } from "./failing-examples.js";
 import { movedPayments, paymentLines } from "./moved-payments.js";
 import { differenceLines, type Editions } from "./moves.js";
 import { type CommonOptions, withOutput } from "./options.js";
@@ -41,7 +43,9 @@ export function addDiff(program: Command, ask: Ask): void {
   );
 }
 
-function diffReply(before: Timetable, after: Timetable, options: DiffOptions): Reply {
+function diffReply(oldDraft: Draft, newDraft: Draft, options: DiffOptions): Reply {
+  const { timetable: before, failingExamples: failingBefore } = oldDraft;
+  const { timetable: after, failingExamples: failingAfter } = newDraft;
   const { from = new Date().toISOString().slice(0, 10), days, payments, all } = options;
   const editions: Editions = { before, after };
   const channels = differencesBetween(before.rulebook, after.rulebook, dayIn(from), countIn(days));
@@ -54,15 +58,18 @@ function diffReply(before: Timetable, after: Timetable, options: DiffOptions): R
       ...{ from, days: countIn(days), versions: { before: before.version, after: after.version } },
       channels: channels.map((one) => asJson(one, after)),
       judging: judged ? "same" : "differs",
+      failingExamples: { before: failingBefore, after: failingAfter },
       ...(moved && { payments: moved }),
     },
     lines: (page) => [
+      ...failingExampleLines("before", failingBefore, page),
+      ...failingExampleLines("after", failingAfter, page),
       ...told.flatMap((one) => differenceLines(one, editions, all === true, page)),
       ...(moved === undefined ? [] : paymentLines(moved, page)),
       ...(judged ? [] : [DIFF_WORDS[page.locale].judging]),
       ...(still ? [DIFF_WORDS[page.locale].still(channels.length, countIn(days), from)] : []),
     ],
-    exitCode: still ? EXIT.ok : EXIT.findings,
+    exitCode: still && failingBefore.length + failingAfter.length === 0 ? EXIT.ok : EXIT.findings,
   };
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { fileSays, RulebookError } from "../errors.js";
 import type { Timetable } from "../index.js";
-import { canonicalText } from "../load/print.js";
+import { canonicalText } from "../load/canonical-text.js";
 import { FILE_WORDS } from "./file-words.js";
 import { readmeOf } from "./init-readme.js";
 import { layerLines } from "./layers.js";

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { cliSays, loadSays, paymentSays, QuestionError } from "../errors.js";
 import { documentFromText } from "../load/document.js";
-import { MAX_BYTES } from "../load/read.js";
+import { MAX_BYTES } from "../load/folder-reader.js";
 import type { Payment } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { Input } from "./reply.js";

@@ -1,8 +1,8 @@
 import { rm, writeFile } from "node:fs/promises";
 import { formatProblem, RulebookError } from "../errors.js";
-import { PROOF_FILE, type Proof, proofOf } from "../live/proof.js";
+import { STAMP_FILE, type PackStamp, stampPack } from "../live/pack-stamp.js";
 import { SHIPPED } from "../live.js";
-import { readFolders } from "../load/read.js";
+import { readFolders } from "../load/folder-reader.js";
 import { EXIT } from "./reply.js";
 
 /**
@@ -10,10 +10,10 @@ import { EXIT } from "./reply.js";
  * was built before stays, without a proof, so that `daozhang check` can be asked about the pack.
  */
 
-await rm(PROOF_FILE, { force: true });
+await rm(STAMP_FILE, { force: true });
 try {
-  const proof: Proof = proofOf(await readFolders(SHIPPED));
-  await writeFile(PROOF_FILE, `${JSON.stringify(proof, null, 2)}\n`);
+  const proof: PackStamp = stampPack(await readFolders(SHIPPED));
+  await writeFile(STAMP_FILE, `${JSON.stringify(proof, null, 2)}\n`);
 } catch (error) {
   if (!(error instanceof RulebookError)) throw error;
   for (const problem of error.problems) console.error(formatProblem(problem));

@@ -3,23 +3,23 @@ import type { Rulebook } from "../model/rulebook.js";
 import { sayDuration, sayInstant, saySpan } from "./dates.js";
 import type { Texts } from "./text.js";
 
-/** What support would send to a customer, as lines: when, why, and until when it is normal to wait. */
+/** An arrival as text, one statement per line: when the money arrives, why then, and how long waiting is normal. */
 export function explainArrival(rulebook: Rulebook, texts: Texts, arrival: Arrival): string {
-  const near = arrival.timeline[0]?.from ?? arrival.expected;
+  const reference = arrival.timeline[0]?.from ?? arrival.expected;
   return [
-    headline(rulebook, texts, arrival, near),
-    reasons(rulebook, texts, arrival, near),
-    ...caveats(texts, arrival, near),
+    headline(rulebook, texts, arrival, reference),
+    reasons(rulebook, texts, arrival, reference),
+    ...caveats(texts, arrival, reference),
   ]
     .filter((line) => line !== "")
     .join("\n");
 }
 
-function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: string): string {
+function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, reference: string): string {
   const instants = {
-    earliest: sayInstant(texts, arrival.earliest, near),
-    expected: sayInstant(texts, arrival.expected, near),
-    latest: sayInstant(texts, arrival.latest, near),
+    earliest: sayInstant(texts, arrival.earliest, reference),
+    expected: sayInstant(texts, arrival.expected, reference),
+    latest: sayInstant(texts, arrival.latest, reference),
   };
   if (arrival.outcome !== "refused") {
     const exact = arrival.earliest === arrival.latest ? ".exact" : "";
@@ -30,41 +30,41 @@ function headline(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: stri
   const { expected } = instants;
   return texts.say("arrival.refused", {
     reason,
-    retryAt: sayInstant(texts, arrival.retryAt, near),
+    retryAt: sayInstant(texts, arrival.retryAt, reference),
     expected,
   });
 }
 
-function reasons(rulebook: Rulebook, texts: Texts, arrival: Arrival, near: string): string {
+function reasons(rulebook: Rulebook, texts: Texts, arrival: Arrival, reference: string): string {
   if (arrival.outcome === "refused") return "";
-  const said = notableSegments(arrival.timeline).map((segment) =>
-    texts.say(`cause.${segment.cause}`, segmentValues(rulebook, texts, segment, near)),
+  const sentences = notableSegments(arrival.timeline).map((segment) =>
+    texts.say(`cause.${segment.cause}`, segmentValues(rulebook, texts, segment, reference)),
   );
-  if (said.length === 0) return texts.say("arrival.direct");
-  return texts.say("arrival.because") + said.join(texts.say("list.separator")) + texts.say("list.end");
+  if (sentences.length === 0) return texts.say("arrival.direct");
+  return texts.say("arrival.because") + sentences.join(texts.say("list.separator")) + texts.say("list.end");
 }
 
-function caveats(texts: Texts, arrival: Arrival, near: string): string[] {
+function caveats(texts: Texts, arrival: Arrival, reference: string): string[] {
   const lines: string[] = [];
   const { sooner, certainty, basis, outcome } = arrival;
   if (sooner !== undefined) {
     const [sendAt, expected] = [
-      sayInstant(texts, sooner.sendAt, near),
-      sayInstant(texts, sooner.expected, near),
+      sayInstant(texts, sooner.sendAt, reference),
+      sayInstant(texts, sooner.expected, reference),
     ];
     lines.push(texts.say("arrival.sooner", { sendAt, expected }));
   }
   if (outcome !== "refused")
-    lines.push(texts.say("arrival.patience", { latest: sayInstant(texts, arrival.latest, near) }));
+    lines.push(texts.say("arrival.patience", { latest: sayInstant(texts, arrival.latest, reference) }));
   if (certainty !== "official") lines.push(texts.say(`arrival.${certainty}`));
   if (basis === "assumed") lines.push(texts.say("arrival.assumed"));
   return lines;
 }
 
-/** A wait shorter than this is not worth a reason. */
+/** Shorter waits for processing are left out. */
 const NOTABLE_MS = 60_000;
 
-/** The waits that a person is told, neighbours of one cause as one. */
+/** The segments that a reader needs: neighbours with one cause merged, short processing left out. */
 export const notableSegments = (timeline: readonly Segment[]): Segment[] =>
   mergeNeighbours(timeline).filter(
     (segment) => segment.cause !== "processing" || lengthOf(segment) >= NOTABLE_MS,
@@ -72,37 +72,37 @@ export const notableSegments = (timeline: readonly Segment[]): Segment[] =>
 
 const lengthOf = ({ from, to }: Segment): number => Date.parse(to) - Date.parse(from);
 
-/** Neighbours with the same cause are one reason. */
+/** Merges neighbours with the same cause, name and system, and keeps only the last batch. */
 function mergeNeighbours(timeline: readonly Segment[]): Segment[] {
   const joined: Segment[] = [];
   for (const segment of timeline) {
     const last = joined.at(-1);
-    const same =
+    const isEqual =
       last?.cause === segment.cause && last.name === segment.name && last.system === segment.system;
-    if (same) joined[joined.length - 1] = { ...last, to: segment.to };
+    if (isEqual) joined[joined.length - 1] = { ...last, to: segment.to };
     else joined.push(segment);
   }
   return joined.filter((segment, index) => segment.cause !== "batch" || index === lastBatch(joined));
 }
 
-/** Of several stretches in which a batch is waited for, only the last ends with one. */
+/** A wait for a batch may have several segments; only the last one ends with the batch. */
 const lastBatch = (segments: readonly Segment[]): number =>
   segments.findLastIndex(({ cause }) => cause === "batch");
 
-/** What the sentences of a cause may mention. */
+/** The arguments of the messages `cause.*`. */
 export function segmentValues(
   rulebook: Rulebook,
   texts: Texts,
   segment: Segment,
-  near: string,
+  reference: string,
 ): Record<string, string> {
   const system = segment.system === undefined ? undefined : rulebook.systems[segment.system];
   return {
     system: system === undefined ? "none" : texts.title(system.title),
     name: nameOf(rulebook, texts, segment),
-    from: sayInstant(texts, segment.from, near),
-    to: sayInstant(texts, segment.to, near),
-    span: saySpan(texts, segment.from, segment.to, near),
+    from: sayInstant(texts, segment.from, reference),
+    to: sayInstant(texts, segment.to, reference),
+    span: saySpan(texts, segment.from, segment.to, reference),
     duration: sayDuration(texts, lengthOf(segment)),
   };
 }
@@ -117,7 +117,7 @@ function nameOf(rulebook: Rulebook, texts: Texts, { cause, name }: Segment): str
   return texts.has(`holiday.${name}`) ? texts.say(`holiday.${name}`) : name;
 }
 
-/** The reason of the rule that refuses, or the title of the route that is closed. */
+/** The reason of the rule that refuses the payment, or the title of its route if a closure refuses it. */
 export function refusalReason(rulebook: Rulebook, texts: Texts, arrival: Arrival): string {
   const rules = Object.values(rulebook.channels).flatMap((channel) => channel.rules);
   const rule = rules.find(({ name }) => name === arrival.rules[0]);

@@ -6,20 +6,20 @@ import { sayDuration, sayInstant } from "./dates.js";
 import type { Texts } from "./text.js";
 
 /**
- * What support would send to a customer, as lines: the verdict and its reason, what was reported, what happened up to
- * now, what is expected, and the next step.
+ * An assessment as text, one statement per line: the verdict and its reason, the notes, the history up to now, the
+ * outlook, and the next step.
  */
 export function explainAssessment(rulebook: Rulebook, texts: Texts, assessment: Assessment): string {
   return [
     `${headline(texts, assessment)}${texts.locale === "en" ? " " : ""}${reason(rulebook, texts, assessment)}`,
-    ...notes(rulebook, texts, assessment),
+    ...noteLines(rulebook, texts, assessment),
     ...history(rulebook, texts, assessment),
     ...outlook(texts, assessment),
     ...nextStep(texts, assessment),
   ].join("\n");
 }
 
-/** The year is said where it is not that of now. */
+/** With the year if it differs from the year of `now`. */
 const instantText = (texts: Texts, { now }: Assessment, iso: string): string => sayInstant(texts, iso, now);
 
 function headline(texts: Texts, assessment: Assessment): string {
@@ -36,17 +36,17 @@ function headline(texts: Texts, assessment: Assessment): string {
 function reason(rulebook: Rulebook, texts: Texts, assessment: Assessment): string {
   const { baseline, stuckAt, status } = assessment;
   const system = stuckAt?.system === undefined ? undefined : rulebook.systems[stuckAt.system]?.title;
-  const said = texts.say(assessment.reason, {
+  const sentence = texts.say(assessment.reason, {
     system: system === undefined ? texts.say("system.none") : texts.title(system),
     expected: instantText(texts, assessment, assessment.estimate.expected),
     latest: instantText(texts, assessment, assessment.estimate.latest),
     deadline: instantText(texts, assessment, assessment.deadline),
   });
-  if (status !== "refused") return said;
-  return `${said}${texts.say("assessment.because", { reason: refusalReason(rulebook, texts, baseline) })}`;
+  if (status !== "refused") return sentence;
+  return `${sentence}${texts.say("assessment.because", { reason: refusalReason(rulebook, texts, baseline) })}`;
 }
 
-function notes(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
+function noteLines(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
   return (assessment.notes ?? []).map(({ kind, at, about }) =>
     texts.say(`note.${kind}`, {
       at: instantText(texts, assessment, at),
@@ -63,7 +63,7 @@ function titleOf(rulebook: Rulebook, texts: Texts, about: string): string {
   return texts.has(`status.${about}`) ? texts.say(`status.${about}`) : about;
 }
 
-/** What the money was in, up to a line that marks now. */
+/** The segments up to now, the reported codes, the end of the payment if there is one, and a line that marks now. */
 function history(rulebook: Rulebook, texts: Texts, assessment: Assessment): string[] {
   const { estimate, now, status, phase } = assessment;
   const past = notableSegments(estimate.timeline).filter(({ from }) => Date.parse(from) <= Date.parse(now));
@@ -83,7 +83,7 @@ function history(rulebook: Rulebook, texts: Texts, assessment: Assessment): stri
   ];
 }
 
-/** What is past its typical time and still goes on has no end that could be told. */
+/** Processing that lasts beyond the expected time has no known end. */
 const isStillWaiting = ({ cause, to }: Segment, { phase, now }: Assessment): boolean =>
   cause === "processing" &&
   (phase === "before-latest" || phase === "overdue") &&
@@ -95,17 +95,17 @@ function codeLine(rulebook: Rulebook, texts: Texts, code: string): string {
   return texts.say("assessment.code", { code, meaning });
 }
 
-/** Nothing is expected of a payment that is over, that was refused, or whose return nobody can time. */
+/** Empty for a payment that is over or refused, and for one that comes back by no known rule. */
 function outlook(texts: Texts, assessment: Assessment): string[] {
-  const { estimate, phase, status, cause, deadline, notes: remarks = [] } = assessment;
-  const lost = remarks.some(({ kind }) => kind === "no-return-rule");
+  const { estimate, phase, status, cause, deadline, notes = [] } = assessment;
+  const hasNoReturnRule = notes.some(({ kind }) => kind === "no-return-rule");
   if (
     phase.startsWith("arrived") ||
     status === "refused" ||
     (cause === "wrong-details" && status !== "returning")
   )
     return [];
-  if (lost) return [];
+  if (hasNoReturnRule) return [];
   const [expected, latest] = [estimate.expected, estimate.latest].map((iso) =>
     instantText(texts, assessment, iso),
   );
@@ -120,7 +120,7 @@ function outlook(texts: Texts, assessment: Assessment): string[] {
   return [due, ...caveat];
 }
 
-/** What is past its typical time can come at any moment, and no time is told for it. */
+/** Money past its expected time may arrive at any moment, so that message names no expected time. */
 function dueKey({ status, estimate, now }: Assessment): string {
   if (status === "held") return "assessment.due.held";
   return Date.parse(estimate.expected) > Date.parse(now) ? "assessment.due" : "assessment.due.now";

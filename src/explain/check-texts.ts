@@ -5,16 +5,16 @@ import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
 
 /**
- * Messages that could not be said: what is refused here would be an error while somebody waits for an answer. Every
- * branch of a message is looked at, also those that are hardly ever chosen.
+ * Finds messages that would fail when they are formatted, so that they fail when rules are loaded and not when a
+ * question is answered. Every branch of a message is checked, rare ones too.
  */
 
-/** Longer ones are no sentences; it also bounds how deep a message can be nested. */
+/** Characters. Bounds the nesting of a message as well. */
 const LENGTH_MAX = 4000;
 
-/** What stands for itself, and what counts. */
-type Kind = "text" | "number";
-type ArgumentKinds = Readonly<Record<string, Kind>>;
+/** `number` arguments may select a plural or be formatted as a number. */
+type ArgumentKind = "text" | "number";
+type ArgumentKinds = Readonly<Record<string, ArgumentKind>>;
 
 const texts = (...names: readonly string[]): ArgumentKinds =>
   Object.fromEntries(names.map((name) => [name, "text"]));
@@ -25,7 +25,7 @@ const DATE: ArgumentKinds = { year: "text", month: "number", day: "number", week
 const VERDICT = texts("system", "expected", "latest", "deadline");
 const NOTHING: ArgumentKinds = {};
 
-/** What a sentence is given, by its key or what its key begins with; the first that fits counts. */
+/** The arguments of messages by key; the first pattern that matches counts. */
 const ARGUMENTS: readonly (readonly [key: RegExp, ArgumentKinds])[] = [
   [/^date(\.year)?$/, DATE],
   [/^instant$/, texts("date", "time")],
@@ -53,22 +53,22 @@ const ARGUMENTS: readonly (readonly [key: RegExp, ArgumentKinds])[] = [
   [/^(arrival|assessment|who|status|holiday|system|code|list|quote)\./, NOTHING],
 ];
 
-/** Every way in which a sentence is said, as what it is then given; none where nothing says it. */
+/** The arguments of each use of a message. Verdict rules use messages by any key. Empty for an unused message. */
 function usesOf(key: string, { verdicts }: Rulebook): ArgumentKinds[] {
-  const own = ARGUMENTS.find(([pattern]) => pattern.test(key))?.[1];
+  const listed = ARGUMENTS.find(([pattern]) => pattern.test(key))?.[1];
   const params = verdicts.map(({ event }) => event.params);
   return [
-    ...(own === undefined ? [] : [own]),
+    ...(listed === undefined ? [] : [listed]),
     ...(params.some(({ reason }) => reason === key) ? [VERDICT] : []),
     ...(params.some(({ advice }) => advice.action === key) ? [NOTHING] : []),
   ];
 }
 
-/** Messages that are too long, do not parse, or ask for what they are not given. */
+/** Problems of messages that are too long, do not parse, or use arguments that they do not get. */
 export function checkTexts(rulebook: Rulebook, locate: Locate): Problem[] {
   return Object.entries(rulebook.texts).flatMap(([locale, messages]) =>
     Object.entries(messages).flatMap(([key, message]) =>
-      faultsOf(message, locale, usesOf(key, rulebook)).map((sentence) => ({
+      messageProblems(message, locale, usesOf(key, rulebook)).map((sentence) => ({
         ...locate(messages, pathText([key])),
         name: key,
         ...sentence,
@@ -77,15 +77,15 @@ export function checkTexts(rulebook: Rulebook, locate: Locate): Problem[] {
   );
 }
 
-function faultsOf(message: string, locale: string, uses: readonly ArgumentKinds[]): Sentence[] {
+function messageProblems(message: string, locale: string, uses: readonly ArgumentKinds[]): Sentence[] {
   if (message.length > LENGTH_MAX) return [textSays.tooLong(message.length, LENGTH_MAX)];
   const parsed = parse(message, locale);
   if (typeof parsed === "string") return [textSays.unreadable(parsed)];
-  const sentences = uses.flatMap((given) => parsed.flatMap((part) => partFaults(part, given)));
+  const sentences = uses.flatMap((given) => parsed.flatMap((part) => partProblems(part, given)));
   return [...new Map(sentences.map((one) => [one.what, one])).values()];
 }
 
-/** The parts of a message, or the parser's words for what is wrong with it. */
+/** The parts of a message, or the parser's error message. */
 function parse(message: string, locale: string): readonly Part[] | string {
   try {
     return new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }).getAst();
@@ -96,7 +96,7 @@ function parse(message: string, locale: string): readonly Part[] | string {
 
 type Part = ReturnType<IntlMessageFormat["getAst"]>[number];
 
-/** The kinds of parts, as intl-messageformat numbers them; a test holds them to that. */
+/** The part types of intl-messageformat. A test compares them with the library. */
 const PART = {
   literal: 0,
   argument: 1,
@@ -108,14 +108,14 @@ const PART = {
   pound: 7,
 } as const;
 
-function partFaults(part: Part, given: ArgumentKinds): Sentence[] {
+function partProblems(part: Part, given: ArgumentKinds): Sentence[] {
   const type: number = part.type;
   if (type === PART.literal || !("value" in part)) return [];
   const kind = Object.hasOwn(given, part.value) ? given[part.value] : undefined;
   if (kind === undefined) return [textSays.unknownArgument(part.value, Object.keys(given))];
   const inside =
     "options" in part
-      ? Object.values(part.options).flatMap(({ value }) => value.flatMap((one) => partFaults(one, given)))
+      ? Object.values(part.options).flatMap(({ value }) => value.flatMap((one) => partProblems(one, given)))
       : [];
   const plain = "style" in part && (part.style === null || part.style === undefined);
   const fits =

@@ -4,13 +4,13 @@ import { PHASES, type Phase } from "../model/assessment.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Reason, Rulebook, VerdictRule } from "../model/rulebook.js";
 
-/** What is wrong with verdicts.json and reasons.json beyond their schemas and conditions. */
+/** Problems of verdicts.json and reasons.json that schemas and the check of conditions do not find. */
 export function checkVerdicts(rulebook: Rulebook, locate: Locate): Problem[] {
   return [
     ...rulebook.verdicts.flatMap((rule) => textProblems(rule, rulebook, locate)),
     ...phaseProblems(rulebook, locate),
     ...Object.entries(rulebook.reasons).flatMap(([code, reason]) =>
-      reasonFaults(reason, rulebook).map(([path, sentence]) => ({
+      reasonProblems(reason, rulebook).map(([path, sentence]) => ({
         ...locate(reason, path),
         name: code,
         ...sentence,
@@ -19,7 +19,7 @@ export function checkVerdicts(rulebook: Rulebook, locate: Locate): Problem[] {
   ];
 }
 
-/** Every sentence that a verdict names is there; that both languages have the same ones is checked elsewhere. */
+/** Verdicts that name a missing text. Another check compares the texts of the languages. */
 function textProblems(rule: VerdictRule, { texts }: Rulebook, locate: Locate): Problem[] {
   const { reason, advice } = rule.event.params;
   const keys = [
@@ -37,16 +37,17 @@ function textProblems(rule: VerdictRule, { texts }: Rulebook, locate: Locate): P
   );
 }
 
+/** The keys with the same first part, to choose from; all keys if there are none. */
 const textsLike = (key: string, keys: readonly string[]): string[] => {
   const prefix = /^[^.]*\./.exec(key)?.[0] ?? "";
   const alike = keys.filter((one) => one.startsWith(prefix));
   return alike.length === 0 ? [...keys] : alike;
 };
 
-/** Each of them is looked at whenever a payment is assessed. */
+/** Bounds the work: an assessment looks at each of these minutes. */
 const MINUTES_MAX = 1000;
 
-/** No delay goes without a verdict: every phase has a rule that asks for nothing but the phase. */
+/** Phases without a catch-all rule, whose only condition is the phase. Without one some delay may have no verdict. */
 function phaseProblems(rulebook: Rulebook, locate: Locate): Problem[] {
   const { verdicts } = rulebook;
   const [first] = verdicts;
@@ -58,7 +59,7 @@ function phaseProblems(rulebook: Rulebook, locate: Locate): Problem[] {
   return missing.map((phase) => ({ ...locate(first), ...verdictSays.noCatchAll(phase) }));
 }
 
-/** Whether a tree holds in a phase whatever else is the case; where that cannot be seen at once, it does not count. */
+/** Whether a condition obviously holds for a whole phase. False for `not`, named conditions and other operators. */
 function isCatchAll(tree: Condition | undefined, phase: Phase): boolean {
   if (tree === undefined) return true;
   if ("all" in tree) return tree.all.every((one) => isCatchAll(one, phase));
@@ -69,14 +70,15 @@ function isCatchAll(tree: Condition | undefined, phase: Phase): boolean {
     : tree.operator === "in" && [tree.value].flat().includes(phase);
 }
 
-function reasonFaults({ effect, milestone, hold }: Reason, { holds }: Rulebook): [string, Sentence][] {
-  const faults: [string, Sentence][] = [];
+function reasonProblems({ effect, milestone, hold }: Reason, { holds }: Rulebook): [string, Sentence][] {
+  const problems: [string, Sentence][] = [];
   for (const [key, value] of Object.entries({ milestone, hold })) {
-    if (effect === key && value === undefined) faults.push(["effect", verdictSays.effectNeeds(effect, key)]);
-    if (effect !== key && value !== undefined) faults.push([key, verdictSays.besideEffect(effect, key)]);
+    if (effect === key && value === undefined)
+      problems.push(["effect", verdictSays.effectNeeds(effect, key)]);
+    if (effect !== key && value !== undefined) problems.push([key, verdictSays.besideEffect(effect, key)]);
   }
   const names = holds.map(({ name }) => name);
   if (hold !== undefined && !names.includes(hold))
-    faults.push(["hold", verdictSays.unknownHold(hold, names)]);
-  return faults;
+    problems.push(["hold", verdictSays.unknownHold(hold, names)]);
+  return problems;
 }

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Rulebook, Title } from "../model/rulebook.js";
 
-/** The sentences of one language; ICU messages are parsed when they are first said. */
+/** The messages of one language. ICU messages are parsed on first use. */
 export interface Texts {
   readonly locale: Locale;
   readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => string;

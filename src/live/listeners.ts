@@ -1,40 +1,40 @@
 import type { Problem } from "../errors.js";
 
-/** What a live timetable tells of itself. */
+/** The events of a live timetable. */
 export interface LiveEvents {
-  /** Another version answers from here on. */
+  /** A new version answers from now on. */
   reloaded: { readonly version: string; readonly before: string };
-  /** What the folders say now does not load; told once as long as the problems are the same. */
+  /** The changed files do not load. Emitted once for the same problems. */
   rejected: { readonly problems: readonly Problem[] };
 }
 
-export type Listener<E extends keyof LiveEvents> = (happened: LiveEvents[E]) => void;
+export type Listener<E extends keyof LiveEvents> = (event: LiveEvents[E]) => void;
 
 export interface Listeners {
-  /** Gives the function that ends it. */
+  /** Returns a function that removes the listener. */
   readonly on: <E extends keyof LiveEvents>(event: E, listener: Listener<E>) => () => void;
-  readonly tell: <E extends keyof LiveEvents>(event: E, happened: LiveEvents[E]) => void;
+  readonly emit: <E extends keyof LiveEvents>(event: E, payload: LiveEvents[E]) => void;
 }
 
 export function newListeners(): Listeners {
-  const listening: { readonly [E in keyof LiveEvents]: Set<{ readonly listener: Listener<E> }> } = {
+  const listeners: { readonly [E in keyof LiveEvents]: Set<{ readonly listener: Listener<E> }> } = {
     reloaded: new Set(),
     rejected: new Set(),
   };
   return {
     on: (event, listener) => {
       const entry = { listener };
-      listening[event].add(entry);
-      return () => void listening[event].delete(entry);
+      listeners[event].add(entry);
+      return () => void listeners[event].delete(entry);
     },
-    tell: (event, happened) => {
-      for (const { listener } of [...listening[event]]) hear(() => listener(happened));
+    emit: (event, payload) => {
+      for (const { listener } of [...listeners[event]]) callListener(() => listener(payload));
     },
   };
 }
 
-/** A fault of a listener is an uncaught one of its own, as with an EventTarget, and stops neither reload nor others. */
-function hear(listener: () => void): void {
+/** An error in a listener becomes an uncaught exception, as in EventTarget. It stops neither the reload nor others. */
+function callListener(listener: () => void): void {
   try {
     listener();
   } catch (fault) {

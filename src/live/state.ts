@@ -1,49 +1,52 @@
 import { liveSays, type Problem, RulebookError } from "../errors.js";
 import type { Documents } from "../load/document.js";
-import type { Proven } from "../load/proven.js";
+import type { ValidationStamp } from "../load/validation-stamp.js";
 import { type Timetable, timetableOf } from "../timetable.js";
 
-/** All that a live timetable is at an instant: it changes by being replaced. */
+/** The immutable state of a live timetable. */
 export interface State {
   readonly timetable: Timetable;
   readonly loadedAt: string | undefined;
-  /** Why what the folders say now is not what answers. */
+  /** Why the current files are not in use; undefined if they are. */
   readonly rejected: Rejection | undefined;
 }
 
 export interface Rejection {
   readonly problems: readonly Problem[];
-  /** ISO 8601; only where a clock was given. */
+  /** ISO 8601; only with a clock. */
   readonly at?: string;
 }
 
 /**
- * The state after the folders have come to say something else: a rulebook that loads and proves its examples answers
- * from here on, anything else leaves the last good one. The same state where nothing has changed.
+ * The state after a change of the files. A rulebook that loads and passes its examples takes over; otherwise the last good
+ * one stays. Returns the same object if nothing has changed.
  */
 export function stateAfter(
   state: State,
   documents: Documents,
   at: string | undefined,
-  proven?: Proven,
+  stamp?: ValidationStamp,
 ): State {
-  const built = build(documents, proven);
-  if ("problems" in built) return rejecting(state, built.problems, at);
+  const built = tryBuild(documents, stamp);
+  if ("problems" in built) return rejectedState(state, built.problems, at);
   const { timetable, loadedAt, rejected } = state;
   if (built.version !== timetable.version) return { timetable: built, loadedAt: at, rejected: undefined };
   return rejected === undefined ? state : { timetable, loadedAt, rejected: undefined };
 }
 
-function rejecting(state: State, problems: readonly Problem[], at: string | undefined): State {
-  const known = state.rejected !== undefined && JSON.stringify(state.rejected.problems);
-  if (known === JSON.stringify(problems)) return state;
+function rejectedState(state: State, problems: readonly Problem[], at: string | undefined): State {
+  const previous = state.rejected !== undefined && JSON.stringify(state.rejected.problems);
+  if (previous === JSON.stringify(problems)) return state;
   return { ...state, rejected: { problems, ...(at !== undefined && { at }) } };
 }
 
-/** Whatever goes wrong while it is built, even a fault of the program, must not stop the one that answers. */
-function build(documents: Documents, proven?: Proven): Timetable | { readonly problems: readonly Problem[] } {
+/** Catches every error, even a bug, so that the current timetable keeps answering. */
+function tryBuild(
+  documents: Documents,
+  stamp?: ValidationStamp,
+): Timetable | { readonly problems: readonly Problem[] } {
   try {
-    const built = timetableOf(documents, proven);
+    const built = timetableOf(documents, stamp);
     const isEmpty = Object.keys(built.rulebook.channels).length === 0;
     return isEmpty ? { problems: [liveSays.noChannels()] } : built;
   } catch (error) {

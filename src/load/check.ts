@@ -1,53 +1,53 @@
 import { createRequire } from "node:module";
 import type { Ajv, ValidateFunction } from "ajv";
 import { loadSays, type Problem } from "../errors.js";
-import { type Declared, namesDeclaredIn, type Referable } from "./declared.js";
-import { type Document, type Documents, PROBLEMS_MAX, untold } from "./document.js";
+import { type DeclaredNames, declaredNamesIn, type Referable } from "./declared-names.js";
+import { type Document, type Documents, omittedProblems, PROBLEMS_MAX } from "./document.js";
 import { formats } from "./formats.js";
 import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
-import { placeIn } from "./locate.js";
-import { ownerName } from "./name.js";
 import { overridesIn } from "./overrides.js";
-import type { Checked, Part, Parts } from "./parts.js";
+import { ownerName } from "./owner-name.js";
+import type { CheckResult, Part, Parts } from "./parts.js";
+import { placeIn } from "./places.js";
+import { type SchemaIssue, schemaIssuesOf } from "./schema-errors.js";
 import { KINDS, kindOf, SCHEMAS, schemaFile } from "./schemas.js";
-import { type Finding, findingsOf } from "./translate.js";
 
-/** Documents against their schemas: the only place that knows ajv, which is loaded when a file is first held against one. */
+/** Validates documents against their schemas. The only user of ajv, which is loaded on first use. */
 
-/** `trusted` documents are known to be as their schemas say, and are held against none. */
-export function checkDocuments(documents: Documents, trusted = false): Checked {
+/** Skips schema validation for `trusted` documents, which passed it before. */
+export function checkDocuments(documents: Documents, trusted = false): CheckResult {
   const overrides = overridesIn(documents);
-  const declared = namesDeclaredIn(documents, overrides);
+  const declared = declaredNamesIn(documents, overrides);
   const faulty = new WeakSet<object>();
   const problems: Problem[] = documents.flatMap((document) => document.problems);
   const checked = documents.flatMap((document) => {
     const kind = kindOf(document.json);
     if (kind === undefined) {
-      problems.push(...noKind(document));
+      problems.push(...unknownKindProblem(document));
       return [];
     }
-    const { found, count } = trusted ? NOTHING : findingsIn(kind, document, declared);
+    const { issues, count } = trusted ? NO_ISSUES : schemaIssuesIn(kind, document, declared);
     if (count > PROBLEMS_MAX) {
-      const told = found.slice(0, PROBLEMS_MAX).map((finding) => problemOf(document, finding));
-      problems.push(...told, ...untold(document.file, count - told.length));
+      const reported = issues.slice(0, PROBLEMS_MAX).map((issue) => problemOf(document, issue));
+      problems.push(...reported, ...omittedProblems(document.file, count - reported.length));
       return [];
     }
-    const findings = found.filter(
-      ({ isReference, segments }) => !(isReference && overrides.coversPlace(document, segments)),
+    const counted = issues.filter(
+      ({ isReference, segments }) => !(isReference && overrides.isPlaceOverridden(document, segments)),
     );
-    for (const finding of findings) markFaulty(faulty, document, finding);
-    problems.push(...findings.map((finding) => problemOf(document, finding)));
-    return { kind, document, sound: findings.every(({ isReference }) => isReference) };
+    for (const issue of counted) markFaulty(faulty, document, issue);
+    problems.push(...counted.map((issue) => problemOf(document, issue)));
+    return { kind, document, valid: counted.every(({ isReference }) => isReference) };
   });
   return { parts: partsOf(checked), declared, overrides, faulty, problems };
 }
 
-/** What the schema has passed is what the type says; the rest is never read without asking `faulty`. */
-function partsOf(checked: readonly { kind: Kind; document: Document; sound: boolean }[]): Parts {
+/** The JSON of a valid part matches its type. Code that reads other parts must check `faulty` first. */
+function partsOf(checked: readonly { kind: Kind; document: Document; valid: boolean }[]): Parts {
   const of = <K extends Kind>(wanted: K): Part<K>[] =>
     checked
       .filter(({ kind }) => kind === wanted)
-      .map(({ document, sound }) => ({ document, json: document.json as Kinds[K], sound }));
+      .map(({ document, valid }) => ({ document, json: document.json as Kinds[K], valid }));
   return {
     calendar: of("calendar"),
     "calendar-addition": of("calendar-addition"),
@@ -66,7 +66,7 @@ function partsOf(checked: readonly { kind: Kind; document: Document; sound: bool
   };
 }
 
-function noKind(document: Document): Problem[] {
+function unknownKindProblem(document: Document): Problem[] {
   if (document.json === undefined) return [];
   const choices = KINDS.map(schemaFile);
   const name = schemaNameOf(document.json);
@@ -77,12 +77,16 @@ function noKind(document: Document): Problem[] {
   ];
 }
 
-function problemOf(document: Document, { segments, part, sentence }: Finding): Problem {
+function problemOf(document: Document, { segments, part, sentence }: SchemaIssue): Problem {
   const name = ownerName(document.json, segments);
   return { ...placeIn(document, segments, part), ...(name === undefined ? {} : { name }), ...sentence };
 }
 
-function markFaulty(faulty: WeakSet<object>, document: Document, { segments, isReference }: Finding): void {
+function markFaulty(
+  faulty: WeakSet<object>,
+  document: Document,
+  { segments, isReference }: SchemaIssue,
+): void {
   if (isReference) return;
   let value: unknown = document.json;
   for (const segment of [...segments, undefined]) {
@@ -92,29 +96,29 @@ function markFaulty(faulty: WeakSet<object>, document: Document, { segments, isR
   }
 }
 
-interface Found {
-  readonly found: readonly Finding[];
-  /** How many there are, those that were not looked at among them. */
+interface SchemaIssues {
+  readonly issues: readonly SchemaIssue[];
+  /** The number of issues, including those that were not examined. */
   readonly count: number;
 }
 
-const NOTHING: Found = { found: [], count: 0 };
+const NO_ISSUES: SchemaIssues = { issues: [], count: 0 };
 
-/** Several errors of ajv may be one finding; of a flood of them no more are looked at. */
+/** Several ajv errors may be one issue. Errors beyond this limit are only counted. */
 const ERRORS_MAX = 4 * PROBLEMS_MAX;
 
-function findingsIn(kind: Kind, document: Document, declared: Declared): Found {
+function schemaIssuesIn(kind: Kind, document: Document, declared: DeclaredNames): SchemaIssues {
   const validate = validatorOf(kind);
-  if (validate.call(declared, document.json)) return NOTHING;
+  if (validate.call(declared, document.json)) return NO_ISSUES;
   const errors = validate.errors ?? [];
-  const found = findingsOf(document.json, errors.slice(0, ERRORS_MAX), declared);
-  return { found, count: found.length + Math.max(0, errors.length - ERRORS_MAX) };
+  const issues = schemaIssuesOf(document.json, errors.slice(0, ERRORS_MAX), declared);
+  return { issues, count: issues.length + Math.max(0, errors.length - ERRORS_MAX) };
 }
 
 const validators = new Map<Kind, ValidateFunction>();
 let ajv: Ajv | undefined;
 
-/** Compiled when the first file of its kind comes: only schemas of this package are ever compiled. */
+/** Compiles a schema when the first file of its kind needs it. Only schemas of this package are compiled. */
 function validatorOf(kind: Kind): ValidateFunction {
   ajv ??= newAjv();
   const validate = validators.get(kind) ?? ajv.compile(SCHEMAS[kind]);
@@ -133,19 +137,19 @@ function newAjv(): Ajv {
     messages: false,
     passContext: true,
     ownProperties: true,
-    // A test holds the schemas against the meta-schema; doing it here would cost every start.
+    // A test validates the schemas against the meta-schema; doing it here would slow every start.
     meta: false,
     validateSchema: false,
-    // Makes the compiled code smaller and no faster here, and doubles the time to compile it.
+    // Optimizing doubles the compile time and does not make validation faster.
     code: { optimize: false },
     formats,
   });
-  // For the canonical form alone: see `canonical.ts`.
+  // Used by `canonical-form.ts` only.
   fresh.addKeyword("sortedBy");
   fresh.addKeyword({ keyword: "refersTo", type: "string", validate: isDeclared, errors: false });
   return fresh;
 }
 
-function isDeclared(this: Declared, kind: Referable, name: string): boolean {
+function isDeclared(this: DeclaredNames, kind: Referable, name: string): boolean {
   return this[kind].has(name) || this.mayDeclare(name);
 }

@@ -1,34 +1,34 @@
 import { loadSays } from "../errors.js";
 import type { ChannelRule, Example, FactDefinition, HoldRule, SystemDefinition } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
-import { type Flaw, flawIf } from "./flaw.js";
-import { periodFlaws, rangeFlaws, spreadFlaws } from "./order.js";
-import { stepFlaws } from "./steps.js";
+import { periodIssues, rangeIssues, spreadIssues } from "./bound-order.js";
+import { type Issue, issueIf } from "./issue.js";
+import { stepIssues } from "./steps.js";
 
-/** What the schemas cannot say of rules, holds, facts and systems: that their parts fit together. */
+/** Checks rules, holds, facts and systems for inconsistencies that a schema cannot express. */
 
-export const ruleFlaws = (rule: ChannelRule): Flaw[] => [
-  ...periodFlaws(rule),
-  ...(rule.event.type === "route" ? rule.event.params.steps.flatMap(stepFlaws) : []),
+export const ruleIssues = (rule: ChannelRule): Issue[] => [
+  ...periodIssues(rule),
+  ...(rule.event.type === "route" ? rule.event.params.steps.flatMap(stepIssues) : []),
 ];
 
-export const holdFlaws = (rule: HoldRule): Flaw[] => [
-  ...periodFlaws(rule),
-  ...spreadFlaws("duration", rule.event.params, "for", rule.event.params.for),
+export const holdIssues = (rule: HoldRule): Issue[] => [
+  ...periodIssues(rule),
+  ...spreadIssues("duration", rule.event.params, "for", rule.event.params.for),
 ];
 
-/** An example proves a rule of its own channel. */
-export const exampleFlaws = (
+/** An example may only expect a rule of its own channel. */
+export const exampleIssues = (
   examples: readonly Example[],
   names: readonly string[],
-  isSound: (part: object) => boolean,
-): Flaw[] =>
-  examples.filter(isSound).flatMap(({ expect }) => {
+  isValid: (part: object) => boolean,
+): Issue[] =>
+  examples.filter(isValid).flatMap(({ expect }) => {
     if (expect.rule === undefined || names.includes(expect.rule)) return [];
     return { entity: expect, path: "rule", sentence: loadSays.undeclared("rule", expect.rule, names) };
   });
 
-export function factFlaws(fact: FactDefinition): Flaw[] {
+export function factIssues(fact: FactDefinition): Issue[] {
   const { type, values, minimum, maximum, default: initial } = fact;
   const isOutside =
     initial !== undefined &&
@@ -38,20 +38,20 @@ export function factFlaws(fact: FactDefinition): Flaw[] {
       Number(initial) > (maximum ?? Number.POSITIVE_INFINITY));
   const hasBounds = minimum !== undefined || maximum !== undefined;
   return [
-    ...flawIf(isOutside, fact, "default", loadSays.defaultOutside(initial)),
-    ...flawIf(
+    ...issueIf(isOutside, fact, "default", loadSays.defaultOutside(initial)),
+    ...issueIf(
       values !== undefined && type !== "string",
       fact,
       "values",
       loadSays.onlyFor("values", "string"),
     ),
-    ...flawIf(
+    ...issueIf(
       hasBounds && type !== "number",
       fact,
       "type",
       loadSays.onlyFor("minimum and maximum", "number"),
     ),
-    ...flawIf(
+    ...issueIf(
       (minimum ?? 0) > (maximum ?? minimum ?? 0),
       fact,
       "maximum",
@@ -60,15 +60,15 @@ export function factFlaws(fact: FactDefinition): Flaw[] {
   ];
 }
 
-/** A system that has the name of a fact stands for what the fact names, and must say so. */
-export function systemFlaws(system: SystemDefinition, name: string, facts: ReadonlySet<string>): Flaw[] {
-  const isSilent = facts.has(name) && system.fact === undefined;
+/** A system with the name of a fact stands for the fact's value, and must declare `fact`. */
+export function systemIssues(system: SystemDefinition, name: string, facts: ReadonlySet<string>): Issue[] {
+  const lacksFact = facts.has(name) && system.fact === undefined;
   return [
-    ...flawIf(isSilent, system, "", loadSays.standsForFact(name)),
+    ...issueIf(lacksFact, system, "", loadSays.standsForFact(name)),
     ...(system.hours ?? []).flatMap((hours) => [
-      ...periodFlaws(hours),
-      ...rangeFlaws(parseClock, hours, "closes", hours.opens, hours.closes),
-      ...rangeFlaws(parseClock, hours, "closes", hours.opensAfterClosedDay, hours.closes),
+      ...periodIssues(hours),
+      ...rangeIssues(parseClock, hours, "closes", hours.opens, hours.closes),
+      ...rangeIssues(parseClock, hours, "closes", hours.opensAfterClosedDay, hours.closes),
     ]),
   ];
 }

@@ -1,32 +1,32 @@
 import { loadSays, type Problem } from "../errors.js";
-import { type Fault, lineColumn, readJson, unsoundIn } from "./json.js";
+import { type Fault, invalidValueIn, lineColumn, readJson } from "./json.js";
 import { pathText } from "./path.js";
 
 /** One file of a rulebook. */
 export interface Document {
-  /** As people find it, as in `rules/channels/cn.hvps.json`. */
+  /** The path shown to users, as in `rules/channels/cn.hvps.json`. */
   readonly file: string;
-  /** The layer below that it belongs to, as in `daozhang`; undefined for a file of the rulebook that was asked for. */
+  /** The name of its lower layer, as in `daozhang`; undefined for a file of the user's own rulebook. */
   readonly layer?: string;
-  /** What the file says, where it was read from one: without it problems have no line. */
+  /** The text of the file. Without it, as for parsed JSON, problems have no line numbers. */
   readonly text?: string;
-  /** Undefined where the file could not be read as JSON: `problems` then says why. */
+  /** Undefined when the file is not valid JSON; `problems` then has the reason. */
   readonly json: unknown;
   readonly problems: readonly Problem[];
 }
 
 export type Documents = readonly Document[];
 
-/** Parsed JSON, by the path that each file would have below `rules` or `calendars`. */
+/** Parsed JSON files by path, relative to `rules` or `calendars`. */
 export interface ParsedFolders {
   readonly rules: Readonly<Record<string, unknown>>;
   readonly calendars: Readonly<Record<string, unknown>>;
 }
 
-/** The pack that may lie below a rulebook. */
+/** The layer name of the shipped pack. */
 export const PACK = "daozhang";
 
-/** The documents of parsed JSON; `below` is what its `rulebook.json` extends. */
+/** Documents from parsed JSON; `below` is the pack that its `rulebook.json` extends. */
 export const documentsOf = (parsed: ParsedFolders, below?: ParsedFolders): Documents => [
   ...parsedDocuments(parsed),
   ...(below === undefined ? [] : inLayer(PACK, parsedDocuments(below, `${PACK}/`))),
@@ -46,12 +46,17 @@ export const inLayer = (layer: string, documents: Documents): Documents =>
 export function documentFromText(file: string, source: string): Document {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const { json, faults } = readJson(text);
-  const told = faults.slice(0, PROBLEMS_MAX).map((fault) => ({ file, ...placeOfFault(text, fault) }));
-  return { file, text, json, problems: [...told, ...untold(file, faults.length - told.length)] };
+  const reported = faults.slice(0, PROBLEMS_MAX).map((fault) => ({ file, ...placeOfFault(text, fault) }));
+  return {
+    file,
+    text,
+    json,
+    problems: [...reported, ...omittedProblems(file, faults.length - reported.length)],
+  };
 }
 
-/** A document as it was, of what it says alone. */
-export function reread({
+/** Rebuilds a document from its serialized fields. */
+export function restoreDocument({
   file,
   layer,
   text,
@@ -60,21 +65,22 @@ export function reread({
   const document = text === undefined ? documentFromJson(file, json) : documentFromText(file, text);
   return layer === undefined ? document : { ...document, layer };
 }
-/** How many problems of one file are told; who has more mends these first. */
+
+/** The number of problems reported per file. */
 export const PROBLEMS_MAX = 1000;
 
-/** That there are so many more problems. */
-export const untold = (file: string, count: number): Problem[] =>
+/** A problem that tells how many more were omitted; none for zero. */
+export const omittedProblems = (file: string, count: number): Problem[] =>
   count === 0 ? [] : [{ file, ...loadSays.moreProblems(count) }];
 
 function documentFromJson(file: string, json: unknown): Document {
-  const unsound = unsoundIn(json);
-  if (unsound === undefined) return { file, json, problems: [] };
-  const { segments, sentence } = unsound;
+  const invalid = invalidValueIn(json);
+  if (invalid === undefined) return { file, json, problems: [] };
+  const { segments, sentence } = invalid;
   return { file, json: undefined, problems: [{ file, path: pathText(segments), ...sentence }] };
 }
 
-/** A file that could not even be read. */
+/** A document for a file that could not be read. */
 export const unreadDocument = (file: string, sentence: { what: string; help: string }): Document => ({
   file,
   json: undefined,

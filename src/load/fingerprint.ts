@@ -1,34 +1,33 @@
 import { createHash } from "node:crypto";
-import { canonicalForm } from "./canonical.js";
+import { canonicalForm } from "./canonical-form.js";
 import type { Documents } from "./document.js";
 import { kindOf } from "./schemas.js";
 
 /**
- * The version of a rulebook: SHA-256 over what its files say in their canonical form, in 12 hexadecimal digits. How
- * files are named and divided into lines, the order of files, keys and lists whose order means nothing, and `$schema`,
- * which depends on where a file lies, do not count, nor does rules/check.json, which changes no answer; all the rest
- * does, notes and sources too, and so do all layers.
+ * The version of a rulebook: SHA-256 of the canonical forms of its files, in 12 hexadecimal digits. It covers all layers,
+ * notes and sources. It ignores file names, line breaks, the order of files, keys and unordered lists, `$schema` (which
+ * depends on the folder), and rules/check.json (which changes no answer).
  */
 export function fingerprint(documents: Documents): string {
-  const counting = documents.filter(({ json }) => kindOf(json) !== "check");
+  const relevant = documents.filter(({ json }) => kindOf(json) !== "check");
   const layers = [...new Set(documents.map(({ layer }) => layer))].sort();
   const contents = layers.map((layer) =>
-    counting
+    relevant
       .filter((document) => document.layer === layer)
-      .map(({ json }) => keyed(canonicalForm(json)))
+      .map(({ json }) => sortedJson(canonicalForm(json)))
       .sort()
       .join("\n"),
   );
   return createHash("sha256").update(contents.join("\n\n")).digest("hex").slice(0, 12);
 }
 
-/** JSON text with its keys in order. */
-function keyed(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(keyed).join(",")}]`;
+/** JSON text with sorted keys. */
+function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const members = Object.entries(value)
     .filter(([key]) => key !== "$schema")
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${keyed(member)}`);
+    .map(([key, member]) => `${JSON.stringify(key)}:${sortedJson(member)}`);
   return `{${members.join(",")}}`;
 }

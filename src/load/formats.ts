@@ -4,10 +4,10 @@ import { parseDuration } from "../time/duration.js";
 import { parseInstant } from "../time/instant.js";
 import { zoneNamed } from "../time/zone.js";
 
-/** Ten years; with all steps of a route together a payment must still arrive in some year of four digits. */
-const LONGEST_MS = 3660 * DAY_MS;
+/** Ten years: even a route of many such steps must arrive in a four-digit year. */
+const MAX_DURATION_MS = 3660 * DAY_MS;
 
-/** What the schemas call the kinds of texts, and whether a text is one; `true` leaves it to the schema's pattern. */
+/** The string formats of the schemas with their validators. `true` means that the schema's pattern decides. */
 export const formats = {
   name: true,
   year: true,
@@ -16,7 +16,7 @@ export const formats = {
   instant: (text: string) => typeof parseInstant(text) === "number",
   "date-or-instant": (text: string) => parseDay(text) !== undefined || typeof parseInstant(text) === "number",
   "time-of-day": (text: string) => parseClock(text) !== undefined,
-  "length-of-time": (text: string) => (parseDuration(text) ?? Number.NaN) <= LONGEST_MS,
+  "length-of-time": (text: string) => (parseDuration(text) ?? Number.NaN) <= MAX_DURATION_MS,
   "time-zone": (text: string) => zoneNamed(text) !== undefined,
 } as const;
 

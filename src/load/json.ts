@@ -2,65 +2,65 @@ import { printParseErrorCode, visit } from "jsonc-parser";
 import { loadSays, type Sentence } from "../errors.js";
 import type { Segments } from "./path.js";
 
-/** Strict JSON: what a text says, and everything that makes it no sound JSON, with its place. */
+/** A strict JSON reader that reports every fault with its place. */
 
-/** Levels of objects and arrays in one another; the deepest rule of a real rulebook has about a dozen. */
+/** The maximum nesting depth. Real rulebooks need about a dozen levels. */
 const MAX_DEPTH = 64;
 
 export interface Fault {
-  /** Where in the text, in UTF-16 units from its start. */
+  /** In UTF-16 code units from the start of the text. */
   readonly offset: number;
   readonly segments: Segments;
   readonly sentence: Sentence;
 }
 
-/** The value of a JSON text, or undefined and the faults: wrong syntax, repeated keys, `__proto__`, too much depth. */
+/** Parses a JSON text. Faults are syntax errors, repeated keys, `__proto__` keys and nesting beyond the limit. */
 export function readJson(text: string): { json: unknown; faults: readonly Fault[] } {
   const tooDeepAt = offsetBeyondDepth(text);
   if (tooDeepAt !== undefined) {
-    return { json: undefined, faults: [at(tooDeepAt, [], loadSays.tooDeep(MAX_DEPTH))] };
+    return { json: undefined, faults: [faultAt(tooDeepAt, [], loadSays.tooDeep(MAX_DEPTH))] };
   }
   const faults = faultsIn(text);
   if (faults.length > 0) return { json: undefined, faults };
   try {
     return { json: JSON.parse(text), faults };
   } catch {
-    return { json: undefined, faults: [at(0, [], loadSays.syntax("InvalidSymbol", text.slice(0, 20)))] };
+    return { json: undefined, faults: [faultAt(0, [], loadSays.syntax("InvalidSymbol", text.slice(0, 20)))] };
   }
 }
 
-interface Unsound {
+interface InvalidValue {
   readonly segments: Segments;
   readonly sentence: Sentence;
 }
 
-/** Values in one document; one that stands in many places, as no text can say it, counts in each. */
+/** The maximum number of values in one document. An object that is referenced twice counts twice. */
 const MAX_VALUES = 1_000_000;
 
-/** The first thing in a value that no sound JSON text can say. Nothing in it is called, also no getter. */
-export function unsoundIn(value: unknown): Unsound | undefined {
-  let left = MAX_VALUES;
-  const look = (one: unknown, segments: Segments): Unsound | undefined => {
-    if (left-- <= 0) return { segments: [], sentence: loadSays.tooManyValues(MAX_VALUES) };
+/** Finds the first part of a value that JSON cannot express. Calls no code of the value, not even getters. */
+export function invalidValueIn(value: unknown): InvalidValue | undefined {
+  let remaining = MAX_VALUES;
+  const visit = (one: unknown, segments: Segments): InvalidValue | undefined => {
+    if (remaining-- <= 0) return { segments: [], sentence: loadSays.tooManyValues(MAX_VALUES) };
     if (segments.length > MAX_DEPTH)
       return { segments: segments.slice(0, 4), sentence: loadSays.tooDeep(MAX_DEPTH) };
-    if (typeof one !== "object" || one === null) return isScalar(one) ? undefined : unlike(one, segments);
+    if (typeof one !== "object" || one === null) return isScalar(one) ? undefined : notJson(one, segments);
     const keys = Object.keys(one);
-    if (!isPlain(one, keys)) return unlike(one, segments);
+    if (!isPlain(one, keys)) return notJson(one, segments);
     for (const key of keys) {
       const inside = [...segments, Array.isArray(one) ? Number(key) : key];
       if (key === "__proto__") return { segments: inside, sentence: loadSays.protoKey() };
       const member = Object.getOwnPropertyDescriptor(one, key);
-      if (member === undefined || !("value" in member)) return unlike(one, inside);
-      const unsound = look(member.value, inside);
-      if (unsound !== undefined) return unsound;
+      if (member === undefined || !("value" in member)) return notJson(one, inside);
+      const invalid = visit(member.value, inside);
+      if (invalid !== undefined) return invalid;
     }
     return undefined;
   };
-  return look(value, []);
+  return visit(value, []);
 }
 
-const unlike = (value: unknown, segments: Segments): Unsound => ({
+const notJson = (value: unknown, segments: Segments): InvalidValue => ({
   segments,
   sentence: loadSays.notJson(value),
 });
@@ -68,14 +68,14 @@ const unlike = (value: unknown, segments: Segments): Unsound => ({
 const isScalar = (value: unknown): boolean =>
   value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
 
-/** An array without holes, or an object that is nothing but its keys; also one of another realm. */
+/** An array without holes, or a plain object, possibly of another realm. */
 function isPlain(value: object, keys: readonly string[]): boolean {
   if (Array.isArray(value)) return keys.length === value.length;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Line and column of an offset, both from 1; a column is a UTF-16 unit. */
+/** Line and column of an offset, both 1-based. Columns count UTF-16 code units. */
 export function lineColumn(text: string, offset: number): { line: number; column: number } {
   const starts = lineStarts(text);
   let [low, high] = [0, starts.length];
@@ -87,7 +87,7 @@ export function lineColumn(text: string, offset: number): { line: number; column
   return { line: low, column: offset - (starts[low - 1] as number) + 1 };
 }
 
-/** Of the text that was asked about last: a file with many problems is asked about many times. */
+/** Caches the line starts of the last text, because one file may have many problems. */
 let latest: { readonly text: string; readonly starts: readonly number[] } = { text: "", starts: [0] };
 
 function lineStarts(text: string): readonly number[] {
@@ -98,17 +98,17 @@ function lineStarts(text: string): readonly number[] {
   return latest.starts;
 }
 
-const at = (offset: number, segments: Segments, sentence: Sentence): Fault => ({
+const faultAt = (offset: number, segments: Segments, sentence: Sentence): Fault => ({
   offset,
   segments,
   sentence,
 });
 
-/** Of wrong syntax only the first place is told: what a parser says after it is a guess. */
+/** Reports only the first syntax error, because later ones are often its consequences. */
 function faultsIn(text: string): Fault[] {
   const faults: Fault[] = [];
   const keysOfObjects: Set<string>[] = [];
-  const broken: Fault[] = [];
+  const syntaxErrors: Fault[] = [];
   visit(
     text,
     {
@@ -116,22 +116,22 @@ function faultsIn(text: string): Fault[] {
       onObjectEnd: () => void keysOfObjects.pop(),
       onObjectProperty: (key, offset, _length, _line, _character, pathTo) => {
         const keys = keysOfObjects.at(-1);
-        if (keys?.has(key)) faults.push(at(offset, [...pathTo(), key], loadSays.repeatedKey(key)));
-        if (key === "__proto__") faults.push(at(offset, [...pathTo(), key], loadSays.protoKey()));
+        if (keys?.has(key)) faults.push(faultAt(offset, [...pathTo(), key], loadSays.repeatedKey(key)));
+        if (key === "__proto__") faults.push(faultAt(offset, [...pathTo(), key], loadSays.protoKey()));
         keys?.add(key);
       },
       onError: (code, offset, length) => {
         const found = text.slice(offset, offset + length);
-        broken.push(at(offset, [], loadSays.syntax(printParseErrorCode(code), found)));
+        syntaxErrors.push(faultAt(offset, [], loadSays.syntax(printParseErrorCode(code), found)));
       },
     },
     { disallowComments: true, allowTrailingComma: false },
   );
-  const [first] = broken;
+  const [first] = syntaxErrors;
   return first === undefined ? faults : [...faults.filter(({ offset }) => offset < first.offset), first];
 }
 
-/** The offset of the first bracket that opens one level too many; found without recursion, whatever the text is. */
+/** The offset of the first bracket beyond the depth limit. Scans without recursion, so any text is safe. */
 function offsetBeyondDepth(text: string): number | undefined {
   let depth = 0;
   let quoted = false;

@@ -13,7 +13,7 @@ import type {
 } from "../model/schema/rulebook.js";
 import type { VerdictsFile } from "../model/schema/verdicts.js";
 
-/** The kinds of files: what `$schema` calls a file decides what it is, not where it lies. */
+/** The kinds of files. The `$schema` of a file decides its kind; its path does not. */
 export interface Kinds {
   calendar: CalendarFile;
   "calendar-addition": CalendarAddition;
@@ -33,7 +33,7 @@ export interface Kinds {
 
 export type Kind = keyof Kinds;
 
-/** What a file says that its schema is, where it says so: the last part of its `$schema`. */
+/** The last path segment of `$schema`; undefined when it is missing. */
 export function schemaNameOf(json: unknown): string | undefined {
   if (typeof json !== "object" || json === null || !("$schema" in json)) return undefined;
   return typeof json.$schema === "string" ? json.$schema.replace(/^.*[\\/]/, "") : undefined;

@@ -1,31 +1,31 @@
 import { loadSays, type Problem } from "../errors.js";
 import type { LayerChange } from "../model/layers.js";
-import { type Declaration, everyDeclaration } from "./declarations.js";
+import { allDeclarations, type Declaration } from "./declarations.js";
 import type { Documents } from "./document.js";
-import { placeIn } from "./locate.js";
-import { asText } from "./members.js";
-import { type Claim, extendsPack, keyOf } from "./overrides.js";
-import type { Checked, Part, Parts } from "./parts.js";
+import { namePart } from "./duplicates.js";
+import { asText } from "./lenient-access.js";
+import { declarationKey, extendsPack, type Override } from "./overrides.js";
+import type { CheckResult, Part, Parts } from "./parts.js";
 import { valueAt } from "./path.js";
-import { partOf } from "./repeats.js";
+import { placeIn } from "./places.js";
 
-/** What is wrong between layers, and what the upper one changes. */
+/** Problems between layers, and the list of changes that the upper layer makes. */
 
-export function layerProblems(documents: Documents, { parts, overrides }: Checked): Problem[] {
-  const all = everyDeclaration(parts);
+export function layerProblems(documents: Documents, { parts, overrides }: CheckResult): Problem[] {
+  const all = allDeclarations(parts);
   const below = all.filter(({ document }) => document.layer !== undefined);
   const own = all.filter(({ document }) => document.layer === undefined);
-  const isWhole = documents.every(({ json }) => json !== undefined);
+  const isReadable = documents.every(({ json }) => json !== undefined);
   return [
-    ...nothingBelow(documents),
-    ...(isWhole ? overrides.claims.flatMap((claim) => claimProblems(claim, own, below)) : []),
-    ...(isWhole ? lostAdditions(parts, all) : []),
-    ...uncoveredAdditions(parts),
+    ...missingPack(documents),
+    ...(isReadable ? overrides.all.flatMap((one) => overrideProblems(one, own, below)) : []),
+    ...(isReadable ? orphanAdditions(parts, all) : []),
+    ...coverageProblems(parts),
   ];
 }
 
-/** A rulebook that extends the pack, where the pack was not read. */
-const nothingBelow = (documents: Documents): Problem[] =>
+/** A rulebook extends the pack, but the pack was not read. */
+const missingPack = (documents: Documents): Problem[] =>
   documents.some(({ layer }) => layer !== undefined)
     ? []
     : documents.filter(extendsPack).map((document) => ({
@@ -33,8 +33,12 @@ const nothingBelow = (documents: Documents): Problem[] =>
         ...loadSays.noLayerBelow(asText(valueAt(document.json, ["extends"]))),
       }));
 
-function claimProblems(claim: Claim, own: readonly Declaration[], below: readonly Declaration[]): Problem[] {
-  const { change, kind, name, document, segments } = claim;
+function overrideProblems(
+  override: Override,
+  own: readonly Declaration[],
+  below: readonly Declaration[],
+): Problem[] {
+  const { change, kind, name, document, segments } = override;
   const place = { ...placeIn(document, segments), name };
   const kinds = kind === "examples" ? ["rule", "channel"] : [kind];
   const choices = below.filter((one) => kinds.includes(one.kind)).map((one) => one.name);
@@ -45,8 +49,8 @@ function claimProblems(claim: Claim, own: readonly Declaration[], below: readonl
   return change === "removes" || isDefined ? [] : [{ ...place, ...loadSays.replacesNothing(kind, name) }];
 }
 
-/** Rules that are added to a channel that there is not; a calendar that there is not is told with other names. */
-function lostAdditions(parts: Parts, all: readonly Declaration[]): Problem[] {
+/** Additions to undeclared channels. Undeclared calendars are reported as references. */
+function orphanAdditions(parts: Parts, all: readonly Declaration[]): Problem[] {
   const channels = all.filter(({ kind }) => kind === "channel").map(({ name }) => name);
   return parts["channel-addition"].flatMap(({ document, json }) =>
     typeof json.addsTo !== "string" || channels.includes(json.addsTo)
@@ -60,8 +64,8 @@ function lostAdditions(parts: Parts, all: readonly Declaration[]): Problem[] {
   );
 }
 
-/** Half a coverage widens another one; where the calendar has none of its own it would say nothing. */
-function uncoveredAdditions(parts: Parts): Problem[] {
+/** A coverage with one end extends the calendar's own coverage, so the calendar must have one. */
+function coverageProblems(parts: Parts): Problem[] {
   const covered = new Set(parts.calendar.filter(({ json }) => json.coverage).map(({ json }) => json.id));
   return parts["calendar-addition"]
     .filter(hasHalfCoverage)
@@ -72,32 +76,38 @@ function uncoveredAdditions(parts: Parts): Problem[] {
     );
 }
 
-const hasHalfCoverage = ({ json, sound }: Part<"calendar-addition">): boolean =>
-  sound &&
+const hasHalfCoverage = ({ json, valid }: Part<"calendar-addition">): boolean =>
+  valid &&
   json.coverage !== undefined &&
   (json.coverage.from === undefined) !== (json.coverage.to === undefined);
 
-/** What the upper layer adds, replaces and removes, in the order of files and places; nothing where there is no layer below. */
-export function changesOf({ parts, overrides }: Checked): LayerChange[] {
-  const all = everyDeclaration(parts);
+/** The changes of the upper layer, ordered by file and place. Empty without a lower layer. */
+export function layerChanges({ parts, overrides }: CheckResult): LayerChange[] {
+  const all = allDeclarations(parts);
   const below = new Map(
-    all.filter(({ document }) => document.layer !== undefined).map((one) => [keyOf(one.kind, one.name), one]),
+    all
+      .filter(({ document }) => document.layer !== undefined)
+      .map((one) => [declarationKey(one.kind, one.name), one]),
   );
   if (below.size === 0) return [];
   const defined = all
     .filter(({ document, kind }) => document.layer === undefined && kind !== "rulebook")
-    .filter((one) => !isPartOfAnother(one, all))
+    .filter((one) => !isOwnedByAnother(one, all))
     .map((one): LayerChange => {
-      const before = below.get(keyOf(one.kind, one.name));
-      return { change: before === undefined ? "adds" : "replaces", ...shown(one), ...belowOf(before) };
+      const before = below.get(declarationKey(one.kind, one.name));
+      return {
+        change: before === undefined ? "adds" : "replaces",
+        ...changePlace(one),
+        ...replacedPlace(before),
+      };
     });
-  const removed = overrides.claims
+  const removed = overrides.all
     .filter(({ change }) => change === "removes")
     .map(
       (one): LayerChange => ({
         change: "removes",
-        ...shown(one),
-        ...belowOf(below.get(keyOf(one.kind, one.name))),
+        ...changePlace(one),
+        ...replacedPlace(below.get(declarationKey(one.kind, one.name))),
       }),
     );
   return [...defined, ...removed].sort(byPlace);
@@ -109,21 +119,21 @@ function byPlace(one: LayerChange, other: LayerChange): number {
   return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
 }
 
-/** The rules of a channel and the years of a calendar that are new as a whole are told with it. */
-const isPartOfAnother = ({ document, within, kind }: Declaration, all: readonly Declaration[]): boolean =>
-  within !== undefined &&
+/** Rules of a new channel and years of a new calendar are reported with the channel or calendar. */
+const isOwnedByAnother = ({ document, owner, kind }: Declaration, all: readonly Declaration[]): boolean =>
+  owner !== undefined &&
   all.some(
     (one) =>
       one.document === document &&
-      one.name === within &&
+      one.name === owner &&
       one.kind === (kind === "rule" ? "channel" : "calendar"),
   );
 
-const shown = (one: Pick<Declaration, "kind" | "name" | "document" | "segments">) => ({
+const changePlace = (one: Pick<Declaration, "kind" | "name" | "document" | "segments">) => ({
   kind: one.kind,
   name: one.name,
-  ...placeIn(one.document, one.segments, partOf(one.segments, one.name)),
+  ...placeIn(one.document, one.segments, namePart(one.segments, one.name)),
 });
 
-const belowOf = (one: Declaration | undefined) =>
-  one === undefined ? {} : { below: placeIn(one.document, one.segments, partOf(one.segments, one.name)) };
+const replacedPlace = (one: Declaration | undefined) =>
+  one === undefined ? {} : { below: placeIn(one.document, one.segments, namePart(one.segments, one.name)) };

@@ -3,77 +3,77 @@ import type { Locate } from "../model/place.js";
 import type { CalendarFile, ChannelFile, Rulebook } from "../model/rulebook.js";
 
 /**
- * How much there may be of what costs more than its share: every payment looks at all of it, or pairs of it are
- * compared. All are far above what people write, and low enough that a rulebook loads, or does not, within seconds.
- * What stands in one list of one file has its limit in the schemas.
+ * Limits on rulebook parts whose cost grows faster than their number: every payment scans them, or they are compared in
+ * pairs. Each is far above real use, and low enough to load or reject a rulebook within seconds. The schemas limit lists
+ * inside one file.
  */
 export const LIMITS = {
-  /** Each is tested until one matches. */
+  /** A payment tests them in order until one matches. */
   rulesOfChannel: 2000,
-  /** Each is asked when the rulebook is loaded. */
+  /** All are answered when the rulebook loads. */
   examplesOfChannel: 5000,
-  /** Each is looked at wherever money passes the system. */
+  /** Every step on the system scans them. */
   windowsOfSystem: 300,
   /** Each may apply to every payment. */
   holds: 200,
   verdicts: 1000,
-  /** Each may replace what any other said of a day. */
+  /** Each may override a day of any other. */
   amendmentsOfCalendar: 200,
-  /** Banks that a payment may name, for each of the systems that stand for one: their combinations are told apart. */
+  /** Combinations of the systems that a payment may name; each gets its own class of payments. */
   banks: 1e8,
 } as const;
 
-interface Excess {
+interface LimitCheck {
   readonly entity: object;
   readonly name: string;
   readonly count: number;
-  readonly of: string;
+  readonly counted: string;
   readonly limit: number;
   readonly help: string;
 }
 
-/** Where a rulebook has more than it may have; looked at before anything is compiled or compared. */
+/** Reports every exceeded limit. Runs before anything is compiled or compared. */
 export const limitProblems = (rulebook: Rulebook, locate: Locate): Problem[] =>
   [
-    ...Object.values(rulebook.channels).flatMap(channelExcess),
-    ...Object.values(rulebook.calendars).flatMap(calendarExcess),
-    ...windowExcess(rulebook),
-    ...wholeExcess(rulebook),
+    ...Object.values(rulebook.channels).flatMap(channelChecks),
+    ...Object.values(rulebook.calendars).flatMap(calendarChecks),
+    ...windowChecks(rulebook),
+    ...rulebookChecks(rulebook),
   ]
     .filter(({ count, limit }) => count > limit)
-    .map(({ entity, name, count, of, limit, help }) => ({
+    .map(({ entity, name, count, counted, limit, help }) => ({
       ...locate(entity),
       name,
-      ...loadSays.overLimit(count, of, limit, help),
+      ...loadSays.overLimit(count, counted, limit, help),
     }));
 
-function channelExcess(channel: ChannelFile): Excess[] {
+function channelChecks(channel: ChannelFile): LimitCheck[] {
   const common = { entity: channel, name: channel.channel, help: "split the channel into several" };
   return [
-    { ...common, count: channel.rules.length, of: "rules of one channel", limit: LIMITS.rulesOfChannel },
+    { ...common, count: channel.rules.length, counted: "rules of one channel", limit: LIMITS.rulesOfChannel },
     {
       ...common,
       count: channel.examples.length,
-      of: "examples of one channel",
+      counted: "examples of one channel",
       limit: LIMITS.examplesOfChannel,
       help: "keep the examples that tell rules apart, on each side of their boundaries",
     },
   ];
 }
 
-const calendarExcess = (calendar: CalendarFile): Excess[] => [
+const calendarChecks = (calendar: CalendarFile): LimitCheck[] => [
   {
     entity: calendar,
     name: calendar.id,
     count: calendar.amendments?.length ?? 0,
-    of: "amendments of one calendar",
+    counted: "amendments of one calendar",
     limit: LIMITS.amendmentsOfCalendar,
     help: "write what they come to into `years`",
   },
 ];
 
-/** Told at the first window that is too many. */
-function windowExcess({ windows }: Rulebook): Excess[] {
+/** The place of the problem is the first window over the limit. */
+function windowChecks({ windows }: Rulebook): LimitCheck[] {
   const counts = new Map<string, { count: number; entity: object }>();
   for (const window of windows) {
     for (const system of new Set(window.event.params.systems)) {
@@ -85,13 +85,13 @@ function windowExcess({ windows }: Rulebook): Excess[] {
     entity,
     name: system,
     count,
-    of: "windows of one system",
+    counted: "windows of one system",
     limit: LIMITS.windowsOfSystem,
     help: "write windows with the same hours as one, with `dates` or `recurs`",
   }));
 }
 
-function wholeExcess({ holds, verdicts, systems }: Rulebook): Excess[] {
+function rulebookChecks({ holds, verdicts, systems }: Rulebook): LimitCheck[] {
   const standIns = Object.entries(systems).filter(([, { fact }]) => fact !== undefined);
   const banks = (Object.keys(systems).length + 1) ** standIns.length;
   const rule = (list: readonly { readonly name: string }[], limit: number) => list[limit] ?? { name: "" };
@@ -101,7 +101,7 @@ function wholeExcess({ holds, verdicts, systems }: Rulebook): Excess[] {
       entity: hold,
       name: hold.name,
       count: holds.length,
-      of: "holds",
+      counted: "holds",
       limit: LIMITS.holds,
       help: "let one hold apply to all that it is for, by its conditions",
     },
@@ -109,7 +109,7 @@ function wholeExcess({ holds, verdicts, systems }: Rulebook): Excess[] {
       entity: verdict,
       name: verdict.name,
       count: verdicts.length,
-      of: "rules that judge delays",
+      counted: "rules that judge delays",
       limit: LIMITS.verdicts,
       help: "let one rule judge all that it is for, by its conditions",
     },
@@ -117,7 +117,7 @@ function wholeExcess({ holds, verdicts, systems }: Rulebook): Excess[] {
       entity: standIns[0]?.[1] ?? {},
       name: standIns[0]?.[0] ?? "",
       count: banks,
-      of: "combinations of the systems that a payment may name",
+      counted: "combinations of the systems that a payment may name",
       limit: LIMITS.banks,
       help: "declare as systems only those that have hours, windows or a title of their own",
     },

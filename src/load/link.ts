@@ -3,66 +3,66 @@ import type { LayerChange } from "../model/layers.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelRule, HoldRule, Rulebook, WindowRule } from "../model/rulebook.js";
 import { checkDocuments } from "./check.js";
-import { exampleFlaws, factFlaws, holdFlaws, ruleFlaws, systemFlaws } from "./consistency.js";
+import { exampleIssues, factIssues, holdIssues, ruleIssues, systemIssues } from "./consistency.js";
 import { declarationsIn } from "./declarations.js";
 import type { Document, Documents } from "./document.js";
+import { duplicatesIn } from "./duplicates.js";
 import { fingerprint } from "./fingerprint.js";
-import type { Flaw } from "./flaw.js";
-import { changesOf, layerProblems } from "./layers.js";
+import type { Issue } from "./issue.js";
+import { layerChanges, layerProblems } from "./layers.js";
+import { asText, entriesOf, listOf } from "./lenient-access.js";
 import { limitProblems } from "./limits.js";
-import { locateIn } from "./locate.js";
-import { asText, entriesOf, listOf } from "./members.js";
 import { mergeParts } from "./merge.js";
-import { ownerName } from "./name.js";
 import { channelOf } from "./overrides.js";
-import type { Checked, Parts } from "./parts.js";
+import { ownerName } from "./owner-name.js";
+import type { CheckResult, Parts } from "./parts.js";
 import { valueAt } from "./path.js";
-import { type Proven, provenOf } from "./proven.js";
-import { repeatsIn } from "./repeats.js";
+import { locateIn } from "./places.js";
 import { missingTexts } from "./texts.js";
-import { windowFlaws } from "./windows.js";
+import { matchingStamp, type ValidationStamp } from "./validation-stamp.js";
+import { windowIssues } from "./windows.js";
 
-export interface Linked {
-  /** Everything that is sound; its objects are those of the documents. */
+export interface LinkResult {
+  /** All valid definitions. The objects are those of the documents. */
   readonly rulebook: Rulebook;
   readonly locate: Locate;
-  /** Everything that is wrong, in the order of files and places. */
+  /** All problems, ordered by file and place. */
   readonly problems: Problem[];
-  /** What the upper layer changes in the lower, in the order of files and places. */
+  /** The changes that the upper layer makes, ordered by file and place. */
   readonly changes: () => LayerChange[];
   /**
-   * Whether every document is in the rulebook, and no limit is exceeded: otherwise what it lacks may be only unreadable,
-   * not undeclared, and what it has may be too much to look at.
+   * Whether every document is in the rulebook and no limit is exceeded. If false, further checks would report missing
+   * definitions that are only unreadable, or take too long.
    */
   readonly complete: boolean;
-  /** Whether these are the documents that were proved: then nothing was checked, and nothing needs to be. */
+  /** Whether a stamp vouches for exactly these documents. All checks were then skipped. */
   readonly trusted: boolean;
 }
 
 /**
- * Checks documents against their schemas and each other, unless they are `proven`, and merges them, whatever their
- * order. Never throws.
+ * Checks documents against their schemas and each other, and merges them; their order does not matter. A matching `stamp`
+ * skips the checks. Never throws.
  */
-export function linkRulebook(documents: Documents, proven?: Proven): Linked {
+export function linkRulebook(documents: Documents, stamp?: ValidationStamp): LinkResult {
   const ordered = [...documents].sort(byLayerAndFile);
-  const known = provenOf(ordered, proven);
-  const checked = checkDocuments(ordered, known !== undefined);
-  const { rulebook, origins } = mergeParts(checked, known?.fingerprint ?? fingerprint(ordered));
+  const trusted = matchingStamp(ordered, stamp);
+  const checked = checkDocuments(ordered, trusted !== undefined);
+  const { rulebook, origins } = mergeParts(checked, trusted?.fingerprint ?? fingerprint(ordered));
   const locate = locateIn(ordered, origins);
-  const excess = known === undefined ? limitProblems(rulebook, locate) : [];
+  const excess = trusted === undefined ? limitProblems(rulebook, locate) : [];
   return {
     rulebook,
     locate,
-    problems: known === undefined ? problemsIn(ordered, checked, locate, excess) : [],
-    changes: () => changesOf(checked),
-    complete: excess.length === 0 && countSound(checked.parts) === ordered.length,
-    trusted: known !== undefined,
+    problems: trusted === undefined ? problemsIn(ordered, checked, locate, excess) : [],
+    changes: () => layerChanges(checked),
+    complete: excess.length === 0 && countValid(checked.parts) === ordered.length,
+    trusted: trusted !== undefined,
   };
 }
 
 const problemsIn = (
   documents: Documents,
-  checked: Checked,
+  checked: CheckResult,
   locate: Locate,
   excess: readonly Problem[],
 ): Problem[] =>
@@ -70,56 +70,59 @@ const problemsIn = (
     ...checked.problems,
     ...excess,
     ...layerProblems(documents, checked),
-    ...repeatsIn(declarationsIn(checked.parts, checked.overrides)),
+    ...duplicatesIn(declarationsIn(checked.parts, checked.overrides)),
     ...missingTexts(checked.parts, checked.declared),
-    ...inconsistencies(checked, locate),
+    ...consistencyProblems(checked, locate),
   ].sort(byPlace);
 
-/** What lies below comes first, so that a second definition is told where it was added. */
+/** Lower layers come first, so that a duplicate is reported in the upper one. */
 const byLayerAndFile = (one: Document, other: Document): number =>
   Number(one.layer === undefined) - Number(other.layer === undefined) || (one.file < other.file ? -1 : 1);
 
-/** What does not fit together in the parts that are as their schemas say. */
-function inconsistencies({ parts, declared, faulty }: Checked, locate: Locate): Problem[] {
-  const isSound = (part: object): boolean => typeof part === "object" && part !== null && !faulty.has(part);
-  const rules = <T extends ChannelRule | WindowRule | HoldRule>(
+/** Inconsistencies among the schema-valid parts. */
+function consistencyProblems({ parts, declared, faulty }: CheckResult, locate: Locate): Problem[] {
+  const isValid = (part: object): boolean => typeof part === "object" && part !== null && !faulty.has(part);
+  const issuesOfRules = <T extends ChannelRule | WindowRule | HoldRule>(
     list: readonly T[],
-    flawsOf: (rule: T) => Flaw[],
+    issuesOf: (rule: T) => Issue[],
   ) =>
     listOf(list)
-      .filter(isSound)
-      .map((rule) => ({ name: rule.name, flaws: flawsOf(rule) }));
-  const byKey = <T extends object>(record: Record<string, T>, flawsOf: (one: T, name: string) => Flaw[]) =>
+      .filter(isValid)
+      .map((rule) => ({ name: rule.name, issues: issuesOf(rule) }));
+  const issuesByKey = <T extends object>(
+    record: Record<string, T>,
+    issuesOf: (one: T, name: string) => Issue[],
+  ) =>
     entriesOf(record)
-      .filter(([, one]) => isSound(one))
-      .map(([name, one]) => ({ name, flaws: flawsOf(one, name) }));
+      .filter(([, one]) => isValid(one))
+      .map(([name, one]) => ({ name, issues: issuesOf(one, name) }));
   const inChannels = [...parts.channel, ...parts["channel-addition"]];
   const rulesOf = (channel: string | undefined): string[] =>
     inChannels
       .filter(({ document }) => channelOf(document) === channel)
       .flatMap(({ json }) => listOf(json.rules).map((rule) => asText(valueAt(rule, ["name"]))));
   const found = [
-    ...inChannels.flatMap(({ json }) => rules(listOf(json.rules), ruleFlaws)),
+    ...inChannels.flatMap(({ json }) => issuesOfRules(listOf(json.rules), ruleIssues)),
     ...inChannels.map(({ document, json }) => ({
       name: ownerName(json, []) ?? "",
-      flaws: exampleFlaws(listOf(json.examples), rulesOf(channelOf(document)), isSound),
+      issues: exampleIssues(listOf(json.examples), rulesOf(channelOf(document)), isValid),
     })),
-    ...parts.windows.flatMap(({ json }) => rules(json.rules, windowFlaws)),
-    ...parts.holds.flatMap(({ json }) => rules(json.rules, holdFlaws)),
-    ...parts.facts.flatMap(({ json }) => byKey(json.facts, factFlaws)),
+    ...parts.windows.flatMap(({ json }) => issuesOfRules(json.rules, windowIssues)),
+    ...parts.holds.flatMap(({ json }) => issuesOfRules(json.rules, holdIssues)),
+    ...parts.facts.flatMap(({ json }) => issuesByKey(json.facts, factIssues)),
     ...parts.systems.flatMap(({ json }) =>
-      byKey(json.systems, (system, name) => systemFlaws(system, name, declared.fact)),
+      issuesByKey(json.systems, (system, name) => systemIssues(system, name, declared.fact)),
     ),
   ];
-  return found.flatMap(({ name, flaws }) =>
-    flaws.map(({ entity, path, sentence }) => ({ ...locate(entity, path), name, ...sentence })),
+  return found.flatMap(({ name, issues }) =>
+    issues.map(({ entity, path, sentence }) => ({ ...locate(entity, path), name, ...sentence })),
   );
 }
 
-const countSound = (parts: Parts): number =>
+const countValid = (parts: Parts): number =>
   Object.values(parts)
     .flat()
-    .filter(({ sound }) => sound).length;
+    .filter(({ valid }) => valid).length;
 
 function byPlace(one: Problem, other: Problem): number {
   const files = [one.file ?? "", other.file ?? ""] as const;

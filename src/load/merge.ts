@@ -3,91 +3,91 @@ import type { CheckFile } from "../model/schema/check.js";
 import { calendarsOf, channelsOf } from "./additions.js";
 import type { Kind } from "./kinds.js";
 import { LOCALES, type Overrides, textKind } from "./overrides.js";
-import type { Checked, Origins, Part, Parts } from "./parts.js";
+import type { CheckResult, Origins, Part, Parts } from "./parts.js";
 
-export interface Merged {
+export interface MergeResult {
   readonly rulebook: Rulebook;
   readonly origins: Origins;
 }
 
 /**
- * One rulebook of all files that are sound. Its objects are those of the files; what it makes itself, records, lists
- * and what files add to, is in the order of names, whatever the order of the files. Its records inherit nothing, so
- * that a name such as `constructor` is found only where it is declared.
+ * Merges all valid files into one rulebook, without the overridden definitions. Objects of files are reused. Records and
+ * lists are sorted by name, so the order of files does not matter. Records have no prototype, so that a name such as
+ * `constructor` is found only if declared.
  */
-export function mergeParts({ parts: all, overrides }: Checked, version: string): Merged {
-  const parts = soundOnly(all);
+export function mergeParts({ parts: all, overrides }: CheckResult, version: string): MergeResult {
+  const parts = validOnly(all);
   const origins: Origins = new WeakMap();
-  const named = <T>(kind: string, files: readonly File<Readonly<Record<string, T>>>[]) =>
+  const mergeByName = <T>(kind: string, files: readonly FileContent<Readonly<Record<string, T>>>[]) =>
     byName(
-      files.flatMap(({ document, holds }) =>
-        Object.entries(holds).filter(([name]) => !overrides.covers(document, kind, name)),
+      files.flatMap(({ document, content }) =>
+        Object.entries(content).filter(([name]) => !overrides.isOverridden(document, kind, name)),
       ),
     );
-  const rules = <T extends { name: string }>(files: readonly File<readonly T[]>[]) =>
+  const mergeRules = <T extends { name: string }>(files: readonly FileContent<readonly T[]>[]) =>
     inOrder(
-      files.flatMap(({ document, holds }) =>
-        holds.filter(({ name }) => !overrides.covers(document, "rule", name)),
+      files.flatMap(({ document, content }) =>
+        content.filter(({ name }) => !overrides.isOverridden(document, "rule", name)),
       ),
     );
   const rulebook: Rulebook = {
     version,
     calendars: byName(calendarsOf(parts, overrides, origins).map((one) => [one.id, one])),
     channels: byName(channelsOf(parts, overrides, origins).map((one) => [one.channel, one])),
-    facts: named("fact", parts.facts.map(holding(({ facts }) => facts))),
-    systems: named("system", parts.systems.map(holding(({ systems }) => systems))),
-    conditions: named("condition", parts.conditions.map(holding(({ conditions }) => conditions))),
-    windows: rules(parts.windows.map(holding(({ rules }) => rules))),
-    holds: rules(parts.holds.map(holding(({ rules }) => rules))),
-    reasons: named("code", parts.reasons.map(holding(({ codes }) => codes))),
-    verdicts: rules(parts.verdicts.map(holding(({ rules }) => rules))),
+    facts: mergeByName("fact", parts.facts.map(contentBy(({ facts }) => facts))),
+    systems: mergeByName("system", parts.systems.map(contentBy(({ systems }) => systems))),
+    conditions: mergeByName("condition", parts.conditions.map(contentBy(({ conditions }) => conditions))),
+    windows: mergeRules(parts.windows.map(contentBy(({ rules }) => rules))),
+    holds: mergeRules(parts.holds.map(contentBy(({ rules }) => rules))),
+    reasons: mergeByName("code", parts.reasons.map(contentBy(({ codes }) => codes))),
+    verdicts: mergeRules(parts.verdicts.map(contentBy(({ rules }) => rules))),
     texts: textsOf(parts.texts, overrides, origins),
     check: checkOf(parts.check),
   };
   return { rulebook, origins };
 }
 
-/** Of severities the last layer's count; what any file confirms is confirmed. */
+/** Upper layers override severities; confirmations of all layers count. */
 const checkOf = (files: Parts["check"]): CheckFile => ({
   severities: Object.assign({}, ...files.map(({ json }) => json.severities ?? {})),
   confirmed: files.flatMap(({ json }) => json.confirmed ?? []),
 });
 
-/** What one file holds of a kind. */
-interface File<T> {
+/** The content of one file, such as its facts. */
+interface FileContent<T> {
   readonly document: Part<Kind>["document"];
-  readonly holds: T;
+  readonly content: T;
 }
 
-const holding =
+const contentBy =
   <J, T>(pick: (json: J) => T) =>
-  ({ document, json }: { document: File<T>["document"]; json: J }): File<T> => ({
+  ({ document, json }: { document: FileContent<T>["document"]; json: J }): FileContent<T> => ({
     document,
-    holds: pick(json),
+    content: pick(json),
   });
 
-function soundOnly(parts: Parts): Parts {
-  const sound = Object.entries(parts).map(([kind, list]) => [
+function validOnly(parts: Parts): Parts {
+  const valid = Object.entries(parts).map(([kind, list]) => [
     kind,
-    (list as readonly Part<Kind>[]).filter((part) => part.sound),
+    (list as readonly Part<Kind>[]).filter((part) => part.valid),
   ]);
-  return Object.fromEntries(sound) as Parts;
+  return Object.fromEntries(valid) as Parts;
 }
 
-/** Of two of one name the first stays: it is a problem anyway. */
+/** The first of two equal names wins. Duplicates are reported elsewhere. */
 function byName<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
   const record: Record<string, T> = Object.create(null);
   for (const [name, value] of [...entries].sort(byFirst)) record[name] ??= value;
   return record;
 }
 
-function textsOf(files: Parts["texts"], { covers }: Overrides, origins: Origins): Rulebook["texts"] {
+function textsOf(files: Parts["texts"], { isOverridden }: Overrides, origins: Origins): Rulebook["texts"] {
   const locales = LOCALES.filter((locale) => files.some(({ json }) => json.locale === locale));
   const texts = locales.map((locale) => {
     const ofLocale = files.filter(({ json }) => json.locale === locale);
     const messages = byName(
       ofLocale.flatMap(({ document, json }) =>
-        Object.entries(json.messages).filter(([key]) => !covers(document, textKind(locale), key)),
+        Object.entries(json.messages).filter(([key]) => !isOverridden(document, textKind(locale), key)),
       ),
     );
     origins.set(

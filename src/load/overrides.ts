@@ -1,54 +1,57 @@
 import type { Document, Documents } from "./document.js";
 import type { Kind } from "./kinds.js";
-import { asText, listOf } from "./members.js";
-import { ownerName } from "./name.js";
+import { asText, listOf } from "./lenient-access.js";
+import { ownerName } from "./owner-name.js";
 import { type Segments, valueAt } from "./path.js";
 import { kindOf } from "./schemas.js";
 
 /**
- * What the upper layer takes from the lower: by name, and only where it says so. `replaces` of a file takes what the
- * same file defines anew, `without` of `rulebook.json` takes without putting anything in its place.
+ * The definitions of the lower layer that the upper layer overrides, always by explicit name. `replaces` in a file
+ * replaces a definition with one in the same file; `without` in `rulebook.json` removes a definition.
  */
 export interface Overrides {
-  readonly claims: readonly Claim[];
-  /** Whether a definition of a lower layer counts no more. `within` is the channel or calendar that it belongs to. */
-  readonly covers: (document: Document, kind: string, name: string, within?: string) => boolean;
-  /** The same for whatever stands at a place of a file. */
-  readonly coversPlace: (document: Document, segments: Segments) => boolean;
+  readonly all: readonly Override[];
+  /** Whether a definition of a lower layer is overridden. `owner` is its channel or calendar. */
+  readonly isOverridden: (document: Document, kind: string, name: string, owner?: string) => boolean;
+  /** The same for the definition that contains a place. */
+  readonly isPlaceOverridden: (document: Document, segments: Segments) => boolean;
 }
 
-/** One name that is taken from the lower layer, and where that is said. */
-export interface Claim {
+/** One overridden name, and the place that overrides it. */
+export interface Override {
   readonly change: "replaces" | "removes";
-  /** As declarations call it: `rule`, `system`, `en text`, `year of cn.hvps`; or `examples`. */
+  /** The kind of declaration, as in `rule`, `system`, `en text` or `year of cn.hvps`; or `examples`. */
   readonly kind: string;
   readonly name: string;
   readonly document: Document;
   readonly segments: Segments;
 }
 
-/** Read leniently, before anything is checked: which references are sound depends on it. */
+/** Reads overrides leniently, before any check, because the reference check depends on them. */
 export function overridesIn(documents: Documents): Overrides {
-  const claims = documents.filter(({ layer }) => layer === undefined).flatMap(claimsIn);
-  const taken = new Set(claims.map(({ kind, name }) => keyOf(kind, name)));
-  const covers: Overrides["covers"] = ({ layer }, kind, name, within) =>
+  const all = documents.filter(({ layer }) => layer === undefined).flatMap(overridesOf);
+  const keys = new Set(all.map(({ kind, name }) => declarationKey(kind, name)));
+  const isOverridden: Overrides["isOverridden"] = ({ layer }, kind, name, owner) =>
     layer !== undefined &&
-    (taken.has(keyOf(kind, name)) || (within !== undefined && taken.has(keyOf(ownerKind(kind), within))));
+    (keys.has(declarationKey(kind, name)) ||
+      (owner !== undefined && keys.has(declarationKey(ownerKind(kind), owner))));
   return {
-    claims,
-    covers,
-    coversPlace: (document, segments) => {
+    all,
+    isOverridden,
+    isPlaceOverridden: (document, segments) => {
       const isRule = segments[0] === "rules";
-      const kind = isRule ? "rule" : kindNamed(document);
+      const kind = isRule ? "rule" : definedKind(document);
       const name = ownerName(document.json, segments);
-      return name !== undefined && kind !== undefined && covers(document, kind, name, channelOf(document));
+      return (
+        name !== undefined && kind !== undefined && isOverridden(document, kind, name, channelOf(document))
+      );
     },
   };
 }
 
-export const keyOf = (kind: string, name: string): string => `${kind} ${name}`;
+export const declarationKey = (kind: string, name: string): string => `${kind} ${name}`;
 
-/** What the rules of a channel and the years of a calendar belong to. */
+/** Rules belong to channels, and years to calendars. */
 const ownerKind = (kind: string): string => (kind === "rule" ? "channel" : "calendar");
 
 export const channelOf = ({ json }: Document): string | undefined =>
@@ -72,8 +75,8 @@ const KIND_NAMES: Readonly<Partial<Record<Kind, string>>> = {
   windows: "rule",
 };
 
-/** What a file defines, as people call it. */
-function kindNamed({ json }: Document): string | undefined {
+/** The kind of definition in a file, as messages name it. */
+function definedKind({ json }: Document): string | undefined {
   const kind = kindOf(json);
   if (kind === "texts") return textKind(valueAt(json, ["locale"]));
   if (kind === "calendar-addition") return yearKind(valueAt(json, ["addsTo"]));
@@ -84,20 +87,20 @@ export const LOCALES = ["en", "zh"] as const;
 export const textKind = (locale: unknown): string => `${asText(locale)} text`;
 export const yearKind = (calendar: unknown): string => `year of ${asText(calendar)}`;
 
-function claimsIn(document: Document): Claim[] {
-  const kind = kindNamed(document);
+function overridesOf(document: Document): Override[] {
+  const kind = definedKind(document);
   const replaced =
     kind === undefined ? [] : namesAt(document, ["replaces"], (name) => [{ change: "replaces", kind, name }]);
   if (kindOf(document.json) !== "rulebook") return replaced;
-  return Object.entries(WITHOUT).flatMap(([key, kinds]) =>
+  return Object.entries(REMOVABLE_KINDS).flatMap(([key, kinds]) =>
     namesAt(document, ["without", key], (name) =>
       kinds.map((one) => ({ change: "removes" as const, kind: one, name })),
     ),
   );
 }
 
-/** The kinds of declarations behind each key of `without`. */
-const WITHOUT: Readonly<Record<string, readonly string[]>> = {
+/** The kinds of declarations that each key of `without` removes. */
+const REMOVABLE_KINDS: Readonly<Record<string, readonly string[]>> = {
   calendars: ["calendar"],
   channels: ["channel"],
   codes: ["code"],
@@ -111,17 +114,17 @@ const WITHOUT: Readonly<Record<string, readonly string[]>> = {
 
 function namesAt(
   document: Document,
-  under: Segments,
-  claimOf: (name: string) => Pick<Claim, "change" | "kind" | "name">[],
-): Claim[] {
-  const names = listOf(valueAt(document.json, under) as readonly unknown[] | undefined);
+  list: Segments,
+  overrideFor: (name: string) => Pick<Override, "change" | "kind" | "name">[],
+): Override[] {
+  const names = listOf(valueAt(document.json, list) as readonly unknown[] | undefined);
   return names.flatMap((name, index) =>
     typeof name === "string"
-      ? claimOf(name).map((claim) => ({ ...claim, document, segments: [...under, index] }))
+      ? overrideFor(name).map((one) => ({ ...one, document, segments: [...list, index] }))
       : [],
   );
 }
 
-/** Whether the rulebook of these files lies on top of the pack. */
+/** Whether a document is a `rulebook.json` that extends the shipped pack. */
 export const extendsPack = ({ json }: Document): boolean =>
   kindOf(json) === "rulebook" && valueAt(json, ["extends"]) !== undefined;

@@ -1,30 +1,29 @@
 import type { Problem } from "../errors.js";
-import type { Declared } from "./declared.js";
+import type { DeclaredNames } from "./declared-names.js";
 import type { Document } from "./document.js";
 import type { Kind, Kinds } from "./kinds.js";
 import type { Overrides } from "./overrides.js";
 
-/** Documents after the check against their schemas, and where merged objects came from. */
+/** Documents after schema validation, and the origins of merged objects. */
 
 export interface Part<K extends Kind> {
   readonly document: Document;
   readonly json: Kinds[K];
-  /** Whether the file is as its schema says; references to what is declared nowhere aside. */
-  readonly sound: boolean;
+  /** Whether the file matches its schema. Undeclared references do not count. */
+  readonly valid: boolean;
 }
 
-/** A document by its kind; `json` has the kind's type as far as `sound` and `faulty` allow. */
+/** Documents by kind. `json` has the type of its kind only if `valid`; check `faulty` before reading others. */
 export type Parts = { readonly [K in Kind]: readonly Part<K>[] };
 
-export interface Checked {
+export interface CheckResult {
   readonly parts: Parts;
-  readonly declared: Declared;
-  /** What the upper layer takes from the lower. */
+  readonly declared: DeclaredNames;
   readonly overrides: Overrides;
-  /** The objects and arrays with a fault in them. */
+  /** Objects and arrays that contain a schema error. */
   readonly faulty: WeakSet<object>;
   readonly problems: readonly Problem[];
 }
 
-/** What several files say of one thing, by the object that was made of it: the whole first, then what adds to it. */
+/** The source objects of each merged object: the base definition first, then its additions. */
 export type Origins = WeakMap<object, readonly object[]>;

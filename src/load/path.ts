@@ -1,10 +1,10 @@
-/** Paths inside a file: as segments, as people read them (`rules[0].steps[1].cutoff`), and as JSON pointers. */
+/** Paths inside a file: as segments, as text (`rules[0].steps[1].cutoff`), and as JSON pointers. */
 
 export type Segments = readonly (string | number)[];
 
 const PLAIN_KEY = /^[\w$-]+$/;
 
-/** `rules[0].event`; a key that is no plain word stands in brackets, as in `facts["payer.bank"]`. */
+/** As in `rules[0].event`. Keys with other characters are quoted, as in `facts["payer.bank"]`. */
 export function pathText(segments: Segments): string {
   let text = "";
   for (const segment of segments) {
@@ -15,7 +15,7 @@ export function pathText(segments: Segments): string {
   return text;
 }
 
-/** The segments of a path that `pathText` could have written. */
+/** The inverse of `pathText`. */
 export function parsePath(text: string): Segments {
   const parts = text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
   return [...parts].map(([, index, quotedKey, key]) => {
@@ -24,7 +24,7 @@ export function parsePath(text: string): Segments {
   });
 }
 
-/** A name that only looks like a quoted key is taken as it stands. */
+/** Text that is not a valid JSON string is used unchanged. */
 function unquoted(text: string): string {
   try {
     return String(JSON.parse(text));
@@ -33,7 +33,7 @@ function unquoted(text: string): string {
   }
 }
 
-/** The segments of a JSON pointer into a value: a step into an array is a number. */
+/** The segments of a JSON pointer into `json`. Array indexes become numbers. */
 export function fromPointer(json: unknown, pointer: string): Segments {
   let value = json;
   return pointer
@@ -47,7 +47,7 @@ export function fromPointer(json: unknown, pointer: string): Segments {
     });
 }
 
-/** The value at a path, or undefined where the path leaves the value. */
+/** The value at a path; undefined if the path does not exist. Own properties only. */
 export function valueAt(json: unknown, segments: Segments): unknown {
   let value = json;
   for (const segment of segments) {

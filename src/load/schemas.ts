@@ -14,7 +14,7 @@ import verdicts from "../model/schema/verdicts.schema.json" with { type: "json" 
 import windows from "../model/schema/windows.schema.json" with { type: "json" };
 import { type Kind, schemaNameOf } from "./kinds.js";
 
-/** What each kind of file must be: the generated schemas, which editors read too. */
+/** The generated schemas, which editors use too. */
 export const SCHEMAS: Readonly<Record<Kind, object>> = {
   calendar,
   "calendar-addition": calendarAddition,
@@ -36,7 +36,7 @@ export const KINDS = Object.keys(SCHEMAS) as Kind[];
 
 export const schemaFile = (kind: string): string => `${kind}.schema.json`;
 
-/** The kind of a file, by its `$schema`; undefined where it names none. */
+/** The kind of a file, from its `$schema`; undefined if that names none. */
 export function kindOf(json: unknown): Kind | undefined {
   const name = schemaNameOf(json);
   return name === undefined ? undefined : KINDS.find((kind) => schemaFile(kind) === name);

@@ -1,12 +1,12 @@
 import { loadSays, type Problem } from "../errors.js";
-import type { Declared } from "./declared.js";
-import { placeIn } from "./locate.js";
-import { entriesOf } from "./members.js";
+import type { DeclaredNames } from "./declared-names.js";
+import { entriesOf } from "./lenient-access.js";
 import { LOCALES } from "./overrides.js";
 import type { Part, Parts } from "./parts.js";
+import { placeIn } from "./places.js";
 
-/** Every sentence is there in every language. */
-export function missingTexts(parts: Parts, { mayDeclare }: Declared): Problem[] {
+/** Reports texts that are missing in a language. */
+export function missingTexts(parts: Parts, { mayDeclare }: DeclaredNames): Problem[] {
   const keys = new Map(LOCALES.map((locale) => [locale, keysIn(parts.texts, locale)]));
   const all = [...new Set([...keys.values()].flatMap((found) => [...found]))].sort();
   if (all.length === 0) return [];

@@ -2,23 +2,23 @@ import { loadSays } from "../errors.js";
 import type { WindowRule } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { parseInstant } from "../time/instant.js";
-import { type Flaw, flawIf } from "./flaw.js";
-import { periodFlaws, rangeFlaws } from "./order.js";
+import { periodIssues, rangeIssues } from "./bound-order.js";
+import { type Issue, issueIf } from "./issue.js";
 
-/** What a window's schema cannot say: that it has one form, and that the form is whole. */
-export function windowFlaws(rule: WindowRule): Flaw[] {
+/** Checks what a window's schema cannot express: that it has exactly one form, and that the form is complete. */
+export function windowIssues(rule: WindowRule): Issue[] {
   const { params } = rule.event;
   const forms = FORMS.filter((form) => params[form] !== undefined);
   return [
-    ...flawIf(forms.length !== 1, params, forms[1] ?? "", loadSays.oneForm(forms, FORMS)),
-    ...intervalFlaws(rule),
-    ...datesFlaws(rule),
-    ...recursFlaws(rule),
-    ...flawIf(needsZone(rule) && params.zone === undefined, params, "", loadSays.zoneMissing()),
+    ...issueIf(forms.length !== 1, params, forms[1] ?? "", loadSays.oneForm(forms, FORMS)),
+    ...intervalIssues(rule),
+    ...datesIssues(rule),
+    ...recurrenceIssues(rule),
+    ...issueIf(needsZone(rule) && params.zone === undefined, params, "", loadSays.zoneMissing()),
   ];
 }
 
-/** Local times and dates mean nothing without a zone, and a window's systems may be in different ones. */
+/** Local times and dates need a zone, because the systems of a window may be in different zones. */
 const needsZone = ({ published, event: { params } }: WindowRule): boolean =>
   params.dates !== undefined ||
   params.recurs !== undefined ||
@@ -26,18 +26,18 @@ const needsZone = ({ published, event: { params } }: WindowRule): boolean =>
 
 const FORMS = ["interval", "dates", "recurs"] as const;
 
-function intervalFlaws({ event }: WindowRule): Flaw[] {
+function intervalIssues({ event }: WindowRule): Issue[] {
   const { interval } = event.params;
   if (interval === undefined) return [];
   const { from, until, reviewAt } = interval;
   const isOpen = until === undefined && reviewAt !== undefined;
   const isIncident = event.type === "incident";
   return [
-    ...rangeFlaws(instantOf, interval, "until", from, until),
-    ...rangeFlaws(instantOf, interval, "reviewAt", from, reviewAt),
-    ...flawIf(until === undefined && reviewAt === undefined, interval, "", loadSays.noEnd(isIncident)),
-    ...flawIf(until !== undefined && reviewAt !== undefined, interval, "reviewAt", loadSays.endAndReview()),
-    ...flawIf(isOpen && !isIncident, interval, "reviewAt", loadSays.openMaintenance()),
+    ...rangeIssues(instantOf, interval, "until", from, until),
+    ...rangeIssues(instantOf, interval, "reviewAt", from, reviewAt),
+    ...issueIf(until === undefined && reviewAt === undefined, interval, "", loadSays.noEnd(isIncident)),
+    ...issueIf(until !== undefined && reviewAt !== undefined, interval, "reviewAt", loadSays.endAndReview()),
+    ...issueIf(isOpen && !isIncident, interval, "reviewAt", loadSays.openMaintenance()),
   ];
 }
 
@@ -46,16 +46,16 @@ function instantOf(text: string): number | undefined {
   return typeof at === "number" ? at : undefined;
 }
 
-function datesFlaws({ event }: WindowRule): Flaw[] {
+function datesIssues({ event }: WindowRule): Issue[] {
   const { dates } = event.params;
-  return dates === undefined ? [] : rangeFlaws(parseClock, dates, "until", dates.from, dates.until);
+  return dates === undefined ? [] : rangeIssues(parseClock, dates, "until", dates.from, dates.until);
 }
 
-type Recurs = NonNullable<WindowRule["event"]["params"]["recurs"]>;
+type Recurrence = NonNullable<WindowRule["event"]["params"]["recurs"]>;
 type DayKey = "weekday" | "nth" | "month" | "day";
 
-/** The sets of keys that name the days of each recurrence. */
-const DAY_KEYS: Readonly<Record<Recurs["every"], readonly (readonly DayKey[])[]>> = {
+/** The sets of keys that select the days of each recurrence. */
+const DAY_KEYS: Readonly<Record<Recurrence["every"], readonly (readonly DayKey[])[]>> = {
   day: [[]],
   week: [["weekday"]],
   month: [["day"], ["weekday", "nth"]],
@@ -65,7 +65,7 @@ const DAY_KEYS: Readonly<Record<Recurs["every"], readonly (readonly DayKey[])[]>
   ],
 };
 
-function recursFlaws({ event }: WindowRule): Flaw[] {
+function recurrenceIssues({ event }: WindowRule): Issue[] {
   const { recurs } = event.params;
   if (recurs === undefined) return [];
   const given = (["month", "weekday", "nth", "day"] as const).filter((key) => recurs[key] !== undefined);
@@ -74,9 +74,9 @@ function recursFlaws({ event }: WindowRule): Flaw[] {
     (keys) => keys.length === given.length && keys.every((key) => given.includes(key)),
   );
   return [
-    ...flawIf(!fits, recurs, "every", loadSays.recursBy(recurs.every, given, choices)),
-    ...flawIf(recurs.nth === 0, recurs, "nth", loadSays.noZeroth()),
-    ...rangeFlaws(parseClock, recurs, "until", recurs.from, recurs.until),
-    ...periodFlaws(recurs),
+    ...issueIf(!fits, recurs, "every", loadSays.recursBy(recurs.every, given, choices)),
+    ...issueIf(recurs.nth === 0, recurs, "nth", loadSays.noZeroth()),
+    ...rangeIssues(parseClock, recurs, "until", recurs.from, recurs.until),
+    ...periodIssues(recurs),
   ];
 }

@@ -12,7 +12,7 @@ import { type Day, parseDay } from "../../src/time/day.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 import { at, calendars, FACTS, route, rulebookOf } from "../decide/fixture.js";
-import { conditions, namedConditions, facts as randomFacts } from "../decide/random.js";
+import { conditions, namedConditions, facts as randomFacts } from "../decide/random-conditions.js";
 import { decisionOracleOf, pairsIn } from "./decision-oracle.js";
 
 /** Compares the findings of the grid with the decisions about single payments. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RulebookError } from "../../src/errors.js";
 import { SHIPPED } from "../../src/live.js";
 import { documentsOf } from "../../src/load/document.js";
-import { readFolders } from "../../src/load/read.js";
+import { readFolders } from "../../src/load/folder-reader.js";
 import { type Timetable, timetableOf } from "../../src/timetable.js";
 
 /** The shipped pack with one more window file. */

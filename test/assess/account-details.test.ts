@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hasWrongDetails } from "../../src/assess/account-details.js";
 import type { ParsedPayment } from "../../src/payment/parsed-payment.js";
 
-/** Card numbers that payment companies publish for testing, which have right check digits. */
+/** Test card numbers that payment companies publish have valid check digits. */
 
 const isWrong = (account: unknown, kind?: string): boolean =>
   hasWrongDetails({
@@ -21,13 +21,13 @@ const PUBLISHED = [
 ];
 
 describe("the check digit of a card number", () => {
-  test.each(PUBLISHED)("%s is right, and no other last digit is", (number) => {
+  test.each(PUBLISHED)("%s is valid, and with any other last digit invalid", (number) => {
     const right = Number(number.at(-1));
     for (let digit = 0; digit <= 9; digit++)
       expect([digit, isWrong(`${number.slice(0, -1)}${digit}`)]).toEqual([digit, digit !== right]);
   });
 
-  test.each(PUBLISHED)("%s is wrong where any one of its digits is another", (number) => {
+  test.each(PUBLISHED)("%s is invalid with any one digit changed", (number) => {
     for (const place of number.split("").keys()) {
       const other = (Number(number[place]) + 1) % 10;
       expect(isWrong(`${number.slice(0, place)}${other}${number.slice(place + 1)}`)).toBe(true);
@@ -41,12 +41,12 @@ describe("the check digit of a card number", () => {
     ["with a letter behind it", "4111111111111112A"],
     ["that is a number and no text", 4111111111111112],
     ["that is not there", undefined],
-  ])("is not asked of an account %s", (_, account) => {
+  ])("is not checked for an account %s", (_, account) => {
     expect(isWrong(account)).toBe(false);
   });
 
-  test("is asked of 16 to 19 digits, and not of an account of a business", () => {
-    // By hand: of zeros and a last 1 the sum is 1.
+  test("is checked for 16 to 19 digits, but not for businesses", () => {
+    // The Luhn sum of zeros and a final 1 is 1.
     for (const length of [16, 17, 18, 19]) {
       expect(isWrong("1".padStart(length, "0"))).toBe(true);
       expect(isWrong("0".repeat(length))).toBe(false);
@@ -56,12 +56,15 @@ describe("the check digit of a card number", () => {
   });
 });
 
-test.each(["name-mismatch", "not-found", "closed"])("what the caller knows of the account: %s", (known) => {
-  expect(isWrong(known)).toBe(true);
-  expect(isWrong(known, "business")).toBe(true);
-});
+test.each(["name-mismatch", "not-found", "closed"])(
+  "the caller states that the account is wrong: %s",
+  (known) => {
+    expect(isWrong(known)).toBe(true);
+    expect(isWrong(known, "business")).toBe(true);
+  },
+);
 
-test("an account that is well is not wrong", () => {
+test("any other account is not wrong", () => {
   expect(isWrong("ok")).toBe(false);
   expect(isWrong(true)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Payment, Timetable } from "../../src/index.js";
 import { timetableWith } from "./golden-cases.js";
 
-/** Many payments at once, and what is overdue together. */
+/** `assessAll` and its clusters on the shipped rulebook. */
 
 const NOW = "2026-03-12T09:00:00+08:00";
 const acquired = (minute: number, settlement = "t1"): Payment => ({
@@ -17,7 +17,7 @@ beforeAll(async () => {
   timetable = await timetableWith();
 });
 
-test("each payment gives its assessment, or its error, in its place", () => {
+test("yields an assessment or an error for each payment, in order", () => {
   const payments = [acquired(0), { ...acquired(1), amount: "-1" }, acquired(2)];
   const found = [...timetable.assessAll(payments, { now: NOW })];
   expect(found.map(({ index }) => index)).toEqual([0, 1, 2]);
@@ -25,7 +25,7 @@ test("each payment gives its assessment, or its error, in its place", () => {
   expect(found[2]?.assessment).toEqual(timetable.assess(acquired(2), { now: NOW }));
 });
 
-test("payments are taken one at a time, as they are asked for", () => {
+test("reads payments one at a time, on demand", () => {
   const taken: number[] = [];
   function* endless(): Generator<Payment> {
     for (let index = 0; ; index++) {
@@ -40,11 +40,11 @@ test("payments are taken one at a time, as they are asked for", () => {
   expect(all.clusters({ count: 1 })).toHaveLength(1);
 });
 
-test("a now that is no instant is an error at once", () => {
+test("throws at once if now is no instant", () => {
   expect(() => timetable.assessAll([], { now: "yesterday" })).toThrow(/now/);
 });
 
-/** Ten payments due on 03-11 at 20:00 with the run of UnionPay; of those not named, the payee has the money. */
+/** Ten payments due on 03-11 at 20:00 with a run of UnionPay; the first `overdue` of them have not arrived. */
 const dueTogether = (overdue: number) => {
   const payments = Array.from({ length: 10 }, (_, minute) => acquired(minute));
   const known = (_: Payment, index: number) =>
@@ -54,7 +54,7 @@ const dueTogether = (overdue: number) => {
   return { all, assessed };
 };
 
-test("six of ten that were due at one system in one hour are one suspected incident", () => {
+test("six overdue of ten due at one system in one hour are a cluster", () => {
   const { all, assessed } = dueTogether(6);
   expect(assessed.filter(({ assessment }) => assessment?.verdict === "anomalous")).toHaveLength(6);
   expect(all.clusters()).toEqual([
@@ -69,14 +69,14 @@ test("six of ten that were due at one system in one hour are one suspected incid
   ]);
 });
 
-test("four are too few, unless the caller says otherwise", () => {
+test("four are too few, unless the caller lowers the limit", () => {
   const { all } = dueTogether(4);
   expect(all.clusters()).toEqual([]);
   expect(all.clusters({ count: 4 })).toHaveLength(1);
   expect(all.clusters({ count: 4, share: 0.5 })).toEqual([]);
 });
 
-test("payments that are not due yet count neither way", () => {
+test("payments that are not due yet do not count", () => {
   const all = timetable.assessAll(
     Array.from({ length: 10 }, (_, minute) => acquired(minute)),
     { now: "2026-03-11T19:00:00+08:00" },
@@ -85,7 +85,7 @@ test("payments that are not due yet count neither way", () => {
   expect(all.clusters({ count: 1, share: 0 })).toEqual([]);
 });
 
-test("hours that follow each other are one cluster, and the channels are named", () => {
+test("consecutive hours are one cluster", () => {
   const withdrawn = (hour: string): Payment => ({
     channel: "cn.wechat.withdraw",
     amount: "1000.00",

@@ -20,7 +20,7 @@ import {
   smallRulebook,
 } from "./small-rulebook.js";
 
-/** Many payments that are overdue together, counted by hand. */
+/** Clusters of overdue payments, counted by hand. */
 
 const ALL: Partial<ClusterLimits> = { count: 1, share: 0 };
 
@@ -30,7 +30,7 @@ interface Sent {
   readonly channel?: string;
 }
 
-/** Assesses payments on the day after, and tells what is overdue together, a line each. */
+/** Assesses payments on the next day; one line per cluster. */
 function clusters(
   sent: readonly Sent[],
   limits: Partial<ClusterLimits> = ALL,
@@ -55,8 +55,8 @@ function clusters(
 
 const times = (number: number, one: Sent): Sent[] => Array.from({ length: number }, () => one);
 
-describe("payments are counted by the hour of their deadline, eight hours after sending", () => {
-  test("where they are stuck: where nothing was reported, at the first step, and else behind what was", () => {
+describe("payments count in the hour of their deadline, eight hours after sending", () => {
+  test("at the system where they are stuck: the first step, or the one after the last report", () => {
     expect(clusters([{ at: "00:00" }])).toEqual(["payer.bank 08:00 to 09:00: 1, 1 of cn.test"]);
     expect(clusters([{ at: "00:00", events: "01:00 sent" }])).toEqual([
       "rail 08:00 to 09:00: 1, 1 of cn.test",
@@ -66,30 +66,30 @@ describe("payments are counted by the hour of their deadline, eight hours after 
     ]);
   });
 
-  test("each once under every system that it passes", () => {
+  test("once for every system of their path", () => {
     const stuck = { at: "00:00", events: "01:00 accepted" };
     const done = { at: "00:30", events: "01:00 credited" };
     expect(clusters([stuck, done, done, done])).toEqual(["rail 08:00 to 09:00: 1, 0.25 of cn.test"]);
   });
 
-  test("those that came late, and those that arrived, count as due and not as overdue", () => {
+  test("as due, but not as overdue, once they arrived", () => {
     const late = { at: "00:00", events: "+1 01:00 credited" };
     expect(clusters([late, late])).toEqual([]);
     expect(clusters([late, { at: "00:00" }])).toEqual(["payer.bank 08:00 to 09:00: 1, 0.5 of cn.test"]);
   });
 
-  test("those that are not due yet do not count", () => {
+  test("not before they are due", () => {
     expect(clusters([{ at: "00:00" }, { at: "+1 04:00" }, { at: "+1 06:00" }])).toEqual([
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
-    // Two are due in one hour, and half an hour into it one of them.
+    // Both are due in one hour, but only one of them by 08:30.
     expect(clusters([{ at: "00:10" }, { at: "00:50" }], ALL, SMALL_RULEBOOK, "08:30")).toEqual([
       "payer.bank 08:00 to 09:00: 1, 1 of cn.test",
     ]);
   });
 });
 
-test("those that were refused pass no system, and those that were taken after all do", () => {
+test("refused payments do not count, unless a report shows that they were accepted", () => {
   const no: ChannelRule = {
     name: "no",
     priority: 5,
@@ -107,8 +107,8 @@ test("those that were refused pass no system, and those that were taken after al
   ]);
 });
 
-describe("hours that follow each other at one system are one cluster", () => {
-  test("and others are clusters of their own, the largest first", () => {
+describe("consecutive hours at one system are one cluster", () => {
+  test("separate hours are separate clusters, the largest first", () => {
     const rail = (when: string): Sent => ({ at: when, events: `${when.slice(0, 3)}59 sent` });
     expect(
       clusters([
@@ -119,27 +119,27 @@ describe("hours that follow each other at one system are one cluster", () => {
         ...times(3, rail("02:00")),
       ]),
     ).toEqual([
-      // Of the rail, one more was due at 09:00.
+      // One more payment that passes the rail was due at 09:00.
       `rail 09:00 to 11:00: 5, ${5 / 6} of cn.test`,
       "payer.bank 11:00 to 12:00: 4, 1 of cn.test",
       `payer.bank 08:00 to 10:00: 3, ${3 / 5} of cn.test`,
     ]);
   });
 
-  test("but not at another system", () => {
+  test("other systems are separate clusters", () => {
     expect(clusters([{ at: "00:00", events: "00:30 settled" }, { at: "01:00" }])).toEqual([
       "payee.bank 08:00 to 09:00: 1, 1 of cn.test",
       "payer.bank 09:00 to 10:00: 1, 1 of cn.test",
     ]);
   });
 
-  test("whatever order they came in", () => {
+  test("in any order of payments", () => {
     const sent = [...times(2, { at: "02:00" }), ...times(1, { at: "00:00" }), ...times(3, { at: "01:00" })];
     expect(clusters(sent)).toEqual(["payer.bank 08:00 to 11:00: 6, 1 of cn.test"]);
     expect(clusters(sent.toReversed())).toEqual(["payer.bank 08:00 to 11:00: 6, 1 of cn.test"]);
   });
 
-  test("their channels are named in order, each once", () => {
+  test("channels are listed in order, each once", () => {
     const one = SMALL_RULEBOOK.channels["cn.test"];
     if (one === undefined) throw new Error("no channel");
     const rulebook = smallRulebook({
@@ -154,7 +154,7 @@ describe("hours that follow each other at one system are one cluster", () => {
   });
 });
 
-describe("a cluster has at least five payments, and a fifth of those that were due", () => {
+describe("a cluster has at least five payments, and a fifth of the payments due", () => {
   const overdue = (number: number, of: number): Sent[] => [
     ...times(number, { at: "00:00" }),
     ...times(of - number, { at: "00:00", events: "01:00 credited" }),
@@ -172,7 +172,7 @@ describe("a cluster has at least five payments, and a fifth of those that were d
     expect(number(overdue(some, of), {})).toBe(found);
   });
 
-  test("or as many as the caller says", () => {
+  test("or the limits of the caller", () => {
     expect(number(overdue(2, 10), { count: 2 })).toBe(1);
     expect(number(overdue(2, 10), { count: 3 })).toBe(0);
     expect(number(overdue(2, 11), { count: 2 })).toBe(0);
@@ -180,16 +180,16 @@ describe("a cluster has at least five payments, and a fifth of those that were d
     expect(number(overdue(5, 100), { share: 0.06 })).toBe(0);
   });
 
-  test("before anything was assessed there is none", () => {
+  test("without payments there is no cluster", () => {
     expect(clusters([])).toEqual([]);
   });
 });
 
-describe("one after another", () => {
+describe("assessAll", () => {
   const views = compileViews(SMALL_RULEBOOK);
   const read = compileReader(SMALL_RULEBOOK);
 
-  test("each is answered, or has its error, in its place", () => {
+  test("yields an assessment or an error for each payment, in order", () => {
     const payments = [PAYMENT, { ...PAYMENT, amount: "-1" }, PAYMENT];
     const found = [...assessAll(views, read, payments, { now: at("09:00") })];
     expect(found.map(({ index, assessment, error }) => [index, assessment?.rule, error?.code])).toEqual([
@@ -201,7 +201,7 @@ describe("one after another", () => {
     expect(early.map(({ error }) => [error?.code, error?.where])).toEqual([["bad-time", "now"]]);
   });
 
-  test("what is no fault of a payment is not taken for one", () => {
+  test("rethrows errors that are no QuestionError", () => {
     const broken = Object.defineProperty({ ...PAYMENT }, "amount", {
       enumerable: true,
       get: () => {
@@ -211,14 +211,14 @@ describe("one after another", () => {
     expect(() => [...assessAll(views, read, [broken], { now: at("09:00") })]).toThrow(/broken/);
   });
 
-  test("a now that is no instant is said to be it at once", () => {
+  test("throws at once if now is no instant", () => {
     expect(() => assessAll(views, read, [], { now: "soon" })).toThrow(
       expect.objectContaining({ where: "now" }),
     );
   });
 });
 
-describe("memory does not grow with the hours", () => {
+describe("memory is bounded", () => {
   const HOUR = 3_600_000;
   const zone = zoneNamed("Asia/Shanghai");
   const current = {
@@ -233,7 +233,7 @@ describe("memory does not grow with the hours", () => {
       "cn.test",
     );
 
-  test("past ten thousand cells the half with the fewest overdue payments is forgotten", () => {
+  test("past ten thousand cells the half with the fewest overdue payments is evicted", () => {
     const tally = newTally();
     for (let hour = 0; hour < 10_000; hour++) counted(tally, hour, hour % 100 === 7 ? "overdue" : "arrived");
     expect(tally.cells.size).toBe(10_000);
@@ -246,7 +246,7 @@ describe("memory does not grow with the hours", () => {
     expect(found.every(({ count: overdue, share }) => overdue === 1 && share === 1)).toBe(true);
   });
 
-  test("a cell counts all that were due in it, a step without a system none", () => {
+  test("a cell counts due and overdue payments; a step without a system counts nothing", () => {
     const tally = newTally();
     counted(tally, 3, "overdue");
     counted(tally, 3, "arrived");

@@ -6,7 +6,7 @@ import { compileReader } from "../../src/payment/parsed-payment.js";
 import { compileViews } from "../../src/pieces/snapshots.js";
 import { timetableWith } from "./golden-cases.js";
 
-/** Rules of an operator's own: the next check is exact whatever they look at. */
+/** Verdict rules of an operator: the next check is exact, whatever facts they test. */
 
 const PAYMENT = {
   channel: "cn.acquiring",
@@ -20,7 +20,7 @@ beforeAll(async () => {
   ({ rulebook } = await timetableWith());
 });
 
-/** The verdict at an instant with one more rule of the highest priority, and when it may change. */
+/** The assessment at an instant, with one more rule of the highest priority. */
 function assessWithRule(now: string, verdict: "normal" | "anomalous", ...all: Condition[]): Assessment {
   const like = rulebook.verdicts.find(({ name }) => name === "overdue") as VerdictRule;
   const own: VerdictRule = {
@@ -37,7 +37,7 @@ function assessWithRule(now: string, verdict: "normal" | "anomalous", ...all: Co
 const at = (time: string): string => `2026-02-${time}+08:00`;
 const is = (fact: string, operator: string, value: unknown): Condition => ({ fact, operator, value });
 
-describe("half an hour of grace", () => {
+describe("a rule with half an hour of grace", () => {
   const grace = is("assessment.overdueMinutes", "lessThan", 30);
   const overdue = is("assessment.phase", "equal", "overdue");
   test.each([
@@ -50,7 +50,7 @@ describe("half an hour of grace", () => {
   });
 });
 
-describe("a rule that looks at what the money waits for", () => {
+describe("a rule on the cause", () => {
   test.each([
     ["13T23:40:00", "normal", at("15T00:00:00")],
     ["15T00:00:00", "anomalous", at("24T00:00:00")],
@@ -61,7 +61,7 @@ describe("a rule that looks at what the money waits for", () => {
   });
 });
 
-describe("a rule that looks at where the money is", () => {
+describe("a rule on the system", () => {
   const early = is("assessment.phase", "equal", "before-latest");
   test.each([
     ["24T12:00:00", "normal", at("24T18:00:00")],
@@ -72,8 +72,8 @@ describe("a rule that looks at where the money is", () => {
   });
 });
 
-describe("a rule that looks at the payment", () => {
-  test("decides by its amount", () => {
+describe("a rule on the payment", () => {
+  test("decides by the amount", () => {
     const large = is("amount", "greaterThan", 500);
     expect(assessWithRule(at("20T12:00:00"), "anomalous", large).rule).toBe("own");
     expect(assessWithRule(at("20T12:00:00"), "anomalous", is("amount", "greaterThan", 5000)).rule).toBe(

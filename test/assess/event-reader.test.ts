@@ -7,7 +7,7 @@ import { compileViews } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, holdRule, PAYMENT, SMALL_RULEBOOK } from "./small-rulebook.js";
 
-/** How events are read: each error with its place, and a list that depends on their set alone. */
+/** Events are read into a list that depends on their set alone; errors name the event. */
 
 const payment = compileReader(SMALL_RULEBOOK)(PAYMENT);
 const views = compileViews(SMALL_RULEBOOK);
@@ -15,7 +15,7 @@ const views = compileViews(SMALL_RULEBOOK);
 function errorOf(events: unknown, arrivedAt?: unknown): string {
   try {
     assess(views, payment, { now: at("04:00"), events, ...(arrivedAt !== undefined && { arrivedAt }) });
-    return "taken";
+    return "accepted";
   } catch (error) {
     if (error instanceof QuestionError) return `${error.code} ${error.where}: ${error.message}`;
     throw error;
@@ -25,7 +25,7 @@ function errorOf(events: unknown, arrivedAt?: unknown): string {
 const AT = at("02:00");
 const title = { zh: "名", en: "name" };
 
-describe("an event that cannot be read says where and why", () => {
+describe("an invalid event is an error with its place and reason", () => {
   test.each([
     [null, /^bad-payment events: .*is not a list of events/],
     ["sent", /^bad-payment events: .*is not a list of events/],
@@ -79,8 +79,8 @@ describe("an event that cannot be read says where and why", () => {
       [{ at: AT, hold: "look", until: at("01:59:59.999") }],
       /^bad-time events\[0\]\.until: .*before the event's own/,
     ],
-  ])("%j", (events, said) => {
-    expect(errorOf(events)).toMatch(said);
+  ])("%j", (events, message) => {
+    expect(errorOf(events)).toMatch(message);
   });
 
   test.each([
@@ -88,37 +88,37 @@ describe("an event that cannot be read says where and why", () => {
     ["2026-03-09T23:59:59.999+08:00", /^bad-time arrivedAt: .*before the payment/],
     ["soon", /^bad-time arrivedAt: /],
     [null, /^bad-time arrivedAt: /],
-  ])("an arrival at %j", (arrivedAt, said) => {
-    expect(errorOf(undefined, arrivedAt)).toMatch(said);
-    expect(errorOf([], arrivedAt)).toMatch(said);
+  ])("arrivedAt %j", (arrivedAt, message) => {
+    expect(errorOf(undefined, arrivedAt)).toMatch(message);
+    expect(errorOf([], arrivedAt)).toMatch(message);
   });
 });
 
-test("a now that lies before the payment, or is none, is an error of its own", () => {
-  const asked =
+test("a now before the payment, or an invalid one, is an error", () => {
+  const assessAtNow =
     (now: unknown): (() => unknown) =>
     () =>
       assess(views, payment, { now });
   const where = (code: string) => expect.objectContaining({ code, where: "now" });
-  expect(asked("2026-03-09T23:59:59.999+08:00")).toThrow(where("bad-time"));
-  expect(asked("soon")).toThrow(where("bad-time"));
-  expect(asked(undefined)).toThrow(where("bad-time"));
-  expect(asked(at("00:00"))).not.toThrow();
+  expect(assessAtNow("2026-03-09T23:59:59.999+08:00")).toThrow(where("bad-time"));
+  expect(assessAtNow("soon")).toThrow(where("bad-time"));
+  expect(assessAtNow(undefined)).toThrow(where("bad-time"));
+  expect(assessAtNow(at("00:00"))).not.toThrow();
 });
 
-test("what stands at a bound is taken, and what is undefined counts as not given", () => {
-  expect(errorOf([{ at: at("00:00"), code: "GO" }])).toBe("taken");
-  expect(errorOf([{ at: at("04:00"), milestone: "sent", code: undefined }])).toBe("taken");
-  expect(errorOf([{ at: AT, hold: "look", until: AT }])).toBe("taken");
-  expect(errorOf([{ at: AT, hold: "look", until: undefined }])).toBe("taken");
-  expect(errorOf([{ at: AT, release: "look", until: undefined }])).toBe("taken");
-  expect(errorOf(undefined, at("04:00"))).toBe("taken");
-  expect(errorOf(undefined, at("00:00"))).toBe("taken");
+test("instants at the bounds are accepted, and undefined keys are ignored", () => {
+  expect(errorOf([{ at: at("00:00"), code: "GO" }])).toBe("accepted");
+  expect(errorOf([{ at: at("04:00"), milestone: "sent", code: undefined }])).toBe("accepted");
+  expect(errorOf([{ at: AT, hold: "look", until: AT }])).toBe("accepted");
+  expect(errorOf([{ at: AT, hold: "look", until: undefined }])).toBe("accepted");
+  expect(errorOf([{ at: AT, release: "look", until: undefined }])).toBe("accepted");
+  expect(errorOf(undefined, at("04:00"))).toBe("accepted");
+  expect(errorOf(undefined, at("00:00"))).toBe("accepted");
 });
 
-test("a thousand events are taken, and one more is too many", () => {
+test("a thousand events are accepted, and one more is an error", () => {
   const events = Array.from({ length: 1001 }, () => ({ at: AT, code: "GO" }));
-  expect(errorOf(events.slice(1))).toBe("taken");
+  expect(errorOf(events.slice(1))).toBe("accepted");
   expect(errorOf(events)).toMatch(/^bad-payment events: .*1001 events are more than 1000/);
 });
 
@@ -128,20 +128,20 @@ const frame = {
   now: Date.parse(at("04:00")) as Instant,
 };
 
-/** What each of them does, in the order in which it is taken. */
+/** The effects of the events, in their final order. */
 const read = (events: readonly object[], arrivedAt?: string): string[] =>
   readEvents(events, arrivedAt === undefined ? undefined : (Date.parse(arrivedAt) as Instant), frame).map(
     ({ effect, milestone, hold, code }) => [effect, milestone, hold, code].filter(Boolean).join(" "),
   );
 
-describe("events are taken in one order, whatever order they come in", () => {
-  const both = (events: readonly object[], wanted: readonly string[]): void => {
+describe("the order of events does not depend on the input order", () => {
+  const expectBothWays = (events: readonly object[], wanted: readonly string[]): void => {
     expect(read(events)).toEqual(wanted);
     expect(read(events.toReversed())).toEqual(wanted);
   };
 
-  test("by their time", () => {
-    both(
+  test("by time", () => {
+    expectBothWays(
       [
         { at: at("03:00"), milestone: "accepted" },
         { at: at("02:00"), milestone: "sent" },
@@ -151,8 +151,8 @@ describe("events are taken in one order, whatever order they come in", () => {
     );
   });
 
-  test("those of one instant so that the furthest comes last", () => {
-    both(
+  test("at one instant, the furthest last", () => {
+    expectBothWays(
       [
         { at: AT, milestone: "returned" },
         { at: AT, code: "BACK" },
@@ -178,8 +178,8 @@ describe("events are taken in one order, whatever order they come in", () => {
     );
   });
 
-  test("by their text where nothing else tells them apart", () => {
-    both(
+  test("by content if nothing else differs", () => {
+    expectBothWays(
       [
         { at: AT, code: "ZZ" },
         { at: AT, code: "AA" },
@@ -190,7 +190,7 @@ describe("events are taken in one order, whatever order they come in", () => {
   });
 });
 
-test("what is said twice counts once, and an arrival is the milestone that it is", () => {
+test("a repeated event counts once, and arrivedAt equals the milestone credited", () => {
   const twice = [
     { at: AT, milestone: "sent" },
     { at: Date.parse(AT), milestone: "sent" },
@@ -205,7 +205,7 @@ test("what is said twice counts once, and an arrival is the milestone that it is
   expect(readEvents(undefined, undefined, frame)).toEqual([]);
 });
 
-test("codes that place other holds are told apart, however their names join", () => {
+test("codes with different holds stay different events, however their names join", () => {
   const [a, ab] = ["a", "ab"].map((name) => holdRule(name, "PT1H", "regulatory", "sent", "police"));
   const reasons = {
     bc: { title, effect: "hold", hold: "a" },
@@ -219,7 +219,7 @@ test("codes that place other holds are told apart, however their names join", ()
   expect(readEvents(events, undefined, { ...frame, rulebook })).toHaveLength(2);
 });
 
-describe("what a code means is read from the rulebook", () => {
+describe("the meaning comes from the rulebook", () => {
   const meaning = (code: string): object => {
     const [{ at: _, ...found } = {}] = readEvents([{ at: AT, code }], undefined, frame);
     return found;
@@ -240,7 +240,7 @@ describe("what a code means is read from the rulebook", () => {
     expect(meaning(code)).toEqual({ code, ...wanted });
   });
 
-  test("and what a hold is, from its own rule", () => {
+  test("of a hold, from its rule", () => {
     const [one] = readEvents([{ at: AT, hold: "stop" }], undefined, frame);
     expect(one).toEqual({
       at: Date.parse(AT),

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Assessment, Payment, PaymentEvent, Timetable } from "../../src/index.js";
 import { SHIPPED } from "../../src/live.js";
 import { documentsOf } from "../../src/load/document.js";
-import { readFolders } from "../../src/load/read.js";
+import { readFolders } from "../../src/load/folder-reader.js";
 import { timetableOf } from "../../src/timetable.js";
 
-/** Payments of which it is asked whether their delay is normal, with the answers that they must get. */
+/** A payment, and the assessments that it must get. */
 export interface GoldenCase {
   readonly note: string;
   readonly source: string;
   readonly payment: Payment;
-  /** Windows that are declared besides the shipped ones. */
+  /** Windows in addition to the shipped ones. */
   readonly incidents?: readonly unknown[];
   readonly asks: readonly GoldenAsk[];
 }
@@ -32,7 +32,7 @@ export const GOLDEN_FILES: readonly (readonly [string, readonly GoldenCase[]])[]
 
 let shipped: Promise<Timetable> | undefined;
 
-/** The shipped rulebook, compiled once, or with incidents of a case's own. */
+/** The shipped rulebook with the incidents of a case. Without incidents it is compiled once. */
 export function timetableWith(incidents?: readonly unknown[]): Promise<Timetable> {
   if (incidents !== undefined) return compiledWith(incidents);
   shipped ??= compiledWith([]);
@@ -52,7 +52,7 @@ export const optionsOf = ({ now, events, arrivedAt }: GoldenAsk) => ({
   ...(arrivedAt !== undefined && { arrivedAt }),
 });
 
-/** An assessment by the keys that an expectation may have; what is not there is null. */
+/** An assessment with the keys that an expectation may have. A missing `nextCheckAt` is null. */
 export function flatten(assessment: Assessment): Record<string, unknown> {
   const { baseline, estimate, advice, stuckAt, notes, ...plain } = assessment;
   return {

@@ -25,7 +25,7 @@ describe.each(GOLDEN_FILES)("%s", (_, cases) => {
 });
 
 describe("the golden cases cover verdicts.json", () => {
-  test("every rule decides one of them", async () => {
+  test("every rule decides a case", async () => {
     const { rulebook } = await timetableWith();
     const decided = new Set(
       GOLDEN_FILES.flatMap(([, cases]) => cases).flatMap(({ asks }) =>
@@ -35,9 +35,9 @@ describe("the golden cases cover verdicts.json", () => {
     expect(rulebook.verdicts.map(({ name }) => name).filter((name) => !decided.has(name))).toEqual([]);
   });
 
-  test("each of the ten causes is met before and after the verdict turns, or is anomalous at once", async () => {
+  test("every cause occurs", async () => {
     const asks = GOLDEN_FILES.flatMap(([, cases]) => cases).flatMap((golden) => golden.asks);
-    const met = new Set(asks.map(({ expect: { cause } }) => cause));
-    for (const cause of CAUSE_CATEGORIES) expect([cause, met.has(cause)]).toEqual([cause, true]);
+    const found = new Set(asks.map(({ expect: { cause } }) => cause));
+    for (const cause of CAUSE_CATEGORIES) expect([cause, found.has(cause)]).toEqual([cause, true]);
   });
 });

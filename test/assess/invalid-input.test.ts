@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { QuestionError, type Timetable } from "../../src/index.js";
 import { timetableWith } from "./golden-cases.js";
 
-/** What cannot be asked, and what is said of it. */
+/** Error texts for invalid input of `assess`. */
 
 const PAYMENT = {
   channel: "cn.acquiring",
@@ -25,25 +25,25 @@ function errorOf(options: Record<string, unknown>): string {
     if (error instanceof QuestionError) return `${error.code} ${error.message}`;
     throw error;
   }
-  throw new Error("it was answered");
+  throw new Error("no error");
 }
 
-describe("what cannot be judged is an error with its place", () => {
+describe("invalid input is an error with its place", () => {
   test.each([
-    ["a now that is missing", { now: undefined }],
+    ["a missing now", { now: undefined }],
     ["a now before the payment", { now: "2026-03-10T09:59:59.999+08:00" }],
     ["a now without an offset", { now: "2026-03-11T12:00:00" }],
-    ["events that are no list", { events: { at: AT, milestone: "sent" } }],
-    ["an event that is no object", { events: ["settled"] }],
-    ["an event that says nothing", { events: [{ at: AT }] }],
-    ["an event that says two things", { events: [{ at: AT, milestone: "sent", code: "AC01" }] }],
-    ["a key that no event has", { events: [{ at: AT, milestone: "sent", until: AT }] }],
-    ["a milestone that does not exist", { events: [{ at: AT, milestone: "setled" }] }],
-    ["a hold that is not declared", { events: [{ at: AT, hold: "risk-reveiw" }] }],
-    ["a code that is no text", { events: [{ at: AT, code: 14 }] }],
-    ["an event without its instant", { events: [{ milestone: "sent" }] }],
+    ["events that are not a list", { events: { at: AT, milestone: "sent" } }],
+    ["an event that is not an object", { events: ["settled"] }],
+    ["an event without content", { events: [{ at: AT }] }],
+    ["an event with two kinds", { events: [{ at: AT, milestone: "sent", code: "AC01" }] }],
+    ["an unknown key", { events: [{ at: AT, milestone: "sent", until: AT }] }],
+    ["an unknown milestone", { events: [{ at: AT, milestone: "setled" }] }],
+    ["an undeclared hold", { events: [{ at: AT, hold: "risk-reveiw" }] }],
+    ["a code that is not a text", { events: [{ at: AT, code: 14 }] }],
+    ["an event without an instant", { events: [{ milestone: "sent" }] }],
     [
-      "the second event lies in the future",
+      "a second event in the future",
       {
         events: [
           { at: AT, milestone: "sent" },
@@ -61,7 +61,7 @@ describe("what cannot be judged is an error with its place", () => {
     expect(errorOf(options)).toMatchSnapshot(name);
   });
 
-  test("an event at now, and one at the instant of the payment, are taken", () => {
+  test("events at now and at the instant of the payment are accepted", () => {
     const events = [
       { at: PAYMENT.initiatedAt, milestone: "accepted" as const },
       { at: NOW, milestone: "settled" as const },
@@ -78,7 +78,7 @@ describe("what cannot be judged is an error with its place", () => {
   });
 });
 
-test("an unknown code is kept and shown among those that are known", () => {
+test("an unknown code is listed and explained like a known one", () => {
   const events = [
     { at: AT, code: "ZZ99" },
     { at: AT, code: "G004" },
@@ -89,7 +89,7 @@ test("an unknown code is kept and shown among those that are known", () => {
   expect(timetable.explain(assessment, { locale: "en" })).toContain("ZZ99");
 });
 
-test("the references that a verdict wants quoted are given by value, as far as the payment has them", () => {
+test("advice quotes the values of the references that the payment has", () => {
   const references = { order: "4200001", bank: "x", uetr: "u-1" };
   const { advice } = timetable.assess({ ...PAYMENT, references }, { now: "2026-03-12T00:00:00+08:00" });
   expect(advice.quote).toEqual(["u-1", "4200001"]);

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Assessment, Payment, PaymentEvent, Timetable } from "../../src/index.js";
 import { timetableWith } from "./golden-cases.js";
 
-/** What holds of every assessment, on random payments of the shipped rulebook, with random events and incidents. */
+/** Laws of assessments, on random payments of the shipped rulebook with random events and incidents. */
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 const [FIRST, LAST] = [at("2026-05-28T00:00"), at("2026-06-28T00:00")];
@@ -23,7 +23,7 @@ const incident = (
   },
 });
 
-/** All of them known from the start, so that nothing is learned as time passes. */
+/** All are published before the payments, so that knowledge does not change. */
 const INCIDENTS = [
   incident("one", "cups", "2026-06-22T02:00", { until: "2026-06-23T08:00+08:00" }, "force-majeure"),
   incident(
@@ -42,7 +42,7 @@ beforeAll(async () => {
   timetable = await timetableWith(INCIDENTS);
 });
 
-/** On the hour, one millisecond off it, or anywhere. */
+/** On the hour, one millisecond beside it, or anywhere. */
 const instant = (from: number, to: number): fc.Arbitrary<number> =>
   fc.oneof(
     fc
@@ -88,7 +88,7 @@ interface AssessQuestion {
   readonly now: number;
 }
 
-/** Several of the events fall together, because that is where order could matter. */
+/** Events share a few instants, because order could matter at one instant. */
 const assessQuestion: fc.Arbitrary<AssessQuestion> = fc
   .tuple(
     payment,
@@ -107,7 +107,7 @@ const assess = ({ payment: one, events, now }: AssessQuestion): Assessment =>
   timetable.assess(one, { now, events });
 const RUNS = { numRuns: 300 };
 
-test("law 7: as now grows the verdict changes at most once, from normal to anomalous, exactly at nextCheckAt", () => {
+test("law 7: as now grows, the verdict changes at most once, from normal to anomalous, exactly at nextCheckAt", () => {
   fc.assert(
     fc.property(
       assessQuestion,
@@ -142,7 +142,7 @@ test("law 7: as now grows the verdict changes at most once, from normal to anoma
   );
 });
 
-test("the answer depends on the set of the events, not on their order or on repeats", () => {
+test("an assessment depends on the set of events, not on their order or on repeats", () => {
   fc.assert(
     fc.property(assessQuestion, fc.infiniteStream(fc.nat()), (question, order) => {
       const { events } = question;
@@ -156,7 +156,7 @@ test("the answer depends on the set of the events, not on their order or on repe
   );
 });
 
-test("an estimate is in order, lies at or after now unless the money is there, and its timeline joins up", () => {
+test("estimates are ordered, not before now unless the money is there, and have a gapless timeline", () => {
   fc.assert(
     fc.property(assessQuestion, (question) => {
       const { estimate, phase, baseline, deadline } = assess(question);
@@ -179,7 +179,7 @@ test("an estimate is in order, lies at or after now unless the money is there, a
   );
 });
 
-test("money is nowhere since later than now", () => {
+test("stuckAt.since is never after now", () => {
   fc.assert(
     fc.property(assessQuestion, (question) => {
       const { stuckAt } = assess(question);
@@ -189,21 +189,21 @@ test("money is nowhere since later than now", () => {
   );
 });
 
-test("late money that was only now accepted is held from now on, and not since that hold will have ended", () => {
+test("overdue money that is accepted now is stuck since now, not since the end of its planned hold", () => {
   const payment = { channel: "cn.atm", amount: 1000, initiatedAt: "2026-05-28T00:00:00+08:00" };
   const now = "2026-05-29T04:00:00+08:00";
   const { phase, stuckAt } = timetable.assess(payment, { now, events: [{ at: now, milestone: "accepted" }] });
   expect([phase, stuckAt?.since]).toEqual(["overdue", now]);
 });
 
-test("both languages explain every assessment, without a key or a placeholder left in it", () => {
+test("both languages explain every assessment, without keys or placeholders", () => {
   fc.assert(
     fc.property(assessQuestion, (question) => {
       const assessment = assess(question);
       for (const locale of ["zh", "en"] as const) {
-        const said = timetable.explain(assessment, { locale });
-        expect(said).not.toMatch(/[{}]|undefined|NaN|\b(?:reason|advice|assessment|who|note|cause)\.[a-z]/);
-        expect(said.split("\n").length).toBeGreaterThanOrEqual(3);
+        const text = timetable.explain(assessment, { locale });
+        expect(text).not.toMatch(/[{}]|undefined|NaN|\b(?:reason|advice|assessment|who|note|cause)\.[a-z]/);
+        expect(text.split("\n").length).toBeGreaterThanOrEqual(3);
       }
     }),
     RUNS,
@@ -214,7 +214,7 @@ const CAUSE_OF_SEGMENT: Readonly<Record<string, string>> = {
   holiday: "holiday",
   weekend: "holiday",
   maintenance: "maintenance",
-  // The only hold that is planned here is the day in which a transfer at a machine can be taken back.
+  // The only planned hold here is the day in which a transfer at an ATM can be cancelled.
   hold: "risk-hold",
 };
 
@@ -226,7 +226,7 @@ const FRIDAY = {
   payee: { account: "ok" },
 };
 
-test("before the expected arrival the cause is that of the segment that now lies in", () => {
+test("before the expected arrival the cause is that of the segment at now", () => {
   const causes = new Map(INCIDENTS.map(({ name, event }) => [name, event.params.cause]));
   const found = new Set<string>();
   fc.assert(
@@ -240,20 +240,20 @@ test("before the expected arrival the cause is that of the segment that now lies
           const now = Math.floor(one.initiatedAt + share * (Date.parse(expected) - one.initiatedAt));
           const segment = timeline.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
           if (segment === undefined || one.payee?.account !== "ok") continue;
-          const told = CAUSE_OF_SEGMENT[segment.cause];
-          const cause = causes.get(segment.rule ?? "") ?? told ?? "none";
+          const general = CAUSE_OF_SEGMENT[segment.cause];
+          const cause = causes.get(segment.rule ?? "") ?? general ?? "none";
           found.add(cause);
           expect(timetable.assess(one, { now }).cause).toBe(cause);
         }
       },
     ),
-    // Half of the way from a Friday's noon lies in the weekend.
+    // Half-way from Friday noon is in the weekend.
     { ...RUNS, examples: [[FRIDAY, [0.1, 0.5]]] },
   );
   expect([...found]).toEqual(expect.arrayContaining(["holiday", "none"]));
 });
 
-test("an assessment does not depend on what was asked before", async () => {
+test("an assessment does not depend on earlier questions", async () => {
   const other = await timetableWith([...INCIDENTS]);
   fc.assert(
     fc.property(
@@ -263,11 +263,11 @@ test("an assessment does not depend on what was asked before", async () => {
         const questions = delays.flatMap((delay) =>
           payments.map((one) => ({ payment: one, events: [], now: one.initiatedAt + delay })),
         );
-        const there = questions.map((question) => JSON.stringify(assess(question)));
-        const back = questions
+        const forward = questions.map((question) => JSON.stringify(assess(question)));
+        const backward = questions
           .toReversed()
           .map(({ payment: one, now }) => JSON.stringify(other.assess(one, { now })));
-        expect(back.reverse()).toEqual(there);
+        expect(backward.reverse()).toEqual(forward);
       },
     ),
     { numRuns: 60 },

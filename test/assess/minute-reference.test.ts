@@ -3,9 +3,8 @@ import type { Rulebook } from "../../src/model/rulebook.js";
 import { assessAt, at, closure, routeOf, shortTime, smallRulebook, step } from "./small-rulebook.js";
 
 /**
- * Where late money is, why, and until when, against the plainest way to find out: minute by minute through each step,
- * for payments of which nothing was reported. One rulebook answers them all, in several orders, so that what it remembers
- * of one is used for the next.
+ * Assessments without events against a reference that travels each step minute by minute. One rulebook answers all
+ * payments, in several orders, so that its caches are used across payments.
  */
 
 interface Closing {
@@ -25,7 +24,7 @@ interface Leg {
   readonly waits: readonly Closing[];
 }
 
-/** The minutes of one step: it waits to enter, works, and waits to leave. */
+/** One step, in minutes: the money waits to enter, is processed, and waits to leave. */
 function travelStep(closings: readonly Closing[], system: string, enters: number, takes: number): Leg {
   const waits: Closing[] = [];
   const open = (minute: number): number => {
@@ -46,7 +45,7 @@ function travelSteps(closings: readonly Closing[], bound: Bound, from: number, s
 
 const arrivalOf = (legs: readonly Leg[]): number => legs.at(-1)?.leaves ?? Number.NaN;
 
-/** `HH:MM` of a minute, as `short` tells it. */
+/** `HH:MM` of a minute, in the format of `shortTime`. */
 function minuteText(minute: number): string {
   const [day, hour] = [Math.floor(minute / 1440), Math.floor(minute / 60) % 24];
   const time = [hour, minute % 60].map((one) => String(one).padStart(2, "0")).join(":");
@@ -111,14 +110,14 @@ const repeated = (
 
 const WORLDS: readonly (readonly [string, readonly Closing[]])[] = [
   ["nothing is closed", []],
-  ["the rail is, for two hours", [closing("rail", 90, 210)]],
+  ["the rail is closed for two hours", [closing("rail", 90, 210)]],
   [
-    "the rail is, and later the bank",
+    "the rail is closed, and later the bank",
     [closing("rail", 90, 210), closing("payee.bank", 300, 345, "platform")],
   ],
-  ["the rail is, every other hour for twenty minutes", repeated(120, "rail", 70, 20)],
+  ["the rail is closed every other hour for twenty minutes", repeated(120, "rail", 70, 20)],
   [
-    "the banks are, by turns",
+    "the banks are closed by turns",
     [...repeated(300, "payee.bank", 200, 130, "platform"), ...repeated(300, "payer.bank", 30, 50)],
   ],
 ];
@@ -152,12 +151,12 @@ describe.each(WORLDS)("while %s", (_, closings) => {
       ]);
   };
 
-  test("one payment after another, as time goes on", () => check(pairs));
-  test("the other way round", () => check(pairs.toReversed()));
-  test("all at one time", () => check(pairs.toSorted(([, one], [, other]) => one - other)));
+  test("payment by payment", () => check(pairs));
+  test("in reverse order", () => check(pairs.toReversed()));
+  test("in order of now", () => check(pairs.toSorted(([, one], [, other]) => one - other)));
 });
 
-describe("money that waits for a run", () => {
+describe("a batch", () => {
   const run = {
     kind: "settle",
     takes: undefined,
@@ -174,15 +173,15 @@ describe("money that waits for a run", () => {
   const iso = (ms: number): string => new Date(ms + 8 * HOUR).toISOString().replace("Z", "+08:00");
 
   /**
-   * From Thursday the 12th to Tuesday the 17th: an hour at the bank, and then a holiday on Saturday and on Sunday, unless it
-   * is the cutoff of Sunday that was missed: who made it would have left a day sooner, and on Saturday nobody would.
+   * From Thursday the 12th to Tuesday the 17th: an hour at the bank, then a batch. Saturday and Sunday are holidays, except
+   * the Sunday after the cutoff of Sunday was missed: making that cutoff would have meant an earlier batch.
    */
   const check = (sent: number): void => {
     const initiatedAt = iso(sent);
     const expected = Date.parse(assessAt(initiatedAt, "", rulebook, { initiatedAt }).baseline.expected);
-    const out = iso(sent + HOUR);
+    const batchedAt = iso(sent + HOUR);
     for (let now = sent; now < expected; now += 1.5 * HOUR) {
-      const isMissed = /^2026-03-15T(1[6-9]|2)/.test(out) && iso(now).startsWith("2026-03-15");
+      const isMissed = /^2026-03-15T(1[6-9]|2)/.test(batchedAt) && iso(now).startsWith("2026-03-15");
       const isClosed = now >= sent + HOUR && !isMissed && /^2026-03-1[45]/.test(iso(now));
       const { cause } = assessAt(iso(now), "", rulebook, { initiatedAt });
       expect([initiatedAt, iso(now), cause]).toEqual([initiatedAt, iso(now), isClosed ? "holiday" : "none"]);
@@ -193,14 +192,14 @@ describe("money that waits for a run", () => {
     return [sent, sent - 1];
   });
 
-  test("one payment after another", () => sends.forEach(check));
-  test("the other way round", () => sends.toReversed().forEach(check));
+  test("payment by payment", () => sends.forEach(check));
+  test("in reverse order", () => sends.toReversed().forEach(check));
 });
 
-test("what goes on from one step is not taken for what goes on from another", () => {
+test("arrivals from different steps have separate cache entries", () => {
   const latest = (events: string): string => shortTime(assessAt("09:00", events, rulebook).estimate.latest);
   const rulebook = smallRulebook();
-  // Two hours for each step that is still to be done.
+  // Two hours for each remaining step.
   expect(["", "01:00 sent", "01:00 accepted", "01:00 sent", ""].map(latest)).toEqual([
     "17:00",
     "13:00",

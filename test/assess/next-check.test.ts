@@ -5,8 +5,8 @@ import { is } from "../decide/fixture.js";
 import { assessAt, at, closure, routeOf, shortTime, smallRulebook, step, verdict } from "./small-rulebook.js";
 
 /**
- * Verdict rules of many kinds, each written twice: as its conditions and as a plain function of what the assessment says.
- * Which rule decides is found by the function, and when the verdict turns by asking again and again.
+ * Verdict rules of many kinds, each written twice: as conditions and as a predicate on the assessment. The predicates give
+ * the rule that must decide; assessments at many instants give the time at which the verdict must change.
  */
 
 interface DoubleRule {
@@ -18,7 +18,7 @@ interface DoubleRule {
 
 const MINUTE = 60_000;
 
-/** How late it is, or was, in whole minutes. */
+/** Whole minutes overdue, now or at the arrival. */
 function minutesOf({ now, deadline, estimate, phase }: Assessment): number {
   const end = phase.startsWith("arrived") ? estimate.expected : now;
   return Math.max(0, Math.floor((Date.parse(end) - Date.parse(deadline)) / MINUTE));
@@ -67,7 +67,7 @@ const weekday = (day: string): DoubleRule =>
   rule("weekday", "anomalous", is("initiated.weekday", "equal", day), () => day === "tue");
 const channel = rule("channel", "anomalous", is("channel", "equal", "cn.test"), () => true);
 
-/** All of them at once hold where each does. */
+/** The conjunction of the rules. */
 const both = (one: DoubleRule, ...others: DoubleRule[]): DoubleRule => ({
   ...one,
   conditions: { all: [one, ...others].map(({ conditions }) => conditions) },
@@ -83,24 +83,24 @@ const LATE = rule(
 );
 const REST = rule("rest", "normal", { any: [] }, () => true);
 
-/** From the lowest priority to the highest, in the file the other way round. */
+/** Rules by priority, the lowest first. */
 const KINDS: readonly (readonly [string, readonly DoubleRule[]])[] = [
-  ["what is late is anomalous", [LATE]],
-  ["nothing is", []],
-  ["everything is", [channel]],
-  ["what is past its expected time", [phase("before-latest", "overdue")]],
-  ["only what is between expected and latest", [phase("before-latest")]],
-  ["only what is before it", [phase("before-expected")]],
-  ["what came late", [phase("arrived-late")]],
+  ["late payments", [LATE]],
+  ["nothing", []],
+  ["everything", [channel]],
+  ["payments past their expected time", [phase("before-latest", "overdue")]],
+  ["only payments between expected and latest", [phase("before-latest")]],
+  ["only payments before their expected time", [phase("before-expected")]],
+  ["payments that arrived late", [phase("arrived-late")]],
   ["after half an hour", [grace("greaterThanInclusive", 30, (late) => late >= 30)]],
   ["after more than half an hour", [grace("greaterThan", 30, (late) => late > 30)]],
   ["after half a minute more", [grace("greaterThanInclusive", 30.5, (late) => late >= 30.5)]],
   ["for less than half an hour", [grace("lessThan", 30, (late) => late < 30)]],
   ["for half an hour", [grace("lessThanInclusive", 30, (late) => late <= 30)]],
-  ["at one minute alone", [grace("equal", 30, (late) => late === 30)]],
-  ["but for one minute", [grace("notEqual", 0, (late) => late !== 0)]],
+  ["at one minute only", [grace("equal", 30, (late) => late === 30)]],
+  ["except in one minute", [grace("notEqual", 0, (late) => late !== 0)]],
   [
-    "from half an hour on, but for one to two hours",
+    "after half an hour, except between one and two hours",
     [
       grace("greaterThanInclusive", 30, (late) => late >= 30),
       normal(
@@ -111,16 +111,16 @@ const KINDS: readonly (readonly [string, readonly DoubleRule[]])[] = [
       ),
     ],
   ],
-  ["while it waits for maintenance", [cause("equal", "maintenance", (why) => why === "maintenance")]],
-  ["while it waits for a platform", [LATE, cause("equal", "platform", (why) => why === "platform")]],
-  ["while a bank works on it", [LATE, cause("equal", "bank-processing", (why) => why === "bank-processing")]],
-  ["while it waits for nothing", [LATE, cause("equal", "none", (why) => why === "none")]],
+  ["during maintenance", [cause("equal", "maintenance", (why) => why === "maintenance")]],
+  ["during a failure of the platform", [LATE, cause("equal", "platform", (why) => why === "platform")]],
+  ["during bank processing", [LATE, cause("equal", "bank-processing", (why) => why === "bank-processing")]],
+  ["without a cause", [LATE, cause("equal", "none", (why) => why === "none")]],
   [
     "unless a review explains it",
     [phase("before-latest", "overdue"), normal(cause("equal", "risk-hold", (why) => why === "risk-hold"))],
   ],
   [
-    "what waits though it is late",
+    "late payments with a cause",
     [
       both(
         LATE,
@@ -128,17 +128,17 @@ const KINDS: readonly (readonly [string, readonly DoubleRule[]])[] = [
       ),
     ],
   ],
-  ["what is held", [LATE, status("held")]],
-  ["what is held or turned back, once late", [both(LATE, status("held", "returning", "returned"))]],
-  ["what is stuck at the rail", [LATE, system("rail")]],
-  ["what is stuck at a bank, late or not", [system("payee.bank")]],
-  ["what is nowhere", [LATE, system("none")]],
+  ["held payments", [LATE, status("held")]],
+  ["late payments that are held or returned", [both(LATE, status("held", "returning", "returned"))]],
+  ["payments stuck at the rail", [LATE, system("rail")]],
+  ["payments stuck at a bank, late or not", [system("payee.bank")]],
+  ["payments without a position", [LATE, system("none")]],
   ["while an incident is open", [LATE, certainty("open-incident")]],
-  ["once official times are past", [both(LATE, certainty("official"))]],
+  ["late payments with official times", [both(LATE, certainty("official"))]],
   ["large amounts past their expected time", [LATE, both(phase("before-latest"), amount(500))]],
-  ["larger amounts than this", [LATE, both(phase("before-latest"), amount(5000))]],
+  ["larger amounts than that of the payment", [LATE, both(phase("before-latest"), amount(5000))]],
   [
-    "what waits, of large amounts",
+    "large amounts during maintenance",
     [
       LATE,
       both(
@@ -148,7 +148,7 @@ const KINDS: readonly (readonly [string, readonly DoubleRule[]])[] = [
     ],
   ],
   [
-    "half an hour late of large amounts, for no reason",
+    "large amounts half an hour late without a cause",
     [
       both(
         grace("greaterThanInclusive", 30, (late) => late >= 30),
@@ -157,8 +157,8 @@ const KINDS: readonly (readonly [string, readonly DoubleRule[]])[] = [
       ),
     ],
   ],
-  ["what was sent on that day", [LATE, both(phase("before-latest"), weekday("tue"))]],
-  ["what was sent on another day", [LATE, both(phase("before-latest"), weekday("wed"))]],
+  ["payments of that weekday", [LATE, both(phase("before-latest"), weekday("tue"))]],
+  ["payments of another weekday", [LATE, both(phase("before-latest"), weekday("wed"))]],
 ];
 
 const verdictRules = (kinds: readonly DoubleRule[]): VerdictRule[] =>
@@ -180,9 +180,9 @@ const incident = {
 } as const;
 
 const WORLDS: readonly (readonly [string, Partial<Rulebook>])[] = [
-  ["nothing in the way", {}],
+  ["no closure", {}],
   ["maintenance at the rail", { windows: [closure("mend", "rail", "01:30", "05:30")] }],
-  ["maintenance that only the latest meets", { windows: [closure("mend", "payee.bank", "05:00", "07:30")] }],
+  ["maintenance on the latest path only", { windows: [closure("mend", "payee.bank", "05:00", "07:30")] }],
   ["an open incident", { windows: [incident as never] }],
 ];
 
@@ -200,31 +200,31 @@ const REPORTS = [
   "00:30 returned",
 ];
 
-/** Every half hour for seventeen hours, and the milliseconds and the minute beside it at which anything turns. */
+/** Every half hour for seventeen hours, with the milliseconds around it and the minute after it. */
 const INSTANTS = Array.from({ length: 34 }, (_, n) => Date.parse(at("01:00")) + n * 30 * MINUTE).flatMap(
   (one) => [one - 1, one, one + 1, one + MINUTE],
 );
 
 const iso = (ms: number): string => new Date(ms + 8 * 60 * MINUTE).toISOString().replace("Z", "+08:00");
 
-/** Asked at every instant, the highest rule whose function holds; and where the verdict is next another. */
+/** Compares rule and next check at every instant: with the highest rule whose predicate holds, and the next other verdict. */
 function mismatches(rulebook: Rulebook, kinds: readonly DoubleRule[], events: string): unknown[] {
-  const asked = INSTANTS.map((now) => ({ now, one: assessAt(iso(now), events, rulebook) }));
-  const wrong: unknown[] = [];
-  for (const [index, { now, one }] of asked.entries()) {
+  const answers = INSTANTS.map((now) => ({ now, one: assessAt(iso(now), events, rulebook) }));
+  const found: unknown[] = [];
+  for (const [index, { now, one }] of answers.entries()) {
     const wanted = [REST, ...kinds].findLast(({ holds }) => holds(one));
     if (one.rule !== wanted?.name)
-      wrong.push([shortTime(one.now), "is judged by", one.rule, "and not", wanted?.name]);
-    const next = asked.slice(index + 1).find((later) => later.one.verdict !== one.verdict)?.now;
+      found.push([shortTime(one.now), "has the rule", one.rule, "and not", wanted?.name]);
+    const next = answers.slice(index + 1).find((later) => later.one.verdict !== one.verdict)?.now;
     const reviewed =
       one.estimate.certainty === "open-incident" && now < Date.parse(at("05:00"))
         ? Date.parse(at("05:00"))
         : undefined;
     const review = one.phase.startsWith("arrived") || one.status !== "none" ? undefined : reviewed;
     const turn = Math.min(next ?? Number.POSITIVE_INFINITY, review ?? Number.POSITIVE_INFINITY);
-    const told = one.nextCheckAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(one.nextCheckAt);
-    if (told !== turn && !(one.estimate.certainty === "open-incident" && told === reviewed))
-      wrong.push([
+    const nextCheck = one.nextCheckAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(one.nextCheckAt);
+    if (nextCheck !== turn && !(one.estimate.certainty === "open-incident" && nextCheck === reviewed))
+      found.push([
         shortTime(one.now),
         "turns",
         one.nextCheckAt && shortTime(one.nextCheckAt),
@@ -232,11 +232,11 @@ function mismatches(rulebook: Rulebook, kinds: readonly DoubleRule[], events: st
         iso(turn === Number.POSITIVE_INFINITY ? 0 : turn),
       ]);
   }
-  return wrong.slice(0, 3);
+  return found.slice(0, 3);
 }
 
-/** A quarter of the reports in each world, another one in the next, so that every kind meets them all. */
-describe.each(KINDS.map(([name, kinds], index) => ({ name, kinds, index })))("anomalous is $name", (kind) => {
+/** Each world takes a quarter of the reports, the next world another quarter, so that every kind sees all of them. */
+describe.each(KINDS.map(([name, kinds], index) => ({ name, kinds, index })))("anomalous: $name", (kind) => {
   test.each(WORLDS.map(([name, world], index) => ({ name, world, index })))("$name", ({ world, index }) => {
     const rulebook = smallRulebook({ ...world, verdicts: verdictRules(kind.kinds) });
     for (const [n, events] of REPORTS.entries())
@@ -245,7 +245,7 @@ describe.each(KINDS.map(([name, kinds], index) => ({ name, kinds, index })))("an
   });
 });
 
-test("a rule on the system turns where late money goes on to the next, past the deadline too", () => {
+test("a rule on the system turns when late money should reach the next system, also past the deadline", () => {
   const steps = [
     step("payer.bank", { milestone: "accepted" }),
     step("rail"),
@@ -256,7 +256,7 @@ test("a rule on the system turns where late money goes on to the next, past the 
     verdict("rest", 1, "normal"),
   ];
   const rulebook = smallRulebook({ rules: [routeOf(steps)], verdicts });
-  // Due at 06:00. Accepted at 07:30, an hour later it should be past the rail, of which nothing would be reported.
+  // Due at 06:00. Accepted at 07:30, so that it should pass the rail at 08:30; the rail has no milestone to report.
   const at0800 = assessAt("08:00", "07:30 accepted", rulebook);
   expect([at0800.phase, at0800.verdict, at0800.nextCheckAt]).toEqual(["overdue", "normal", at("08:30")]);
   expect(assessAt("08:29:59.999", "07:30 accepted", rulebook).verdict).toBe("normal");

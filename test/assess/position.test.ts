@@ -17,11 +17,11 @@ import {
   timesText,
 } from "./small-rulebook.js";
 
-/** Where the money should be and what it waits for, worked out with a clock on the hours of `small.ts`. */
+/** The position of the money and the cause it shows, worked out by hand on `small-rulebook.ts`. */
 
-/** Where, why, and in which system and before which milestone. */
-const place = (...asked: Parameters<typeof assessAt>): string => {
-  const assessment = assessAt(...asked);
+/** Phase, cause, and `stuckAt`: step, system, milestone, start. */
+const position = (...question: Parameters<typeof assessAt>): string => {
+  const assessment = assessAt(...question);
   const { cause, phase, stuckAt } = assessment;
   if (stuckAt === undefined) return `${phase}, ${cause}, nowhere`;
   const { step: number, since, system = "-", milestone = "-" } = stuckAt;
@@ -30,7 +30,7 @@ const place = (...asked: Parameters<typeof assessAt>): string => {
 
 describe("a system that is down from 01:30 to 03:30", () => {
   const down = smallRulebook({ windows: [closure("mend", "rail", "01:30", "03:30")] });
-  // Money enters the rail at 01:00, is worked on until 02:00, and leaves it at 03:30; at the latest it waits from 02:00.
+  // The money enters the rail at 01:00, is processed until 02:00, and leaves at 03:30. At the latest it enters at 03:30.
   test.each([
     ["01:15", "before-expected, none, 1 rail sent since 01:00"],
     ["01:59:59.999", "before-expected, none, 1 rail sent since 01:00"],
@@ -44,30 +44,30 @@ describe("a system that is down from 01:30 to 03:30", () => {
     ["09:30", "before-latest, bank-processing, 3 payee.bank credited since 07:30"],
     ["09:30:00.001", "overdue, none, 0 payer.bank accepted since 00:00"],
   ])("at %s", (now, where) => {
-    expect(place(now, "", down)).toBe(where);
+    expect(position(now, "", down)).toBe(where);
   });
 
-  test("is not waited for by money that is known to be past it", () => {
-    expect(place("02:45", "01:20 settled", down)).toBe(
+  test("is no cause for money past it", () => {
+    expect(position("02:45", "01:20 settled", down)).toBe(
       "before-latest, bank-processing, 3 payee.bank credited since 01:20",
     );
-    expect(place("02:45", "02:30 accepted", down)).toBe(
+    expect(position("02:45", "02:30 accepted", down)).toBe(
       "before-expected, maintenance, 1 rail sent since 02:30",
     );
   });
 
-  test("is waited for at the latest, where what is expected is past", () => {
+  test("is the cause on the latest path after the expected time", () => {
     const late = smallRulebook({ windows: [closure("mend", "payee.bank", "05:00", "07:00")] });
-    expect(place("04:30", "", late)).toBe("before-latest, none, 2 rail settled since 04:00");
-    expect(place("05:59", "", late)).toBe("before-latest, none, 2 rail settled since 04:00");
-    expect(place("06:00", "", late)).toBe("before-latest, maintenance, 3 payee.bank credited since 06:00");
-    expect(place("07:00", "", late)).toBe(
+    expect(position("04:30", "", late)).toBe("before-latest, none, 2 rail settled since 04:00");
+    expect(position("05:59", "", late)).toBe("before-latest, none, 2 rail settled since 04:00");
+    expect(position("06:00", "", late)).toBe("before-latest, maintenance, 3 payee.bank credited since 06:00");
+    expect(position("07:00", "", late)).toBe(
       "before-latest, bank-processing, 3 payee.bank credited since 06:00",
     );
   });
 });
 
-test("the place says of the step what it has: a system, a milestone, or both", () => {
+test("stuckAt has the system and the milestone that the step has", () => {
   const takes = { earliest: "PT1H", expected: "PT2H", latest: "PT6H" };
   const keys = (one: object): string[] => {
     const { stuckAt = {} } = assessAt(
@@ -83,23 +83,23 @@ test("the place says of the step what it has: a system, a milestone, or both", (
   expect(keys({})).toEqual(["step", "since"]);
 });
 
-test("what goes on without a system has none in its timeline", () => {
+test("a last step without a system has none in the timeline", () => {
   const takes = { earliest: "PT1H", expected: "PT2H", latest: "PT6H" };
   const steps = [{ kind: "process", takes, milestone: "credited" }] as unknown as Step[];
   const { timeline } = assessAt("03:00", "", smallRulebook({ rules: [routeOf(steps)] })).estimate;
-  // Two hours until it is expected, and then past it.
+  // Two hours until the expected time, and one segment after it.
   expect(timeline.map(({ from }) => shortTime(from))).toEqual(["00:00", "02:00"]);
   expect(timeline.at(-1)).not.toHaveProperty("system");
 });
 
-test("what is expected just now waits for what the latest way waits for", () => {
-  // Until four it is on the rail at the latest, which is down then.
+test("at the expected time the cause is that of the latest path", () => {
+  // On the latest path the money is on the rail until 04:00, which is down then.
   const down = smallRulebook({ windows: [closure("mend", "rail", "03:30", "04:30")] });
-  expect(place("03:59:59.999", "", down)).toBe("before-expected, none, 3 payee.bank credited since 03:00");
-  expect(place("04:00", "", down)).toBe("before-expected, maintenance, 3 payee.bank credited since 03:00");
+  expect(position("03:59:59.999", "", down)).toBe("before-expected, none, 3 payee.bank credited since 03:00");
+  expect(position("04:00", "", down)).toBe("before-expected, maintenance, 3 payee.bank credited since 03:00");
 });
 
-describe("the cause of a window is its own, or maintenance", () => {
+describe("the cause of a window is its own, or else maintenance", () => {
   const during = (window: WindowRule): string =>
     assessAt("02:30", "", smallRulebook({ windows: [window] })).cause;
   test.each([
@@ -112,7 +112,7 @@ describe("the cause of a window is its own, or maintenance", () => {
     expect(during({ ...window, event: { ...window.event, type: "incident" } })).toBe(cause);
   });
 
-  test("of two windows it is that of the one that is waited for", () => {
+  test("of two windows, the cause is that of the one the money waits for", () => {
     const windows = [
       closure("other", "payee.bank", "01:30", "03:30", { cause: "force-majeure" }),
       closure("this", "rail", "01:30", "03:30", { cause: "platform" }),
@@ -122,7 +122,7 @@ describe("the cause of a window is its own, or maintenance", () => {
   });
 });
 
-describe("days on which nothing is settled", () => {
+describe("days without settlement", () => {
   const RUN = {
     kind: "settle",
     system: "rail",
@@ -135,7 +135,7 @@ describe("days on which nothing is settled", () => {
   const runs = smallRulebook({ rules: [routeOf([step("rail", RUN)])] });
   const cause = (initiatedAt: string, now: string): string => assessAt(now, "", runs, { initiatedAt }).cause;
 
-  test("a weekend is a holiday, and what stands between the days is not", () => {
+  test("weekends have the cause holiday, business days none", () => {
     const friday = "2026-03-13T12:00:00+08:00";
     expect(cause(friday, "+3 12:00")).toBe("none");
     expect(cause(friday, "+4 00:00")).toBe("holiday");
@@ -143,8 +143,8 @@ describe("days on which nothing is settled", () => {
     expect(cause(friday, "+6 00:00")).toBe("none");
   });
 
-  test("and what is sent on the last day but one that the calendar knows is there on the last", () => {
-    // Of what is sent after the cutoff nobody knows, so that this day is not known whole.
+  test("a payment of the last day but one of the calendar arrives on the last", () => {
+    // The calendar ends before the batch of payments after the cutoff, so that the day is known in part.
     const sent = "2026-12-30T12:00:00+08:00";
     const {
       estimate,
@@ -158,7 +158,7 @@ describe("days on which nothing is settled", () => {
     expect([stuckAt?.since, why]).toEqual([sent, "none"]);
   });
 
-  test("so is a day that has a name", () => {
+  test("named holidays have the cause holiday", () => {
     const before = "2026-10-02T12:00:00+08:00";
     const then = (now: string): string => {
       const { cause: why } = assessAt(now, "", runs, { initiatedAt: before });
@@ -168,7 +168,7 @@ describe("days on which nothing is settled", () => {
   });
 });
 
-describe("a planned hold before the sending", () => {
+describe("a planned hold before the milestone sent", () => {
   const params = { cause: "risk-hold", before: "sent", who: "payer-bank" } as const;
   const planned = hold("cool", {
     event: {
@@ -180,7 +180,7 @@ describe("a planned hold before the sending", () => {
     holds: [holdRule("other", "PT1H", "regulatory", "sent", "police"), planned],
   });
 
-  // Accepted at 01:00, held to 03:00, there at 06:00; at the latest 02:00, 05:00 and 11:00.
+  // Accepted at 01:00, held until 03:00, credited at 06:00; at the latest at 02:00, 05:00 and 11:00.
   test.each([
     ["00:30", "before-expected, none, 0 payer.bank accepted since 00:00"],
     ["01:00", "before-expected, risk-hold, 1 rail sent since 01:00"],
@@ -188,74 +188,76 @@ describe("a planned hold before the sending", () => {
     ["03:00", "before-expected, none, 1 rail sent since 03:00"],
     ["10:30", "before-latest, bank-processing, 3 payee.bank credited since 09:00"],
     ["11:00:00.001", "overdue, none, 0 payer.bank accepted since 00:00"],
-  ])("counts with the step that it stands before: at %s", (now, where) => {
-    expect(place(now, "", cooled)).toBe(where);
+  ])("counts as the step after it: at %s", (now, where) => {
+    expect(position(now, "", cooled)).toBe(where);
   });
 
-  test("is waited for once more is known", () => {
-    expect(place("01:00", "00:30 accepted", cooled)).toBe(
+  test("is the cause after a report too", () => {
+    expect(position("01:00", "00:30 accepted", cooled)).toBe(
       "before-expected, risk-hold, 1 rail sent since 00:30",
     );
-    expect(place("08:00", "07:00 accepted", cooled)).toBe(
+    expect(position("08:00", "07:00 accepted", cooled)).toBe(
       "before-expected, risk-hold, 1 rail sent since 07:00",
     );
-    expect(place("20:00", "07:00 accepted", cooled)).toBe("overdue, none, 1 rail sent since 09:00");
+    expect(position("20:00", "07:00 accepted", cooled)).toBe("overdue, none, 1 rail sent since 09:00");
   });
 
-  test("is none where it is not known any more what it was", () => {
-    expect(place("02:00", "01:30 sent", cooled)).toBe("before-expected, none, 2 rail settled since 01:30");
+  test("is no cause once the money is past it", () => {
+    expect(position("02:00", "01:30 sent", cooled)).toBe("before-expected, none, 2 rail settled since 01:30");
   });
 
-  test("that no step is behind counts with the last step", () => {
+  test("after the last step counts as the last step", () => {
     const steps = [step("payer.bank", { milestone: "accepted" }), step("rail")];
     const last = smallRulebook({ holds: [planned], rules: [routeOf(steps)] });
-    expect(place("02:30", "", last)).toBe("before-expected, risk-hold, 1 rail - since 02:00");
+    expect(position("02:30", "", last)).toBe("before-expected, risk-hold, 1 rail - since 02:00");
   });
 });
 
-describe("a step that takes no time is passed over", () => {
+describe("a step that takes no time is skipped", () => {
   const no = { takes: "PT0S" };
   test("at the beginning", () => {
     const quick = smallRulebook({
       rules: [routeOf([step("payer.bank", { milestone: "accepted", ...no }), ...STEPS.slice(1)])],
     });
-    expect(place("00:00", "", quick)).toBe("before-expected, none, 1 rail sent since 00:00");
+    expect(position("00:00", "", quick)).toBe("before-expected, none, 1 rail sent since 00:00");
   });
 
   test("at the end", () => {
     const steps = [...STEPS.slice(0, 3), step("payee.bank", { milestone: "credited", ...no })];
     const quick = smallRulebook({ rules: [routeOf(steps)] });
-    expect(place("02:59", "", quick)).toBe("before-expected, none, 2 rail settled since 02:00");
-    expect(place("03:00", "", quick)).toBe("before-expected, none, 2 rail settled since 02:00");
-    expect(place("03:00:00.001", "", quick)).toBe("before-latest, none, 1 rail sent since 02:00");
+    expect(position("02:59", "", quick)).toBe("before-expected, none, 2 rail settled since 02:00");
+    expect(position("03:00", "", quick)).toBe("before-expected, none, 2 rail settled since 02:00");
+    expect(position("03:00:00.001", "", quick)).toBe("before-latest, none, 1 rail sent since 02:00");
   });
 
-  test("also where there is no other", () => {
+  test("unless there is no other", () => {
     const quick = smallRulebook({ rules: [routeOf([step("payee.bank", { milestone: "credited", ...no })])] });
-    expect(place("00:00", "", quick)).toBe("before-expected, none, 0 payee.bank credited since 00:00");
-    expect(place("00:01", "", quick)).toBe("overdue, none, 0 payee.bank credited since 00:00");
+    expect(position("00:00", "", quick)).toBe("before-expected, none, 0 payee.bank credited since 00:00");
+    expect(position("00:01", "", quick)).toBe("overdue, none, 0 payee.bank credited since 00:00");
   });
 });
 
-describe("what is overdue is at the first step that nothing shows to be done", () => {
-  test("which is one that reaches something", () => {
+describe("overdue money is at the first step that no report shows to be done", () => {
+  test("which is a step with a milestone", () => {
     const steps = [
       step("payer.bank"),
       step("rail", { milestone: "sent" }),
       step("payee.bank", { milestone: "credited" }),
     ];
     const rulebook = smallRulebook({ rules: [routeOf(steps)] });
-    expect(place("07:00", "", rulebook)).toBe("overdue, none, 1 rail sent since 01:00");
-    expect(place("07:00", "01:00 sent", rulebook)).toBe("overdue, none, 2 payee.bank credited since 01:00");
+    expect(position("07:00", "", rulebook)).toBe("overdue, none, 1 rail sent since 01:00");
+    expect(position("07:00", "01:00 sent", rulebook)).toBe(
+      "overdue, none, 2 payee.bank credited since 01:00",
+    );
   });
 
-  test("or the last, where none does", () => {
+  test("or the last step if none has a milestone", () => {
     const rulebook = smallRulebook({ rules: [routeOf([step("payer.bank"), step("rail")])] });
-    expect(place("07:00", "", rulebook)).toBe("overdue, none, 1 rail - since 01:00");
+    expect(position("07:00", "", rulebook)).toBe("overdue, none, 1 rail - since 01:00");
   });
 });
 
-describe("a bank processes where the step's system stands for the bank that is paid from or to", () => {
+describe("the cause is bank-processing if the system of the step stands for the bank of payer or payee", () => {
   const at0430 = (system: string, systems?: object): string => {
     const rulebook = smallRulebook({
       rules: [
@@ -280,12 +282,12 @@ describe("a bank processes where the step's system stands for the bank that is p
     expect(at0430(system)).toBe(cause);
   });
 
-  test("a system that stands for something else is none", () => {
+  test("not for a system that stands for something else", () => {
     expect(at0430("shop", { shop: { title, fact: "currency" } })).toBe("none");
     expect(at0430("bank", { bank: { title, fact: "payee.bank" } })).toBe("bank-processing");
   });
 
-  test("a step without a system is none", () => {
+  test("not for a step without a system", () => {
     const steps = [
       {
         kind: "process",
@@ -293,17 +295,17 @@ describe("a bank processes where the step's system stands for the bank that is p
         takes: { earliest: "PT1H", expected: "PT2H", latest: "PT6H" },
       },
     ];
-    expect(place("04:30", "", smallRulebook({ rules: [routeOf(steps as never)] }))).toBe(
+    expect(position("04:30", "", smallRulebook({ rules: [routeOf(steps as never)] }))).toBe(
       "before-latest, none, 0 - credited since 00:00",
     );
   });
 
-  test("on the way back the bank is not asked about", () => {
-    expect(place("05:30", "01:00 code BACK")).toBe("before-latest, unknown, 0 rail credited since 01:00");
+  test("not during a return", () => {
+    expect(position("05:30", "01:00 code BACK")).toBe("before-latest, unknown, 0 rail credited since 01:00");
   });
 });
 
-describe("a payment that is not taken before 06:00", () => {
+describe("a payment that is refused until 06:00", () => {
   const no = (more: Partial<ChannelRule> = {}, params: object = {}): ChannelRule => ({
     name: "no",
     priority: 5,
@@ -331,29 +333,29 @@ describe("a payment that is not taken before 06:00", () => {
   });
 
   test.each([
-    // Held and let go while it was refused, it is refused as before.
+    // Held and released while it is refused, it is refused as before.
     ["02:00 hold look, 03:00 release look", "refused, none, rail, nowhere", "14:00 | 06:00 | 10:00 | 14:00"],
-    // Let go after 06:00, it was there by then.
+    // Released after 06:00, it was accepted by then.
     [
       "02:00 hold look, 06:30 release look",
       "none, none, rail, step 1 since 07:00",
       "14:00 | 07:15 | 10:00 | 14:00",
     ],
-  ])("after %j it is not since an instant to come", (events, where, when) => {
+  ])("after %j its position does not start in the future", (events, where, when) => {
     const assessment = assessAt(events.includes("06:30") ? "07:15" : "03:30", events, night);
     expect([positionText(assessment), timesText(assessment)]).toEqual([where, when]);
   });
 
-  test("was taken by the milestone that is reported, though its way begins behind that", () => {
-    const behind = smallRulebook({ rules: [routeOf(STEPS.slice(1)), RETURN_RULE, no(early)] });
-    const taken = assessAt("03:30", "02:00 accepted", behind);
+  test("was accepted if a milestone says so, also one before the start of the path", () => {
+    const shortPath = smallRulebook({ rules: [routeOf(STEPS.slice(1)), RETURN_RULE, no(early)] });
+    const taken = assessAt("03:30", "02:00 accepted", shortPath);
     expect([positionText(taken), timesText(taken)]).toEqual([
       "accepted, none, rail, step 1 since 03:00",
       "12:00 | 03:30 | 05:00 | 08:00",
     ]);
   });
 
-  test("waits until then, and says when it would be taken as long as nothing else is known", () => {
+  test("is closed until then, and has retryAt until something is reported", () => {
     const closed = "00:00 closed, 06:00 processing payer.bank, 07:00 processing rail, 08:00 processing rail";
     const refused = assessAt("07:00", "", night);
     expect(timelineText(refused)).toBe(`${closed}, 09:00 processing payee.bank, 10:00`);
@@ -367,7 +369,7 @@ describe("a payment that is not taken before 06:00", () => {
     expect(timelineText(assessAt("03:00", "02:00 credited", night))).toBe("00:00 closed, 02:00");
   });
 
-  test("is due at once, and nowhere, where it is never taken", () => {
+  test("is due at once and has no position if it is refused for ever", () => {
     const small1 = is("amount", "lessThan", 1);
     const never = smallRulebook({
       rules: [routeOf(STEPS, { conditions: small1 }), no({}, { cause: "customer" })],
@@ -394,10 +396,10 @@ describe("a payment that is not taken before 06:00", () => {
   });
 });
 
-describe("what is known now explains more than what was known when the payment was made", () => {
-  const told = { ...closure("flood", "rail", "01:30", "05:30"), published: at("02:00") };
-  const flood = smallRulebook({ windows: [told] });
-  // With the closing the money leaves the rail at 05:30 and is there at 07:30; at the latest at 07:30 and 11:30.
+describe("a closure published after the payment extends the deadline", () => {
+  const published = { ...closure("flood", "rail", "01:30", "05:30"), published: at("02:00") };
+  const flood = smallRulebook({ windows: [published] });
+  // With the closure the money leaves the rail at 05:30 and arrives at 07:30; at the latest at 07:30 and 11:30.
   test.each([
     ["01:59:59.999", "", "08:00 | 01:59:59.999 | 04:00 | 08:00", "none"],
     ["02:00", "", "11:30 | 02:00 | 07:30 | 11:30", "maintenance"],

@@ -17,9 +17,9 @@ import { compileViews, type Views } from "../../src/pieces/snapshots.js";
 import { hold, is, rulebookOf } from "../decide/fixture.js";
 
 /**
- * A rulebook small enough to follow with a clock. On `cn.test` money is accepted, sent, settled and credited, each of
- * which takes nothing at the earliest, an hour as expected and two at the latest. It is sent on Tuesday 2026-03-10 at
- * 00:00, so that it is expected at 04:00 and due at 08:00; on its way back it takes one, three or five hours.
+ * A rulebook small enough to work out by hand. On `cn.test` money is accepted, sent, settled and credited. Each step takes
+ * 0 (earliest), 1 (expected) or 2 (latest) hours. The payment is made on Tuesday 2026-03-10 at 00:00: expected at 04:00,
+ * deadline at 08:00. A return takes 1, 3 or 5 hours.
  */
 
 const title = { zh: "名", en: "name" };
@@ -137,7 +137,7 @@ export const smallRulebook = (
 
 export const SMALL_RULEBOOK = smallRulebook();
 
-/** `HH:MM` of the day, or `+n HH:MM` of the n-th day after it; an instant is what it is. */
+/** The instant of `HH:MM` on that day, or of `+n HH:MM` n days later. ISO texts are returned as they are. */
 export function at(text: string): string {
   if (text.includes("T")) return text;
   const [, days = "0", time] = /^(?:\+(\d+) )?(\d\d:\d\d(?::[\d.]+)?)$/.exec(text) ?? [];
@@ -145,14 +145,14 @@ export function at(text: string): string {
   return `2026-03-${10 + Number(days)}T${time.length === 5 ? `${time}:00` : time}+08:00`;
 }
 
-/** The same the other way round. */
+/** The inverse of `at`. */
 export function shortTime(iso: string): string {
   const [, day, time = ""] = /^2026-03-(\d\d)T(.*)\+08:00$/.exec(iso) ?? [];
   const days = Number(day) - 10;
   return `${days === 0 ? "" : `+${days} `}${time.replace(/^(\d\d:\d\d):00$/, "$1")}`;
 }
 
-/** `01:30 accepted`, `02:00 hold look until 03:00`, `03:00 release look`, `04:00 code GO`. */
+/** Parses `01:30 accepted`, `02:00 hold look until 03:00`, `03:00 release look`, `04:00 code GO`. */
 function parseEvent(text: string): PaymentEvent {
   const [, when = "", kind, name = "", until] =
     /^((?:\+\d+ )?\S+) (?:(hold|release|code) )?(\S+)(?: until (.+))?$/.exec(text) ?? [];
@@ -167,7 +167,7 @@ export const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: at(
 
 const compiled = new WeakMap<Rulebook, { views: Views; read: ReturnType<typeof compileReader> }>();
 
-/** What is found at `now` after the events. */
+/** The assessment at `now` with the events. */
 export function assessAt(
   now: string,
   events = "",
@@ -185,20 +185,20 @@ export function assessAt(
   });
 }
 
-/** Where the money is, since when, why, and who must act. */
+/** Status, cause, acting party, and position with its start. */
 export function positionText({ status, cause, advice, stuckAt }: Assessment): string {
   const where = stuckAt === undefined ? "nowhere" : `step ${stuckAt.step} since ${shortTime(stuckAt.since)}`;
   return `${status}, ${cause}, ${advice.who}, ${where}`;
 }
 
-/** The deadline, and the estimate at its three bounds. */
+/** The deadline, and the three bounds of the estimate. */
 export const timesText = ({ deadline, estimate }: Assessment): string =>
   [deadline, estimate.earliest, estimate.expected, estimate.latest].map(shortTime).join(" | ");
 
-export const noteTexts = ({ notes: said = [] }: Assessment): string[] =>
-  said.map(({ kind, at: when, about }) => `${shortTime(when)} ${kind} ${about}`);
+export const noteTexts = ({ notes = [] }: Assessment): string[] =>
+  notes.map(({ kind, at: when, about }) => `${shortTime(when)} ${kind} ${about}`);
 
-/** The timeline by its causes, each with its beginning, and its end where the next does not begin there. */
+/** The timeline: start and cause of each segment, and its end unless the next segment starts there. */
 export const timelineText = ({ estimate: { timeline } }: Assessment): string =>
   timeline
     .flatMap(({ from, to, cause, system, name }, index) => {
@@ -207,7 +207,7 @@ export const timelineText = ({ estimate: { timeline } }: Assessment): string =>
     })
     .join(", ");
 
-/** A window of one system from one time to another. */
+/** A maintenance window of one system. */
 export const closure = (
   name: string,
   system: string,

@@ -8,7 +8,7 @@ import { compileViews } from "../../src/pieces/snapshots.js";
 import { is } from "../decide/fixture.js";
 import { closure, smallRulebook, verdict } from "./small-rulebook.js";
 
-/** What is remembered of one delay is only used for those that no rule tells from it. */
+/** Cached verdicts are reused only for delays that no rule distinguishes. */
 
 const judge = (conditions: Parameters<typeof verdict>[3], parts = {}) =>
   judgeOf(
@@ -25,7 +25,7 @@ const STATUS_CERTAINTIES = STATUSES.flatMap((status) =>
   CERTAINTIES.map((certainty) => ({ status, certainty })),
 );
 
-test("findings have one key where rules cannot tell them apart, and another where they can", () => {
+test("findings have equal keys if no rule distinguishes them, and different keys otherwise", () => {
   const findings = (late: number, system: string, more: Partial<Findings> = {}): Findings => ({
     "assessment.phase": "overdue",
     "assessment.overdueMinutes": late,
@@ -59,7 +59,7 @@ test("findings have one key where rules cannot tell them apart, and another wher
   expect(typeof key(0)).toBe("number");
 });
 
-test("stages are kept by status, cause and certainty, each by itself", () => {
+test("stage rules are cached by status, cause and certainty", () => {
   const one = judge(undefined);
   const asked = () =>
     STATUS_CERTAINTIES.flatMap(({ status, certainty }) =>
@@ -70,14 +70,14 @@ test("stages are kept by status, cause and certainty, each by itself", () => {
   for (const [index, stages] of asked().entries()) expect(stages).toBe(first[index]);
 });
 
-describe("whether the place of the money may turn a verdict", () => {
+describe("whether the position may change a verdict", () => {
   const status = is("assessment.status", "equal", "settled");
   const certainty = is("assessment.certainty", "equal", "projected");
   const early = is("assessment.phase", "equal", "before-latest");
   const cause = (value: string) => is("assessment.cause", "equal", value);
   const windows = [closure("w", "rail", "01:30", "03:30", { cause: "platform" })];
 
-  test("is asked for each status and certainty by itself", () => {
+  test("depends on status and certainty", () => {
     for (const asked of [STATUS_CERTAINTIES, STATUS_CERTAINTIES.toReversed()]) {
       const one = judge({ all: [status, cause("holiday")] });
       const other = judge({ all: [certainty, early, cause("maintenance")] });
@@ -104,21 +104,21 @@ describe("whether the place of the money may turn a verdict", () => {
     ["regulatory", true],
     ["force-majeure", false],
     ["customer", false],
-  ])("for the causes that a place can have: %s", (value, matters) => {
+  ])("depends on causes that a position can have: %s", (value, matters) => {
     expect(positionMatters(judge(cause(value), { windows }), "none", "official")).toBe(matters);
     expect(positionMatters(judge(is("assessment.phase", "equal", "overdue")), "none", "official")).toBe(
       false,
     );
   });
 
-  test("always where rules look at the system, or at the payment", () => {
+  test("is true if rules test the system or the payment", () => {
     expect(positionMatters(judge(is("assessment.system", "equal", "x")), "none", "official")).toBe(true);
     expect(positionMatters(judge(is("amount", "equal", 7)), "none", "official")).toBe(true);
     expect(positionMatters(judge(is("channel", "equal", "cn.test")), "none", "official")).toBe(false);
   });
 });
 
-test("what no rule tells apart is judged once", () => {
+test("a channel has one judge", () => {
   const views = compileViews(smallRulebook());
   expect(judgeOf(views.latest, "cn.test")).toBe(judgeOf(views.latest, "cn.test"));
 });

@@ -46,6 +46,36 @@ beforeAll(() => {
   git("commit", "-qam", "after");
 });
 
+/** A channel with one rule, and one example of a payment that takes an hour: sent at 10:00, it arrives at 11:00. */
+const channelTaking = (takes: string, more: readonly object[] = []): object => ({
+  $schema: "channel.schema.json",
+  channel: "pay",
+  title: { zh: "付款", en: "payment" },
+  zone: "Asia/Shanghai",
+  rules: [ruleTaking("pay.once", 10, takes), ...more],
+  examples: [
+    {
+      payment: { amount: "1.00", initiatedAt: "2026-03-03T10:00:00+08:00" },
+      expect: { rule: "pay.once", expected: "2026-03-03T11:00:00+08:00", latestDate: "2026-03-03" },
+    },
+  ],
+});
+
+const ruleTaking = (name: string, priority: number, takes: string): object => ({
+  name,
+  priority,
+  event: { type: "route", params: { steps: [{ kind: "process", milestone: "credited", takes }] } },
+  basis: "assumed",
+});
+
+/** Writes the pack with such a channel to a folder of its own. */
+function packWith(name: string, channel: object): string {
+  const folder = join(temporary, name);
+  cpSync(before, folder, { recursive: true });
+  writeFileSync(join(folder, "rules", "channels", "pay.json"), JSON.stringify(channel));
+  return folder;
+}
+
 const SEPTEMBER = ["--from", "2026-09-25", "--days", "20"];
 
 describe("diff", () => {
@@ -120,6 +150,113 @@ describe("diff", () => {
     const { exitCode, err } = await commandLine(args);
     expect(exitCode).toBe(2);
     expect(err).toMatch(said);
+  });
+});
+
+describe("diff of a draft", () => {
+  const MARCH = ["--from", "2026-03-02", "--days", "2"];
+  let hourly: string;
+  let nextDay: string;
+  beforeAll(() => {
+    hourly = packWith("hourly", channelTaking("PT1H"));
+    // Sent at 10:00, a payment now arrives at 10:00 on the next day, so two of three expectations fail.
+    nextDay = packWith("next-day", channelTaking("PT24H"));
+  });
+
+  test("compares it although its examples fail, and lists them", async () => {
+    const { exitCode, out } = await commandLine(["diff", hourly, nextDay, ...MARCH]);
+    const text = out.replace(/\s+/g, " ");
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(/^in the new rulebook, 1 example fails: /);
+    expect(text).toMatch(
+      /pay\.json:1:\d+ examples\[0\]\.expect\.expected the example wants `expected` to be `2026-03-03T11:00:00\+08:00`, but the rules give `2026-03-04T10:00:00\+08:00`/,
+    );
+    expect(text).toContain("wants `latestDate` to be `2026-03-03`, but the rules give `2026-03-04`");
+    expect(text).not.toContain("old rulebook");
+    expect(text).toContain("can arrive 23h later, arrives 23h later, counts as late 23h later");
+    const { out: chinese } = await commandLine(["diff", hourly, nextDay, ...MARCH, "--lang", "zh"]);
+    expect(chinese).toMatch(/^新规则与其1个示例不符：\n/);
+  });
+
+  test("--json lists the failing examples apart from the moves", async () => {
+    const { exitCode, out } = await commandLine(["diff", nextDay, hourly, ...MARCH, "--json"]);
+    const { failingExamples, channels } = JSON.parse(out);
+    expect(exitCode).toBe(1);
+    expect(failingExamples).toEqual({
+      before: [
+        {
+          channel: "pay",
+          payment: { amount: "1.00", initiatedAt: "2026-03-03T10:00:00+08:00" },
+          problems: [
+            expect.objectContaining({
+              path: "examples[0].expect.expected",
+              what: expect.stringContaining("but the rules give `2026-03-04T10:00:00+08:00`"),
+            }),
+            expect.objectContaining({ path: "examples[0].expect.latestDate" }),
+          ],
+        },
+      ],
+      after: [],
+    });
+    const [moved, ...others] = channels.filter(({ status }: { status: string }) => status !== "same");
+    const sooner = { first: -82_800_000, last: -82_800_000 };
+    expect(others).toEqual([]);
+    expect(moved.moves[0].shifts).toMatchObject([
+      {
+        from: "2026-03-02T00:00:00+08:00",
+        until: "2026-03-04T00:00:00+08:00",
+        by: { earliest: sooner, expected: sooner, latest: sooner },
+      },
+    ]);
+  });
+
+  test("lists examples that fail although nothing moves, and exits with 1", async () => {
+    const { exitCode, out } = await commandLine(["diff", nextDay, nextDay, ...MARCH]);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/in the old rulebook, 1 example fails:[\s\S]*in the new rulebook, 1 example fails:/);
+    expect(out).toContain("nothing moves: 18 channels, 2 days from 2026-03-02");
+  });
+
+  test("accepts a rule without an example if its example fails", async () => {
+    const replaced = packWith("replaced", channelTaking("PT1H", [ruleTaking("pay.other", 20, "PT1H")]));
+    const { exitCode, out } = await commandLine(["diff", hourly, replaced, ...MARCH, "--json"]);
+    const { failingExamples } = JSON.parse(out);
+    expect(exitCode).toBe(1);
+    expect(failingExamples.after).toMatchObject([
+      {
+        problems: [{ what: "the example wants `rule` to be `pay.once`, but the rules give `pay.other`" }],
+      },
+    ]);
+  });
+
+  test("names the files of a git revision", async () => {
+    const here = process.cwd();
+    git("checkout", "-qb", "draft");
+    cpSync(join(nextDay, "rules", "channels", "pay.json"), join(history, "rules", "channels", "pay.json"));
+    git("add", ".");
+    git("commit", "-qm", "draft");
+    git("checkout", "-q", "-");
+    process.chdir(history);
+    try {
+      const { out } = await commandLine(["diff", "HEAD", "draft", ...MARCH]);
+      expect(out).toMatch(/^in the new rulebook, 1 example fails:\n {2}draft:rules\/channels\/pay\.json:1:/);
+    } finally {
+      process.chdir(here);
+    }
+  });
+
+  test.each<[string, () => object, RegExp]>([
+    ["an unknown key", () => ({ ...channelTaking("PT24H"), colour: "red" }), /pay\.json:1:\d+ {2}colour {2}/],
+    [
+      "a rule without an example",
+      () => channelTaking("PT1H", [ruleTaking("pay.idle", 5, "PT1H")]),
+      /no example is decided by `pay\.idle`/,
+    ],
+  ])("refuses it because of %s", async (name, channel, problem) => {
+    const folder = packWith(name.replaceAll(" ", "-"), channel());
+    const { exitCode, err } = await commandLine(["diff", hourly, folder, ...MARCH]);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(problem);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type SharedTimetable,
   type Timetable,
 } from "../../src/index.js";
-import { type Folder, filesOf, minutesOf, newFolder, PAYMENT, reaches } from "../live/folder.js";
+import { type Folder, filesOf, minutesOf, newFolder, PAYMENT, waitForMinutes } from "../live/folder.js";
 import { buildOnce, shippedTimetable } from "../support/command-line.js";
 import { answersTo } from "./answers.mjs";
 import { paymentsOver } from "./payments.js";
@@ -64,7 +64,7 @@ test(
   "threads that are sent every version while files are rewritten answer from one version at a time, whole",
   async () => {
     const folder = await newFolder();
-    await folder.putAll(1);
+    await folder.putVersion(1);
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 3, pollMs: 50 });
     const minutes = new Map([[live.version, minutesOf(live)]]);
     const asking = started(live.share());
@@ -78,8 +78,8 @@ test(
       thread.postMessage({ payment: PAYMENT });
     }
     for (let n = 2; n <= RELOADS; n++) {
-      await folder.putAll(n);
-      await reaches(live, 2 * n);
+      await folder.putVersion(n);
+      await waitForMinutes(live, 2 * n);
       await wait(n % 7);
     }
     for (const thread of asking) thread.postMessage({ end: true });
@@ -132,7 +132,7 @@ describe("what is shared", () => {
 
   test("of a live timetable is the version that answers now", async () => {
     folder = await newFolder();
-    await folder.putAll(5);
+    await folder.putVersion(5);
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 3 });
     const shared = posted(live);
     live.close();
@@ -154,7 +154,7 @@ describe("what is shared", () => {
 
   test("is checked in full where a byte of it is another, or it was proved with other data", async () => {
     folder = await newFolder();
-    await folder.putAll(4);
+    await folder.putVersion(4);
     const timetable = await openTimetable(folder.folders);
     const shared = posted(timetable);
     const spoilt = shared.documents.map((one) => ({

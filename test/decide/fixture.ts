@@ -1,4 +1,5 @@
 import { type Calendars, compileCalendars } from "../../src/calendar/compile.js";
+import { compileDeciders, type Decider } from "../../src/decide/decider.js";
 import type { Place } from "../../src/model/place.js";
 import type {
   CalendarFile,
@@ -11,7 +12,7 @@ import type {
 } from "../../src/model/rulebook.js";
 import { type Instant, parseInstant } from "../../src/time/instant.js";
 
-/** A small rulebook of one channel, `cn.test`, and one calendar, `week`, of the year 2026. */
+/** A small rulebook with the channel `cn.test` and the calendar `week` for 2026. */
 
 const title = { zh: "名", en: "name" };
 
@@ -27,7 +28,7 @@ export const FACTS: Readonly<Record<string, FactDefinition>> = {
   "payee.bank": { title, type: "string", values: ["icbc", "abc"], open: true },
 };
 
-/** The closed days of 2026 that have a name, and the weekend days that are worked, as its notice says. */
+/** The named holidays and the makeup workdays of 2026. */
 export const HOLIDAYS = ["2026-02-16", "2026-02-17", "2026-02-18", "2026-10-03"];
 export const WORKED = ["2026-02-14", "2026-02-28"];
 
@@ -54,7 +55,7 @@ interface Parts {
   conditions?: Readonly<Record<string, Condition>>;
   facts?: Readonly<Record<string, FactDefinition>>;
   zone?: string;
-  /** false: the channel names no calendar. */
+  /** With `false` the channel has no calendar. */
   calendar?: boolean;
 }
 
@@ -81,6 +82,9 @@ export const rulebookOf = (parts: Parts): Rulebook => ({
   texts: {},
 });
 
+export const deciderOf = (rulebook: Rulebook): Decider =>
+  compileDeciders(rulebook, calendars()).get("cn.test") as Decider;
+
 export const route = (name: string, more: Partial<ChannelRule> = {}): ChannelRule => ({
   name,
   event: { type: "route", params: { steps: [{ kind: "process", takes: "PT0S", milestone: "credited" }] } },
@@ -95,7 +99,7 @@ export const returning = (name: string, system?: string): ChannelRule => ({
   },
 });
 
-/** On the system that `closing` closes. */
+/** A route on the system that `closing` closes. */
 export const onHvps = (name: string): ChannelRule =>
   route(name, {
     event: { type: "route", params: { steps: [{ kind: "process", system: "hvps", takes: "PT0S" }] } },
@@ -118,7 +122,7 @@ export const is = (fact: string, operator: string, value: unknown): Condition =>
   all: [{ fact, operator, value }],
 });
 
-/** Where a problem is, said by its path alone. */
+/** Locates problems by path only. */
 export const byPath = (_: object, path = ""): Place => ({ path });
 
 export function at(text: string): Instant {

@@ -13,18 +13,18 @@ const number = fc.oneof(
 );
 const text = fc.constantFrom("", "a", "b", "1", "-2", "1e3", "NaN", "Infinity");
 const scalar = fc.oneof(number, text, fc.boolean());
-/** Whatever a caller may put into a fact, right or wrong. */
+/** Valid and invalid values of facts. */
 const anything = fc.oneof(scalar, fc.constantFrom(undefined, null), fc.array(scalar, { maxLength: 2 }));
 
-describe("the specialised operators", () => {
-  test("answer as json-rules-engine's own do, for facts of any type", () => {
+describe("the fast predicates", () => {
+  test("agree with json-rules-engine for facts of any type", () => {
     const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }));
     const operator = fc
       .tuple(fc.constantFrom("", "not:", "not:not:"), fc.constantFrom(...DEFAULTS, ...ORDERINGS))
       .map(([decorator, name]) => decorator + name);
     fc.assert(
       fc.property(operator, anything, value, (name, fact, against) => {
-        // `in` and `notIn` search a text for a part of it, which a rulebook may not ask for.
+        // With a text, `in` and `notIn` search for a substring, which rulebooks may not do.
         fc.pre(!/in$/i.test(name) || name.includes("ontain") || Array.isArray(against));
         const engine = resolveOperator(name);
         const leaf = { fact: "amount", operator: name, value: against };
@@ -57,7 +57,7 @@ describe("the operators for dates and times", () => {
     ["not:within", "17:00", ["08:30", "17:00"], true],
     ["before", "nonsense", "10:00", false],
     ["within", "10:00", "10:00", false],
-  ])("%s: %s against %j is %s", (operator, fact, value, expected) => {
+  ])("%s: %s compared with %j is %s", (operator, fact, value, expected) => {
     expect(holds(operator, fact, value)).toBe(expected);
   });
 });

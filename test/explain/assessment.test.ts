@@ -16,7 +16,7 @@ import {
 } from "../assess/small-rulebook.js";
 import { is } from "../decide/fixture.js";
 
-/** Which sentences are said, and with what in them: their keys stand for them, and a time of the day for an instant. */
+/** Which messages an explanation has, with which arguments. Message keys stand for the texts, times of day for instants. */
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -35,7 +35,7 @@ const valuesText = (values: Values): string =>
     .map(([name, value]) => ` ${name}=${value}`)
     .join("");
 
-/** Of what the money was in: its cause, its system and its name. */
+/** The cause, system and name of a segment. */
 const segmentText = (key: string, { system, name }: Values): string =>
   [key.replace(/^(cause|assessment)\./, ""), system, name]
     .filter((one) => one !== "" && one !== "none")
@@ -81,7 +81,7 @@ const lines = (now: string, events = "", rulebook: Rulebook = BOOK, more = {}, l
 
 const WHY = "reason.why";
 
-describe("what support would send", () => {
+describe("the explanation", () => {
   test("before the expected time", () => {
     expect(lines("01:30")).toEqual([
       `normal ${WHY} system=Rail expected=04:00 latest=08:00 deadline=08:00`,
@@ -94,7 +94,7 @@ describe("what support would send", () => {
     ]);
   });
 
-  test("what begins now has begun", () => {
+  test("a segment that starts now is part of the history", () => {
     expect(lines("01:00").slice(1, 4)).toEqual([
       "00:00 processing Payer",
       "01:00 processing Rail",
@@ -103,14 +103,14 @@ describe("what support would send", () => {
     expect(lines("00:59:59.999").slice(1, 3)).toEqual(["00:00 processing Payer", "now now=00:59:59.999"]);
   });
 
-  test("in Chinese, where nothing stands between the sentences", () => {
+  test("in Chinese, without a space between sentences", () => {
     expect(lines("01:30", "", BOOK, {}, "zh").slice(0, 2)).toEqual([
       `normal${WHY} system=Rail（中） expected=04:00 latest=08:00 deadline=08:00`,
       "00:00 processing Payer（中）",
     ]);
   });
 
-  test("between the expected and the latest time: what is in the last step waits there", () => {
+  test("between the expected and the latest time: waiting in the last step", () => {
     expect(lines("04:30")).toEqual([
       `normal ${WHY} system=Rail expected=05:30 latest=08:00 deadline=08:00`,
       "00:00 processing Payer",
@@ -121,7 +121,7 @@ describe("what support would send", () => {
       "next who=who.rail action=advice.do",
       "check at=08:00",
     ]);
-    // At the deadline it is expected at once.
+    // At the deadline the money is expected at once.
     expect(lines("08:00").slice(3, 6)).toEqual([
       "03:00 waiting Payee",
       "now now=08:00",
@@ -129,7 +129,7 @@ describe("what support would send", () => {
     ]);
   });
 
-  test("overdue: nothing is promised", () => {
+  test("overdue: without a promise", () => {
     expect(lines("09:30")).toEqual([
       `anomalous overdue=duration.hours count=2 ${WHY} system=Payer expected=10:30 latest=17:30 deadline=08:00`,
       "00:00 processing Payer",
@@ -159,7 +159,7 @@ describe("what support would send", () => {
     ]);
   });
 
-  test("held: when the hold should be over", () => {
+  test("held: with the expected end of the hold", () => {
     expect(lines("03:00", "02:30 hold look")).toEqual([
       `normal ${WHY} system=Rail expected=07:30 latest=13:30 deadline=08:00`,
       "00:00 processing Payer",
@@ -172,7 +172,7 @@ describe("what support would send", () => {
     ]);
   });
 
-  test("held for longer than it may be: it is still a hold", () => {
+  test("held too long: still a hold", () => {
     expect(lines("09:00", "02:30 hold look").slice(1, -1)).toEqual([
       "00:00 processing Payer",
       "01:00 processing Rail",
@@ -182,7 +182,7 @@ describe("what support would send", () => {
     ]);
   });
 
-  test("on its way back, and back", () => {
+  test("returning, and returned", () => {
     expect(lines("03:00", "02:30 code BACK")).toEqual([
       `normal.returning ${WHY} system=Rail expected=05:30 latest=07:30 deadline=07:30`,
       "00:00 processing Payer",
@@ -215,8 +215,8 @@ describe("what support would send", () => {
   });
 });
 
-describe("what was reported", () => {
-  test("codes with what they mean, in order, between what happened and now", () => {
+describe("reports", () => {
+  test("codes with their meanings, in order, between the history and now", () => {
     expect(lines("01:30", "00:30 code GO, 01:00 code ZZ").slice(1, -3)).toEqual([
       "note.unknown-code at=01:00 about=ZZ",
       "00:00 processing Payer",
@@ -236,11 +236,11 @@ describe("what was reported", () => {
     expect(lines("01:30", events)[1]).toBe(note);
   });
 
-  test("a channel without a rule for returns by its name, and no time of the return", () => {
+  test("a channel without a rule for returns: its name, and no time of the return", () => {
     const none = titledRulebook({ rules: [routeOf(STEPS)] });
-    const said = lines("03:00", "01:30 code WRONG", none);
-    expect(said[1]).toBe("note.no-return-rule at=01:30 about=Test");
-    expect(said.slice(-3)).toEqual([
+    const text = lines("03:00", "01:30 code WRONG", none);
+    expect(text[1]).toBe("note.no-return-rule at=01:30 about=Test");
+    expect(text.slice(-3)).toEqual([
       "now now=03:00",
       "next who=who.payer action=advice.do",
       "check at=08:00",
@@ -256,7 +256,7 @@ describe("a payment that was refused", () => {
     event: { type: "refuse", params: { reason: named("It is night.") } },
     ...more,
   });
-  test("why, and nothing is expected of it", () => {
+  test("has a reason and no outlook", () => {
     const night = titledRulebook({ rules: [routeOf(STEPS), RETURN_RULE, no({})] });
     expect(lines("01:00", "", night)).toEqual([
       `normal ${WHY} system=the channel expected=10:00 latest=14:00 deadline=14:00because reason=It is night.`,
@@ -268,34 +268,34 @@ describe("a payment that was refused", () => {
   });
 });
 
-test("wrong details are not expected to arrive", () => {
+test("wrong details have no outlook", () => {
   const facts = { "payee.account": { title: named("account"), type: "string", open: true } };
   const book = titledRulebook({ facts: { ...plain.facts, ...facts } as Rulebook["facts"] });
-  const said = lines("01:30", "", book, { payee: { account: "closed" } });
-  expect(said.slice(-3)).toEqual(["now now=01:30", "next who=who.rail action=advice.do", "check at=08:00"]);
+  const text = lines("01:30", "", book, { payee: { account: "closed" } });
+  expect(text.slice(-3)).toEqual(["now now=01:30", "next who=who.rail action=advice.do", "check at=08:00"]);
 });
 
-describe("what is not normal though it is not due", () => {
+describe("an anomaly before the deadline", () => {
   const strict = [
     ...VERDICTS,
     verdict("strict", 9, "anomalous", is("assessment.phase", "equal", "before-latest")),
   ];
-  test("is said to be so, without a time to look again", () => {
-    const said = lines("04:30", "", titledRulebook({ verdicts: strict }));
-    expect(said[0]).toBe(`anomalous.early ${WHY} system=Rail expected=05:30 latest=08:00 deadline=08:00`);
-    expect(said.at(-1)).toBe("next who=who.rail action=advice.do");
+  test("has its own headline, without a next check", () => {
+    const text = lines("04:30", "", titledRulebook({ verdicts: strict }));
+    expect(text[0]).toBe(`anomalous.early ${WHY} system=Rail expected=05:30 latest=08:00 deadline=08:00`);
+    expect(text.at(-1)).toBe("next who=who.rail action=advice.do");
     const turning = titledRulebook({ verdicts: strict.slice(1) });
     expect(assessAt("04:30", "", turning).nextCheckAt).toBe(at("08:00:00.001"));
     expect(lines("04:30", "", turning).at(-1)).toBe("next who=who.rail action=advice.do");
   });
 
-  test("and what is normal until then is looked at again then", () => {
+  test("is the next check of a normal payment", () => {
     expect(lines("01:30", "", titledRulebook({ verdicts: strict })).at(-1)).toBe("check at=04:00:00.001");
     const lax = [
       ...VERDICTS.slice(1),
       verdict("lax", 9, "anomalous", is("assessment.overdueMinutes", "greaterThanInclusive", 30)),
     ];
-    // What is looked at again after the deadline is told by the deadline.
+    // A next check after the deadline is given as the deadline.
     expect(lines("01:30", "", titledRulebook({ verdicts: lax })).at(-1)).toBe("check at=08:00");
     expect(lines("08:10", "", titledRulebook({ verdicts: lax })).slice(0, 1)).toEqual([
       `normal ${WHY} system=Payer expected=09:10 latest=16:10 deadline=08:00`,
@@ -311,7 +311,7 @@ describe("the next step", () => {
       titledRulebook({ verdicts: [verdict("one", 1, "normal", undefined, advice)] }),
       more,
     ).slice(5);
-  test("with what is to be quoted, and when it is due", () => {
+  test("has the references to quote, and when it is due", () => {
     const references = { order: "42", trace: "7" };
     expect(advised({ quote: ["trace", "order"], from: "PT3H" }, { references })).toEqual([
       "next who=who.rail action=advice.do",
@@ -324,7 +324,7 @@ describe("the next step", () => {
   });
 });
 
-describe("an incident whose end is not known", () => {
+describe("an open incident", () => {
   const open = {
     ...closure("down", "rail", "01:30", "03:30"),
     event: {
@@ -336,7 +336,7 @@ describe("an incident whose end is not known", () => {
       },
     },
   };
-  test("is looked at again when it is reviewed, however normal that is", () => {
+  test("gives its review, whatever the verdict", () => {
     expect(lines("03:00", "", titledRulebook({ windows: [open] })).slice(-4)).toEqual([
       "now now=03:00",
       "due expected=07:00 latest=11:00 deadline=11:00",
@@ -350,7 +350,7 @@ describe("an incident whose end is not known", () => {
   });
 });
 
-test("days that are only projected are said to be so, whatever is expected", () => {
+test("projected days are mentioned if something is expected", () => {
   const projected = (now: string, events = ""): string[] => {
     const assessment = assessAt(now, events, BOOK);
     const estimate = { ...assessment.estimate, certainty: "projected" as const };
@@ -375,15 +375,15 @@ test("days that are only projected are said to be so, whatever is expected", () 
   ]);
 });
 
-test("a system and a hold that the rulebook does not know any more are told by their names", () => {
+test("a system and a hold that the rulebook no longer has are given by name", () => {
   const assessment = assessAt("03:00", "02:30 release look", BOOK);
   const gone = { ...BOOK, systems: {}, holds: [] };
-  const said = explainAssessment(gone, textsIn("en"), assessment).split("\n");
-  expect(said[0]).toBe(`normal ${WHY} system=the channel expected=04:00 latest=08:00 deadline=08:00`);
-  expect(said[1]).toBe("note.release-without-hold at=02:30 about=look");
+  const text = explainAssessment(gone, textsIn("en"), assessment).split("\n");
+  expect(text[0]).toBe(`normal ${WHY} system=the channel expected=04:00 latest=08:00 deadline=08:00`);
+  expect(text[1]).toBe("note.release-without-hold at=02:30 about=look");
 });
 
-test("the year is said where it is another than that of now", () => {
+test("the year is given if it differs from that of now", () => {
   const [first] = lines("2027-03-10T00:00:00+08:00");
   expect(first).toContain("deadline=2026-3-10 08:00");
   const holds = [holdRule("look", "P300D", "regulatory", "credited", "police")];

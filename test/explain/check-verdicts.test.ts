@@ -7,11 +7,11 @@ import type { Condition, Reason, Rulebook, VerdictRule } from "../../src/model/r
 import { timetableWith } from "../assess/golden-cases.js";
 import { SMALL_RULEBOOK } from "../assess/small-rulebook.js";
 
-/** What is said of verdicts and codes that do not fit, each beside the shipped rulebook, which has no such fault. */
+/** Problems of verdicts.json and reasons.json, each added to the shipped rulebook, which has none. */
 
 let rulebook: Rulebook;
 beforeAll(async () => {
-  // That the shipped one does not load is for a test to say.
+  // If the shipped rulebook does not load, a test reports it and not this hook.
   rulebook = await timetableWith().then(
     (timetable) => timetable.rulebook,
     () => SMALL_RULEBOOK,
@@ -34,13 +34,13 @@ const edited = (name: string, edit: (rule: VerdictRule) => VerdictRule): Ruleboo
 const withConditions = (fact: string, operator: string, value: unknown): Rulebook =>
   edited("holiday", (rule) => ({ ...rule, conditions: { all: [{ fact, operator, value }] } }));
 
-describe("a fault in verdicts.json", () => {
+describe("a problem in verdicts.json", () => {
   test("the shipped rulebook has none", async () => {
     await timetableWith();
     expect(problemsOf(rulebook)).toBe("");
   });
 
-  test("a text that is not there", () => {
+  test("a missing text", () => {
     const changed = edited("holiday", (rule) => {
       rule.event.params.reason = "reason.holidays";
       return rule;
@@ -48,20 +48,20 @@ describe("a fault in verdicts.json", () => {
     expect(problemsOf(changed)).toMatchSnapshot();
   });
 
-  test("a phase without a rule for the rest", () => {
+  test("a phase without a catch-all rule", () => {
     const verdicts = rulebook.verdicts.filter(({ name }) => name !== "overdue");
     expect(problemsOf({ ...rulebook, verdicts })).toMatchSnapshot();
   });
 
-  test("a fact of the assessment that does not exist", () => {
+  test("an unknown fact of the assessment", () => {
     expect(problemsOf(withConditions("assessment.reason", "equal", "x"))).toMatchSnapshot();
   });
 
-  test("a value that the fact never has", () => {
+  test("a value that the fact does not have", () => {
     expect(problemsOf(withConditions("assessment.phase", "equal", "late"))).toMatchSnapshot();
   });
 
-  test("facts of the assessment are not for channels", () => {
+  test("facts of the assessment in a hold", () => {
     const [hold, ...holds] = rulebook.holds;
     const conditions = { all: [{ fact: "assessment.phase", operator: "equal", value: "overdue" }] };
     expect(
@@ -70,7 +70,7 @@ describe("a fault in verdicts.json", () => {
   });
 });
 
-/** Beside the shipped rules, some that turn at these numbers of minutes. */
+/** The problems of the shipped rules with more rules that compare with these minutes. */
 function problemsWithMinutes(...minutes: number[]): string {
   const like = rulebook.verdicts.find(({ name }) => name === "overdue") as VerdictRule;
   const own = minutes.map(
@@ -83,16 +83,16 @@ function problemsWithMinutes(...minutes: number[]): string {
   return problemsOf({ ...rulebook, verdicts: [...rulebook.verdicts, ...own] });
 }
 
-test("verdicts turn at no more than a thousand numbers of minutes", () => {
+test("verdicts turn at no more than a thousand minutes", () => {
   const apart = (count: number): number[] => Array.from({ length: count }, (_, n) => 10_000 + 2 * n);
-  // The shipped rules have 4320 and 4321; each of these makes two more.
+  // The shipped rules have 4320 and 4321; each of these rules adds two.
   expect(problemsWithMinutes(...apart(499))).toBe("");
   expect(problemsWithMinutes(...apart(500))).toMatch(
     /verdicts turn at 1002 numbers of minutes, more than 1000/,
   );
 });
 
-/** The phases that no rule takes where one with these conditions has the place of two. */
+/** The phases without a catch-all rule if a rule with this condition replaces two of them. */
 function uncoveredPhases(conditions: Condition | undefined): string {
   const like = rulebook.verdicts.find(({ name }) => name === "overdue") as VerdictRule;
   const { conditions: _, ...rest } = like;
@@ -103,7 +103,7 @@ function uncoveredPhases(conditions: Condition | undefined): string {
   return problems.map((what) => /`(.*)`/.exec(what)?.[1]).join(" ");
 }
 
-describe("every phase has a rule that asks for nothing else", () => {
+describe("every phase has a rule without other conditions", () => {
   const phase = (operator: string, value: unknown): Condition => ({
     fact: "assessment.phase",
     operator,
@@ -112,7 +112,7 @@ describe("every phase has a rule that asks for nothing else", () => {
   const other = { fact: "amount", operator: "greaterThan", value: 5 };
   const both = "before-expected overdue";
   test.each<[string, Condition | undefined, string]>([
-    ["none at all", undefined, ""],
+    ["no condition", undefined, ""],
     ["the phase alone", phase("equal", "overdue"), "before-expected"],
     ["another fact", other, both],
     ["the phase, and another fact", { all: [phase("equal", "overdue"), other] }, both],
@@ -136,12 +136,12 @@ describe("every phase has a rule that asks for nothing else", () => {
     expect(uncoveredPhases(conditions)).toBe(missing);
   });
 
-  test("a rulebook without verdicts is told so elsewhere", () => {
+  test("a rulebook without verdicts is left to another check", () => {
     expect(checkVerdicts({ ...rulebook, verdicts: [] }, byPath)).toEqual([]);
   });
 });
 
-test("a text that is not there is looked for among those of its own kind, or among all", () => {
+test("help for a missing text suggests texts of its kind, or of all kinds", () => {
   const helps = (reason: string): string[] => {
     const changed = edited("holiday", (rule) => {
       rule.event.params.reason = reason;
@@ -154,7 +154,7 @@ test("a text that is not there is looked for among those of its own kind, or amo
     /^holiday event\.params\.reason add it to rules\/texts\/en.json; did you mean `advice\.wait`/,
   );
   expect(zh).toMatch(/rules\/texts\/zh.json/);
-  // What stands first of its own kind comes first; where nothing is of its kind, what stands first of all.
+  // The first texts of the same kind are listed, or without such texts the first of all.
   expect(helps("reason.-----------------")[0]).toMatch(/choose one of `reason\.arrived`/);
   expect(helps("nothing")[0]).toMatch(
     /choose one of `advice\.ask-authority`, `advice\.ask-bank`.* and \d\d\d more/,
@@ -165,7 +165,7 @@ test("a text that is not there is looked for among those of its own kind, or amo
   );
 });
 
-test("a text of an advice that is not there is told by its own path", () => {
+test("a missing text of an advice has its own path", () => {
   const changed = edited("holiday", (rule) => {
     rule.event.params.advice.action = "advice.wai";
     return rule;
@@ -176,7 +176,7 @@ test("a text of an advice that is not there is told by its own path", () => {
   ]);
 });
 
-describe("what an effect needs, and what it has no use for", () => {
+describe("required and superfluous keys of an effect", () => {
   const title = { zh: "名", en: "name" };
   test.each<[Omit<Reason, "title">, string[]]>([
     [{ effect: "continue" }, []],
@@ -190,27 +190,27 @@ describe("what an effect needs, and what it has no use for", () => {
     ],
     [{ effect: "return", hold: "risk-review" }, ["hold: `hold` stands beside the effect `return`"]],
     [{ effect: "hold", hold: "nobody" }, ["hold: there is no hold `nobody`"]],
-  ])("%j", (reason, said) => {
+  ])("%j", (reason, messages) => {
     const found = checkVerdicts({ ...rulebook, reasons: { X: { title, ...reason } } }, byPath);
     expect(found.map(({ name, path, what }) => `${name} ${path}: ${what}`.slice(0, 70))).toEqual(
-      said.map((one) => expect.stringContaining(`X ${one}`.slice(0, 60))),
+      messages.map((one) => expect.stringContaining(`X ${one}`.slice(0, 60))),
     );
   });
 });
 
-describe("a fault in reasons.json", () => {
+describe("a problem in reasons.json", () => {
   const title = { zh: "名", en: "name" };
   test.each([
     ["a milestone without its name", { title, effect: "milestone" as const }],
     ["a hold without its name", { title, effect: "hold" as const }],
-    ["a hold that is not declared", { title, effect: "hold" as const, hold: "risk-reveiw" }],
-    ["a milestone that goes with nothing", { title, effect: "return" as const, milestone: "sent" as const }],
+    ["an undeclared hold", { title, effect: "hold" as const, hold: "risk-reveiw" }],
+    ["a superfluous milestone", { title, effect: "return" as const, milestone: "sent" as const }],
   ])("%s", (name, reason) => {
     expect(problemsOf({ ...rulebook, reasons: { ZZ99: reason } })).toMatchSnapshot(name);
   });
 });
 
-test("two verdicts of one priority that both match are an error that names both", async () => {
+test("two matching verdicts of equal priority are an error that names both", async () => {
   const { assess } = await import("../../src/assess/assess.js");
   const { compileViews } = await import("../../src/pieces/snapshots.js");
   const { compileReader } = await import("../../src/payment/parsed-payment.js");
@@ -226,7 +226,7 @@ test("two verdicts of one priority that both match are an error that names both"
   );
 });
 
-test("every text of a reason, an advice and a party is in both languages, and the origin story reads well in both", async () => {
+test("every reason, advice and party has a text in both languages", async () => {
   for (const locale of ["zh", "en"]) {
     const json = JSON.parse(
       readFileSync(new URL(`../../rules/texts/${locale}.json`, import.meta.url), "utf8"),

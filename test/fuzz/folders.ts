@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { openTimetable } from "../../src/index.js";
 import { smallBook } from "./books.js";
-import { answerTo, type Fuzzer, fuzzer } from "./fuzzer.js";
-import { change, mutate } from "./mutate.js";
+import { answerOfAsync, type Fuzzer, fuzzer } from "./fuzzer.js";
+import { change, mutate } from "./mutation.js";
 import { text } from "./scalars.js";
 
 /** Folders with files of any bytes, and links to anywhere. */
@@ -49,7 +49,7 @@ const TARGETS = [
 
 export const folders: Fuzzer = fuzzer({
   name: "folders",
-  makes: "folders with files of any bytes and links to anywhere",
+  description: "folders with files of any bytes and links to anywhere",
   cases: fc.record({
     files: fc.array(fc.tuple(fc.constantFrom(...NAMES), file), { maxLength: 4 }),
     links: fc.array(
@@ -58,7 +58,7 @@ export const folders: Fuzzer = fuzzer({
     ),
     sound: fc.boolean(),
   }),
-  holds: async ({ files, links, sound }) => {
+  check: async ({ files, links, sound }) => {
     const root = await mkdtemp(join(tmpdir(), "daozhang-fuzz-"));
     try {
       await mkdir(join(root, "rules/deep/deeper"), { recursive: true });
@@ -66,7 +66,7 @@ export const folders: Fuzzer = fuzzer({
       if (sound) await writeBook(root);
       for (const [name, content] of files) await writeFile(join(root, "rules", name), content);
       for (const [name, target] of links) await symlink(target, join(root, "rules", name)).catch(() => {});
-      await answerTo(() => openTimetable({ rules: join(root, "rules"), calendars: join(root, "calendars") }));
+      await answerOfAsync(() => openTimetable({ rules: join(root, "rules"), calendars: join(root, "calendars") }));
     } finally {
       await rm(root, { recursive: true });
     }

@@ -5,7 +5,7 @@ import { QuestionError, RulebookError } from "../../src/errors.js";
 export interface Fuzzer {
   readonly name: string;
   /** What it makes, for people. */
-  readonly makes: string;
+  readonly description: string;
   /** Tries up to `runs` cases, fewer where they take longer than `ms`; tells how many, and what failed. */
   readonly round: (round: Round) => Promise<Outcome>;
   /** The text of one case of a round, counted from 0: made again, and not run. */
@@ -19,27 +19,27 @@ export interface Round {
   /** Where a failure said that its smallest case lies: that one is tried, and no other. */
   readonly path?: string | undefined;
   /** Told before each case, with its place in the round. */
-  readonly begins?: (index: number) => void;
+  readonly onCase?: (index: number) => void;
 }
 
 export interface Outcome {
   readonly tried: number;
   /** The smallest case that fails, what is wrong with it, and how to repeat it. */
-  readonly failure: { readonly said: string; readonly path: string } | undefined;
+  readonly failure: { readonly message: string; readonly path: string } | undefined;
 }
 
-interface Made<T> {
+interface FuzzerOptions<T> {
   readonly name: string;
-  readonly makes: string;
+  readonly description: string;
   readonly cases: fc.Arbitrary<T>;
   /** Throws where what comes of a case is neither an answer that keeps the laws nor one of our errors. */
-  readonly holds: (one: T) => void | Promise<void>;
+  readonly check: (one: T) => void | Promise<void>;
 }
 
-export const fuzzer = <T>({ name, makes, cases, holds }: Made<T>): Fuzzer => ({
+export const fuzzer = <T>({ name, description: makes, cases, check: holds }: FuzzerOptions<T>): Fuzzer => ({
   name,
-  makes,
-  async round({ seed, ms, runs, path, begins }) {
+  description: makes,
+  async round({ seed, ms, runs, path, onCase: begins }) {
     let tried = 0;
     const property = fc.asyncProperty(cases, async (one) => {
       begins?.(tried++);
@@ -60,8 +60,8 @@ export const fuzzer = <T>({ name, makes, cases, holds }: Made<T>): Fuzzer => ({
     // A round whose time is up before its first case is through has failed for fast-check, and has found nothing.
     if (!details.failed || counterexample === null) return { tried, failure: undefined };
     const error = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
-    const said = `${textOf(counterexample[0])}\n${error}`;
-    return { tried, failure: { said, path: counterexamplePath ?? "0" } };
+    const message = `${textOf(counterexample[0])}\n${error}`;
+    return { tried, failure: { message, path: counterexamplePath ?? "0" } };
   },
   caseAt: (seed, index) => textOf(fc.sample(cases, { seed, numRuns: index + 1 }).at(-1)),
 });
@@ -88,19 +88,19 @@ export function answerOf<T>(ask: () => T): T | undefined {
   try {
     return ask();
   } catch (error) {
-    return refused(error);
+    return checkError(error);
   }
 }
 
-export async function answerTo<T>(ask: () => Promise<T>): Promise<T | undefined> {
+export async function answerOfAsync<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    return refused(error);
+    return checkError(error);
   }
 }
 
-function refused(error: unknown): undefined {
+function checkError(error: unknown): undefined {
   if (error instanceof QuestionError) checkQuestionError(error);
   else if (error instanceof RulebookError) checkRulebookError(error);
   else throw error;

@@ -1,12 +1,12 @@
 import { folders } from "./folders.js";
 import type { Fuzzer } from "./fuzzer.js";
 import { KNOWN_BAD } from "./known-bad.js";
-import { jsonLines } from "./lines.js";
+import { jsonLines } from "./json-lines.js";
 import { soundEvents, soundPayments, spoiltEvents, spoiltPayments, spoiltQuestions } from "./payments.js";
 import { anything, calendarFiles, ruleFiles, ruleTexts } from "./rule-files.js";
 
 /** Those that run when none is named. */
-const USUAL: readonly Fuzzer[] = [
+const DEFAULT_FUZZERS: readonly Fuzzer[] = [
   ruleFiles,
   calendarFiles,
   ruleTexts,
@@ -20,10 +20,10 @@ const USUAL: readonly Fuzzer[] = [
   jsonLines,
 ];
 
-export const FUZZERS: readonly Fuzzer[] = [...USUAL, ...KNOWN_BAD];
+export const FUZZERS: readonly Fuzzer[] = [...DEFAULT_FUZZERS, ...KNOWN_BAD];
 
 /** The places in `FUZZERS` of the one that is named, or else of the usual ones. */
-export const chosen = (only: string | undefined): number[] =>
+export const selectFuzzers = (only: string | undefined): number[] =>
   [...FUZZERS.keys()].filter((index) =>
-    only === undefined ? index < USUAL.length : FUZZERS[index]?.name === only,
+    only === undefined ? index < DEFAULT_FUZZERS.length : FUZZERS[index]?.name === only,
   );

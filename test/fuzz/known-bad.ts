@@ -5,18 +5,18 @@ import { type Fuzzer, fuzzer } from "./fuzzer.js";
 
 const endless: Fuzzer = fuzzer({
   name: "endless",
-  makes: "now and then a loop without an end",
+  description: "now and then a loop without an end",
   cases: fc.nat(100),
-  holds: (one) => {
+  check: (one) => {
     while (one > 90);
   },
 });
 
 const foreign: Fuzzer = fuzzer({
   name: "foreign",
-  makes: "now and then an error of another class",
+  description: "now and then an error of another class",
   cases: fc.nat(1000),
-  holds: (one) => {
+  check: (one) => {
     if (one >= 700) throw new TypeError(`${one} is not a function`);
   },
 });

@@ -6,7 +6,7 @@ import { answerOf } from "./fuzzer.js";
 
 const DAY_MS = 86_400_000;
 
-export function demand(holds: boolean, ...said: readonly unknown[]): void {
+export function assertLaw(holds: boolean, ...said: readonly unknown[]): void {
   if (!holds) throw new Error(`a law is broken: ${said.map(shown).join(" ")}`);
 }
 
@@ -16,13 +16,13 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?[+-]\d\d:\d\d$/;
 
 /** The instant that a text of an answer names. */
 export function instantOf(text: string | undefined): number {
-  demand(typeof text === "string" && ISO.test(text), "no instant:", String(text));
+  assertLaw(typeof text === "string" && ISO.test(text), "no instant:", String(text));
   return Date.parse(text as string);
 }
 
 /** Nothing in it that JSON would leave out or change. */
-export function isPlain(answer: unknown): void {
-  demand(isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), plain(answer)), "not JSON:", answer);
+export function checkPlain(answer: unknown): void {
+  assertLaw(isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), plain(answer)), "not JSON:", answer);
 }
 
 /** Without classes, getters read. */
@@ -33,77 +33,77 @@ function plain(value: unknown): unknown {
 }
 
 /** The arrival of a payment that was sent at an instant. */
-export function arrivalKeeps(arrival: Arrival, sentAt: number): void {
+export function checkArrival(arrival: Arrival, sentAt: number): void {
   const [earliest, expected, latest] = [arrival.earliest, arrival.expected, arrival.latest].map(
     instantOf,
   ) as [number, number, number];
-  demand(sentAt <= earliest && earliest <= expected && expected <= latest, "out of order:", sentAt, arrival);
+  assertLaw(sentAt <= earliest && earliest <= expected && expected <= latest, "out of order:", sentAt, arrival);
   let now = sentAt;
   for (const { from, to } of arrival.timeline) {
-    demand(instantOf(from) === now && instantOf(to) > now, "the timeline has a gap:", arrival);
+    assertLaw(instantOf(from) === now && instantOf(to) > now, "the timeline has a gap:", arrival);
     now = instantOf(to);
   }
   const isNever = arrival.outcome === "refused" && arrival.retryAt === undefined;
-  demand(isNever || now === expected, "the timeline ends elsewhere:", arrival);
+  assertLaw(isNever || now === expected, "the timeline ends elsewhere:", arrival);
   if (arrival.sooner !== undefined) {
-    demand(instantOf(arrival.sooner.sendAt) > sentAt, "sooner is no later:", arrival);
-    demand(instantOf(arrival.sooner.expected) < expected, "sooner is not sooner:", arrival);
+    assertLaw(instantOf(arrival.sooner.sendAt) > sentAt, "sooner is no later:", arrival);
+    assertLaw(instantOf(arrival.sooner.expected) < expected, "sooner is not sooner:", arrival);
   }
-  isPlain(arrival);
+  checkPlain(arrival);
 }
 
 const LOCALES = ["zh", "en"] as const;
 
 /** Every question about one payment. */
-export function answersKeep(timetable: Timetable, payment: Payment, now?: number): void {
+export function checkAnswers(timetable: Timetable, payment: Payment, now?: number): void {
   const arrival = answerOf(() => timetable.when(payment));
   const json = answerOf(() => timetable.whenJson(payment));
-  demand((arrival === undefined) === (json === undefined), "one of when and whenJson answers");
+  assertLaw((arrival === undefined) === (json === undefined), "one of when and whenJson answers");
   if (arrival === undefined) return;
-  const sentAt = Number(sendingTime(payment));
-  demand(json === JSON.stringify(arrival), "whenJson differs:", json, JSON.stringify(arrival));
-  arrivalKeeps(arrival, sentAt);
+  const sentAt = Number(sentAtOf(payment));
+  assertLaw(json === JSON.stringify(arrival), "whenJson differs:", json, JSON.stringify(arrival));
+  checkArrival(arrival, sentAt);
   answerOf(() => timetable.when(payment, { asOf: sentAt }));
   for (const locale of LOCALES) answerOf(() => timetable.explain(arrival, { locale }));
-  profileKeeps(timetable, payment, sentAt);
-  latestSendKeeps(timetable, payment, instantOf(arrival.expected));
-  assessmentKeeps(timetable, payment, [], now ?? sentAt + DAY_MS);
+  checkProfile(timetable, payment, sentAt);
+  checkLatestSend(timetable, payment, instantOf(arrival.expected));
+  checkAssessment(timetable, payment, [], now ?? sentAt + DAY_MS);
 }
 
-export const sendingTime = ({ initiatedAt }: Payment): number =>
+export const sentAtOf = ({ initiatedAt }: Payment): number =>
   typeof initiatedAt === "string" ? Date.parse(initiatedAt) : Number(initiatedAt);
 
 /** The pieces of two days say what `when` says at their ends and inside. */
-function profileKeeps(timetable: Timetable, payment: Payment, sentAt: number): void {
+function checkProfile(timetable: Timetable, payment: Payment, sentAt: number): void {
   const pieces = answerOf(() => timetable.profile(payment, { from: sentAt, to: sentAt + 2 * DAY_MS }));
   if (pieces === undefined) return;
   let at = sentAt;
   for (const piece of pieces) {
     const [from, to] = [instantOf(piece.from), instantOf(piece.to)];
-    demand(from === at && to > from, "pieces do not join up:", pieces);
+    assertLaw(from === at && to > from, "pieces do not join up:", pieces);
     at = to;
     for (const sent of [from, Math.floor((from + to) / 2), to - 1]) {
       const expected = "at" in piece.expected ? Date.parse(piece.expected.at) : undefined;
       const arrival = answerOf(() => timetable.when({ ...payment, initiatedAt: sent }));
       if (arrival === undefined || expected === undefined || arrival.outcome === "refused") continue;
-      demand(instantOf(arrival.expected) === expected, "a piece is not exact:", sent, piece, arrival);
+      assertLaw(instantOf(arrival.expected) === expected, "a piece is not exact:", sent, piece, arrival);
     }
   }
-  demand(at === sentAt + 2 * DAY_MS, "pieces end early:", pieces);
+  assertLaw(at === sentAt + 2 * DAY_MS, "pieces end early:", pieces);
 }
 
-function latestSendKeeps(timetable: Timetable, payment: Payment, by: number): void {
+function checkLatestSend(timetable: Timetable, payment: Payment, by: number): void {
   for (const bound of ["expected", "latest"] as const) {
     const latest = answerOf(() => timetable.latestSend(payment, { by, bound }));
     if (latest === undefined) continue;
-    demand(instantOf(latest.arrives[bound]) <= by, "the latest send is late:", by, latest);
-    demand(instantOf(latest.from) <= instantOf(latest.sendBy), "the latest send is reversed:", latest);
-    isPlain(latest);
+    assertLaw(instantOf(latest.arrives[bound]) <= by, "the latest send is late:", by, latest);
+    assertLaw(instantOf(latest.from) <= instantOf(latest.sendBy), "the latest send is reversed:", latest);
+    checkPlain(latest);
   }
 }
 
 /** What holds of an assessment at one instant, and of those after it. */
-export function assessmentKeeps(
+export function checkAssessment(
   timetable: Timetable,
   payment: Payment,
   events: readonly PaymentEvent[],
@@ -113,25 +113,25 @@ export function assessmentKeeps(
     answerOf(() => timetable.assess(payment, { now: at, events: list }));
   const found = ask(now);
   if (found === undefined) return;
-  isPlain(found);
-  arrivalKeeps(found.baseline, sendingTime(payment));
-  demand(
+  checkPlain(found);
+  checkArrival(found.baseline, sentAtOf(payment));
+  assertLaw(
     JSON.stringify(ask(now, [...events, ...events].reverse())) === JSON.stringify(found),
     "the order of events counts:",
     found,
   );
   for (const locale of LOCALES) answerOf(() => timetable.explain(found, { locale }));
-  turnsOnce(found, now, ask);
+  checkVerdictChange(found, now, ask);
 }
 
 /** The verdict changes at most once as time passes, and not before `nextCheckAt`. */
-function turnsOnce(found: Assessment, now: number, ask: (at: number) => Assessment | undefined): void {
+function checkVerdictChange(found: Assessment, now: number, ask: (at: number) => Assessment | undefined): void {
   const next = found.nextCheckAt === undefined ? undefined : instantOf(found.nextCheckAt);
-  demand(next === undefined || next > now, "the next check is not ahead:", found);
+  assertLaw(next === undefined || next > now, "the next check is not ahead:", found);
   const end = next ?? now + 60 * DAY_MS;
   for (const at of [now + 1, Math.floor((now + end) / 2), end - 1].filter((one) => one >= now && one < end)) {
     const later = ask(at);
-    demand(
+    assertLaw(
       later === undefined || later.verdict === found.verdict,
       "the verdict turns early:",
       at,
@@ -142,5 +142,5 @@ function turnsOnce(found: Assessment, now: number, ask: (at: number) => Assessme
   if (next === undefined) return;
   const turned = ask(next);
   if (turned === undefined || turned.verdict === found.verdict) return;
-  demand(found.verdict === "normal", "the verdict turns back:", found, turned);
+  assertLaw(found.verdict === "normal", "the verdict turns back:", found, turned);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { chosen, FUZZERS } from "./fuzzers.js";
-import { PLACE, type Report, type Work } from "./worker.js";
+import { selectFuzzers, FUZZERS } from "./fuzzers.js";
+import { SLOT, type Report, type Work } from "./worker.js";
 
 /**
  * `npm run fuzz -- --seconds N --seed S`: every fuzzer in turn, until the time is up; `--only NAME` runs one of them, with
@@ -36,7 +36,7 @@ const [seconds, seed, hangMs] = [values.seconds, values.seed, values["hang-ms"]]
   number,
 ];
 if (![seconds, seed, hangMs].every(Number.isFinite)) throw new Error("--seconds and --seed are numbers");
-if (chosen(values.only).length === 0)
+if (selectFuzzers(values.only).length === 0)
   throw new Error(`there is no fuzzer ${values.only}: ${FUZZERS.map(({ name }) => name).join(", ")}`);
 
 const round = values.round === undefined ? undefined : Number(values.round);
@@ -68,7 +68,7 @@ function spent(): typeof since {
 }
 
 function look(): void {
-  const count = Atomics.load(numbers, PLACE.beat);
+  const count = Atomics.load(numbers, SLOT.beat);
   const now = spent();
   if (count !== beat) since = now;
   beat = count;
@@ -83,7 +83,7 @@ function look(): void {
 
 /** What the thread was at, made again from its seed. */
 function fail(what: string, detail: string): void {
-  const [at, roundSeed, index] = [PLACE.fuzzer, PLACE.seed, PLACE.index].map(
+  const [at, roundSeed, index] = [SLOT.fuzzer, SLOT.seed, SLOT.index].map(
     (place) => numbers[place] as number,
   ) as [number, number, number];
   const fuzzer = FUZZERS[at];
@@ -94,11 +94,11 @@ function fail(what: string, detail: string): void {
 }
 
 function tell({ name, tried, failures }: Report): void {
-  const makes = FUZZERS.find((fuzzer) => fuzzer.name === name)?.makes ?? "";
+  const makes = FUZZERS.find((fuzzer) => fuzzer.name === name)?.description ?? "";
   console.log(`${String(tried).padStart(9)} cases  ${name.padEnd(16)} ${makes}`);
-  for (const { seed: roundSeed, path, said } of failures) {
+  for (const { seed: roundSeed, path, message } of failures) {
     process.exitCode = 1;
-    console.error(`${name}: ${said}`);
+    console.error(`${name}: ${message}`);
     console.error(`repeat it: npm run fuzz -- --only ${name} --round ${roundSeed} --path ${path}`);
   }
 }

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { compileTimetable, type Payment, type PaymentEvent, type Timetable } from "../../src/index.js";
 import { packBook, smallBook } from "./books.js";
 import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
-import { answersKeep, assessmentKeeps, sendingTime } from "./laws.js";
-import { type Change, changes, copied, mutate } from "./mutate.js";
-import { number, scalar, text, unsound } from "./scalars.js";
+import { checkAnswers, checkAssessment, sentAtOf } from "./laws.js";
+import { type Change, changes, copied, mutate } from "./mutation.js";
+import { number, scalar, text, nonJsonValue } from "./scalars.js";
 
 /** Payments and events: sound ones by the hundred thousand, nearly sound ones, and anything. */
 
@@ -65,9 +65,9 @@ const timetableFor = ({ channel }: Payment): Timetable =>
 
 export const soundPayments: Fuzzer = fuzzer({
   name: "payments",
-  makes: "sound payments, on hours and a millisecond off them, from 1900 to 2199",
+  description: "sound payments, on hours and a millisecond off them, from 1900 to 2199",
   cases: fc.tuple(payment, fc.nat(40 * 24 * HOUR)),
-  holds: ([one, later]) => answersKeep(timetableFor(one), one, sendingTime(one) + later),
+  check: ([one, later]) => checkAnswers(timetableFor(one), one, sentAtOf(one) + later),
 });
 
 /** A record with whatever keys, prototype names among them. */
@@ -85,18 +85,18 @@ const anyRecord = fc.dictionary(
       "settlement",
     ),
   ),
-  fc.oneof(scalar, unsound, number),
+  fc.oneof(scalar, nonJsonValue, number),
   { maxKeys: 8, noNullPrototype: false },
 );
 
 export const spoiltPayments: Fuzzer = fuzzer({
   name: "spoilt-payments",
-  makes: "payments with wrong, missing and foreign values, and no payments at all",
+  description: "payments with wrong, missing and foreign values, and no payments at all",
   cases: fc.oneof(
     fc.record({ one: payment, list: changes(3), references: fc.option(anyRecord) }),
-    fc.record({ whole: fc.oneof(anyRecord, scalar, unsound) }),
+    fc.record({ whole: fc.oneof(anyRecord, scalar, nonJsonValue) }),
   ),
-  holds: (found) => {
+  check: (found) => {
     const spoilt: unknown = "whole" in found ? found.whole : spoil(found.one, found.list, found.references);
     for (const timetable of Object.values(timetables())) ask(timetable, spoilt as Payment);
   },
@@ -110,13 +110,13 @@ function spoil(one: Payment, list: readonly Change[], references: unknown): unkn
 
 function ask(timetable: Timetable, one: Payment): void {
   const arrival = answerOf(() => timetable.when(one));
-  if (arrival !== undefined) answersKeep(timetable, one);
+  if (arrival !== undefined) checkAnswers(timetable, one);
   answerOf(() => timetable.compare(one));
   answerOf(() => timetable.columns(one, Float64Array.of(at("2026-03-03"), Number.NaN)));
   answerOf(() => [...timetable.whenAll([one])]);
 }
 
-const happening: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+const eventContent: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.constantFrom("accepted", "sent", "settled", "credited", "returned").map((milestone) => ({ milestone })),
   fc
     .constantFrom("AC01", "AM05", "G004", "AB05", "ACSP", "G003", "RJCT", "ZZ99", "constructor", "__proto__")
@@ -126,9 +126,9 @@ const happening: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   fc.tuple(fc.constantFrom("risk-review", "h.day"), fc.nat(2000)).map(([hold, hours]) => ({ hold, hours })),
 );
 
-const eventful = fc.tuple(
+const paymentWithEvents = fc.tuple(
   payment,
-  fc.array(fc.tuple(fc.nat(300), happening), { maxLength: 8 }),
+  fc.array(fc.tuple(fc.nat(300), eventContent), { maxLength: 8 }),
   fc.nat(30 * 24 * HOUR),
 );
 
@@ -136,7 +136,7 @@ function eventsOf(
   one: Payment,
   list: readonly (readonly [number, Record<string, unknown>])[],
 ): PaymentEvent[] {
-  const sentAt = sendingTime(one);
+  const sentAt = sentAtOf(one);
   return list.map(([hours, { hours: until, ...what }]) => ({
     at: sentAt + hours * HOUR,
     ...what,
@@ -145,32 +145,32 @@ function eventsOf(
 }
 
 const lastOf = (one: Payment, events: readonly PaymentEvent[]): number =>
-  Math.max(sendingTime(one), ...events.map((event) => Number(event.at)));
+  Math.max(sentAtOf(one), ...events.map((event) => Number(event.at)));
 
 export const soundEvents: Fuzzer = fuzzer({
   name: "events",
-  makes: "payments with milestones, codes, holds and releases in any order",
-  cases: eventful,
-  holds: ([one, list, later]) => {
+  description: "payments with milestones, codes, holds and releases in any order",
+  cases: paymentWithEvents,
+  check: ([one, list, later]) => {
     const events = eventsOf(one, list);
-    assessmentKeeps(timetableFor(one), one, events, lastOf(one, events) + later);
+    checkAssessment(timetableFor(one), one, events, lastOf(one, events) + later);
   },
 });
 
 export const spoiltEvents: Fuzzer = fuzzer({
   name: "spoilt-events",
-  makes: "events with wrong, missing and foreign values, and no events at all",
+  description: "events with wrong, missing and foreign values, and no events at all",
   cases: fc.record({
-    from: eventful,
+    from: paymentWithEvents,
     list: changes(3),
-    instead: fc.option(fc.oneof(unsound, scalar), { freq: 5 }),
-    at: fc.option(fc.oneof(scalar, unsound)),
+    instead: fc.option(fc.oneof(nonJsonValue, scalar), { freq: 5 }),
+    at: fc.option(fc.oneof(scalar, nonJsonValue)),
   }),
-  holds: ({ from: [one, happenings, later], list, instead, at: arrivedAt }) => {
+  check: ({ from: [one, happenings, later], list, instead, at: arrivedAt }) => {
     const known = { events: eventsOf(one, happenings) as unknown };
     mutate(known, list);
     const events = (instead ?? known.events) as readonly PaymentEvent[];
-    const now = sendingTime(one) + later;
+    const now = sentAtOf(one) + later;
     const timetable = timetableFor(one);
     answerOf(() => timetable.assess(one, { now, events }));
     answerOf(() => timetable.assess(one, { now, events, arrivedAt: arrivedAt as number }));
@@ -180,9 +180,9 @@ export const spoiltEvents: Fuzzer = fuzzer({
 
 export const spoiltQuestions: Fuzzer = fuzzer({
   name: "questions",
-  makes: "whatever stands for an instant in a question",
-  cases: fc.tuple(payment, fc.oneof(scalar, unsound, instant), fc.oneof(scalar, unsound, instant)),
-  holds: ([one, from, to]) => {
+  description: "whatever stands for an instant in a question",
+  cases: fc.tuple(payment, fc.oneof(scalar, nonJsonValue, instant), fc.oneof(scalar, nonJsonValue, instant)),
+  check: ([one, from, to]) => {
     const timetable = timetableFor(one);
     const [start, end] = [from as number, to as number];
     const isLong = typeof from === "number" && typeof to === "number" && to - from > 1000 * 24 * HOUR;

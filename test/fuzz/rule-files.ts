@@ -5,9 +5,9 @@ import { linkRulebook } from "../../src/load/link.js";
 import { timetableOf } from "../../src/timetable.js";
 import { type Book, packBook, smallBook } from "./books.js";
 import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
-import { answersKeep } from "./laws.js";
-import { type Change, change, changes, mutate } from "./mutate.js";
-import { scalar, unsound } from "./scalars.js";
+import { checkAnswers } from "./laws.js";
+import { type Change, change, changes, mutate } from "./mutation.js";
+import { scalar, nonJsonValue } from "./scalars.js";
 
 /** Rule files and calendar files, nearly right; what loads all the same is asked about. */
 
@@ -48,36 +48,36 @@ function paymentsOf({ rulebook }: Timetable): Payment[] {
 }
 
 /** What loads keeps the laws; a question may still have no answer. */
-export function loadsOrTells(open: () => Timetable): void {
+export function checkLoad(open: () => Timetable): void {
   const timetable = answerOf(open);
   if (timetable === undefined) return;
-  for (const payment of paymentsOf(timetable)) answersKeep(timetable, payment);
+  for (const payment of paymentsOf(timetable)) checkAnswers(timetable, payment);
 }
 
 export const ruleFiles: Fuzzer = fuzzer({
   name: "rules",
-  makes: "rule files that are nearly right, as parsed JSON",
+  description: "rule files that are nearly right, as parsed JSON",
   cases: spoilt,
-  holds: (one) => loadsOrTells(() => compileTimetable(spoiltBook(one, ["rules"]))),
+  check: (one) => checkLoad(() => compileTimetable(spoiltBook(one, ["rules"]))),
 });
 
 export const calendarFiles: Fuzzer = fuzzer({
   name: "calendars",
-  makes: "calendar files that are nearly right, as parsed JSON",
+  description: "calendar files that are nearly right, as parsed JSON",
   cases: spoilt,
-  holds: (one) => loadsOrTells(() => compileTimetable(spoiltBook(one, ["calendars"]))),
+  check: (one) => checkLoad(() => compileTimetable(spoiltBook(one, ["calendars"]))),
 });
 
 /** As text there are lines and columns to tell, keys may stand twice, and the text may end anywhere. */
 export const ruleTexts: Fuzzer = fuzzer({
   name: "texts",
-  makes: "rule and calendar files as text: nearly right, cut off, with keys twice",
+  description: "rule and calendar files as text: nearly right, cut off, with keys twice",
   cases: fc.record({
     from: spoilt,
     cut: fc.option(fc.nat(100_000), { freq: 4 }),
     twice: fc.option(fc.nat(1000), { freq: 4 }),
   }),
-  holds: ({ from, cut, twice }) => {
+  check: ({ from, cut, twice }) => {
     const book = spoiltBook(from, ["rules", "calendars"]);
     // A deep nest that stands in many places would be indented to gigabytes.
     const indent = from.list.some(({ kind }) => kind === "nest") ? 0 : 1;
@@ -88,17 +88,17 @@ export const ruleTexts: Fuzzer = fuzzer({
     );
     const spoil = (text: string): string => {
       const cutText = cut === null ? text : text.slice(0, cut % (text.length + 1));
-      return twice === null ? cutText : doubled(cutText, twice);
+      return twice === null ? cutText : withLineTwice(cutText, twice);
     };
     const documents = files.map(([file, text], index) =>
       documentFromText(file, index === from.file % files.length ? spoil(text) : text),
     );
-    loadsOrTells(() => timetableOf(documents));
+    checkLoad(() => timetableOf(documents));
   },
 });
 
 /** One line of a text twice. */
-function doubled(text: string, choice: number): string {
+function withLineTwice(text: string, choice: number): string {
   const lines = text.split("\n");
   const at = choice % lines.length;
   return [...lines.slice(0, at + 1), ...lines.slice(at)].join("\n");
@@ -107,7 +107,7 @@ function doubled(text: string, choice: number): string {
 /** Anything at all in the place of a file, and of the folders. */
 export const anything: Fuzzer = fuzzer({
   name: "anything",
-  makes: "whatever JavaScript has in the place of a file, or somewhere in one",
+  description: "whatever JavaScript has in the place of a file, or somewhere in one",
   cases: fc.record({
     whole: fc.option(
       fc.anything({
@@ -119,17 +119,17 @@ export const anything: Fuzzer = fuzzer({
         withSparseArray: true,
       }),
     ),
-    inside: fc.oneof(unsound, scalar),
+    inside: fc.oneof(nonJsonValue, scalar),
     place: change,
     file: fc.nat(100),
   }),
-  holds: ({ whole, inside, place, file }) => {
+  check: ({ whole, inside, place, file }) => {
     const book = smallBook();
     const files = Object.keys(book.rules);
     const name = files[file % files.length] as string;
     if (whole !== null) (book.rules as Record<string, unknown>)[name] = whole;
     else mutate(book.rules[name] as Record<string, unknown>, [{ ...place, kind: "replace", value: inside }]);
-    loadsOrTells(() => compileTimetable(book));
+    checkLoad(() => compileTimetable(book));
     answerOf(() => linkRulebook(documentsOf(book)).changes());
   },
 });

@@ -87,7 +87,7 @@ export const number: fc.Arbitrary<number> = fc.oneof(
 );
 
 /** A text of the same kind, where the kind can be told by its looks. */
-export function kin(like: string): readonly string[] {
+export function textsOfSameKind(like: string): readonly string[] {
   if (/^\d{4}-\d\d-\d\dT/.test(like)) return INSTANTS;
   if (/^\d{4}-\d\d-\d\d$/.test(like)) return DATES;
   if (/^([+-]\d+d )?\d\d:\d\d$/.test(like)) return CLOCKS;
@@ -105,7 +105,7 @@ export const scalar: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** What JavaScript has and JSON has not. */
-export const unsound: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
+export const nonJsonValue: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   undefined,
   Number.NaN,
   Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Fuzzer, Outcome } from "./fuzzer.js";
-import { chosen, FUZZERS } from "./fuzzers.js";
+import { selectFuzzers, FUZZERS } from "./fuzzers.js";
 
 /** The thread that tries cases, round after round; what it is at stands in shared memory, where the watch sees it. */
 
@@ -15,7 +15,7 @@ export interface Work {
 }
 
 /** The places of the shared numbers: which fuzzer, the seed of its round, which case of it, and a count that must move. */
-export const PLACE = { fuzzer: 0, seed: 1, index: 2, beat: 3 } as const;
+export const SLOT = { fuzzer: 0, seed: 1, index: 2, beat: 3 } as const;
 
 export interface Report {
   readonly name: string;
@@ -26,7 +26,7 @@ export interface Report {
 export interface Failure {
   readonly seed: number;
   readonly path: string;
-  readonly said: string;
+  readonly message: string;
 }
 
 const ROUND_MS = 2000;
@@ -36,24 +36,24 @@ const FAILURES_MAX = 3;
 
 async function work({ seed, seconds, only, round, path, shared }: Work): Promise<Report[]> {
   const numbers = new Int32Array(shared);
-  const fuzzers = chosen(only).map((index) => ({ fuzzer: FUZZERS[index] as Fuzzer, index }));
+  const fuzzers = selectFuzzers(only).map((index) => ({ fuzzer: FUZZERS[index] as Fuzzer, index }));
   const reports = new Map(
     fuzzers.map(({ fuzzer }) => [fuzzer.name, { tried: 0, failures: [] as Failure[] }]),
   );
   const end = performance.now() + seconds * 1000;
   const ms = Math.min(ROUND_MS, Math.max(50, (seconds * 1000) / fuzzers.length));
-  for (let turn = 0; turn === 0 || (performance.now() < end && isGoing(reports)); turn++) {
+  for (let turn = 0; turn === 0 || (performance.now() < end && hasWork(reports)); turn++) {
     for (const { fuzzer, index } of fuzzers) {
       if ((reports.get(fuzzer.name)?.failures.length ?? 0) >= FAILURES_MAX) continue;
       const roundSeed = round ?? (Math.imul(seed, 1_000_003) + turn) | 0;
-      numbers[PLACE.fuzzer] = index;
-      numbers[PLACE.seed] = roundSeed;
+      numbers[SLOT.fuzzer] = index;
+      numbers[SLOT.seed] = roundSeed;
       const begins = (at: number): void => {
-        numbers[PLACE.index] = at;
-        Atomics.add(numbers, PLACE.beat, 1);
+        numbers[SLOT.index] = at;
+        Atomics.add(numbers, SLOT.beat, 1);
       };
-      const found = await fuzzer.round({ seed: roundSeed, ms, runs: RUNS_MAX, path, begins });
-      keep(reports.get(fuzzer.name), roundSeed, found);
+      const found = await fuzzer.round({ seed: roundSeed, ms, runs: RUNS_MAX, path, onCase: begins });
+      addOutcome(reports.get(fuzzer.name), roundSeed, found);
       if (round !== undefined || (performance.now() > end && turn > 0)) break;
     }
     if (round !== undefined) break;
@@ -61,10 +61,10 @@ async function work({ seed, seconds, only, round, path, shared }: Work): Promise
   return [...reports].map(([name, report]) => ({ name, ...report }));
 }
 
-const isGoing = (reports: ReadonlyMap<string, { failures: readonly unknown[] }>): boolean =>
+const hasWork = (reports: ReadonlyMap<string, { failures: readonly unknown[] }>): boolean =>
   [...reports.values()].some(({ failures }) => failures.length < FAILURES_MAX);
 
-function keep(
+function addOutcome(
   report: { tried: number; failures: Failure[] } | undefined,
   seed: number,
   found: Outcome,

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Book, smallBook } from "../fuzz/books.js";
 import { buildOnce } from "../support/command-line.js";
-import { rulesOf, spoilt } from "./told.js";
+import { rulesOf, brokenBook } from "./broken-book.js";
 
 /** Rules are data: nothing that stands in a rulebook is ever run as code. */
 
@@ -115,7 +115,7 @@ describe("with the engine itself as the witness", () => {
   });
 
   test("a schema that a file brings along is a key like any other, and is not compiled", () => {
-    const own = spoilt((book) => {
+    const own = brokenBook((book) => {
       Object.assign(book.rules["facts.json"] as object, {
         $defs: { x: { pattern: MARK } },
         $id: MARK,
@@ -145,7 +145,7 @@ describe("with the engine itself as the witness", () => {
 });
 
 test("a condition that is written like code is a value", () => {
-  const book = spoilt((one) => {
+  const book = brokenBook((one) => {
     const code = "(() => { throw new Error('run') })()";
     (one.rules["facts.json"] as { facts: Record<string, { values?: string[] }> }).facts.kind?.values?.push(
       code,

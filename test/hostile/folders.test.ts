@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTimetable, RulebookError } from "../../src/index.js";
-import { readFolders } from "../../src/load/read.js";
+import { readFolders } from "../../src/load/folder-reader.js";
 import { commandLine } from "../support/command-line.js";
 
 /** Folders that lead elsewhere, never end, or hold more than anyone reads. */

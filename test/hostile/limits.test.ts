@@ -6,7 +6,7 @@ import { linkRulebook } from "../../src/load/link.js";
 import type { ChannelRule, WindowRule } from "../../src/model/rulebook.js";
 import type { Book } from "../fuzz/books.js";
 import { smallBook } from "../fuzz/books.js";
-import { type Json, paramsOf, rulesOf, spoilt, told, toldOf } from "./told.js";
+import { type Json, paramsOf, rulesOf, brokenBook, loadErrorAfter, loadError } from "./broken-book.js";
 
 /** Rulebooks that are too much, each at its limit and one above it. What is told ends as soon as it may. */
 
@@ -38,7 +38,7 @@ describe("conditions", () => {
         value: 1,
       });
     const say = (levels: number): string =>
-      told((book) =>
+      loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push({ ...refusing("x", []), conditions: { all: [deep(levels)] } }),
       );
     expect(say(1000)).toMatchInlineSnapshot(`
@@ -51,7 +51,7 @@ describe("conditions", () => {
   });
 
   test("named conditions in a circle", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       for (let index = 0; index < 500; index++)
         conditions[`c${index}`] = { all: [{ condition: `c${(index + 1) % 500}` }] };
@@ -60,7 +60,7 @@ describe("conditions", () => {
   });
 
   test("names that name two others double with every step", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       conditions.c0 = { all: [{ fact: "amount", operator: "equal", value: 1 }] };
       for (let index = 1; index < 60; index++)
@@ -70,7 +70,7 @@ describe("conditions", () => {
   });
 
   test("many rules that each name much", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       conditions.c0 = { all: [{ fact: "amount", operator: "greaterThan", value: 1e9 }] };
       for (let index = 1; index < 12; index++)
@@ -146,7 +146,7 @@ describe("conditions", () => {
 
   test("comparisons of one fact with ever more values", () => {
     const say = (count: number): string =>
-      told((book) =>
+      loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing(
             "x",
@@ -164,7 +164,7 @@ describe("conditions", () => {
 
   test("a list of values is one comparison, and may have thousands", () => {
     const say = (count: number): string =>
-      told((book) =>
+      loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing("x", [{ fact: "payee.bank", operator: "in", value: many(count, (index) => `b${index}`) }]),
         ),
@@ -175,7 +175,7 @@ describe("conditions", () => {
 
   test("conditions that turn at ever more times of day", () => {
     const say = (count: number): string =>
-      told((book) =>
+      loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing("x", [
             { fact: "kind", operator: "equal", value: "x" },
@@ -197,12 +197,12 @@ describe("conditions", () => {
 
   test("no operator takes a pattern: a regular expression is a text like any other", () => {
     for (const operator of ["matches", "regex", "regexp", "test", "like", "match"]) {
-      const said = told((book) =>
+      const said = loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(refusing("x", [{ fact: "kind", operator, value: "(a+)+$" }])),
       );
       expect(said).toContain(`there is no operator \`${operator}\``);
     }
-    const book = spoilt((one) => {
+    const book = brokenBook((one) => {
       const { facts } = one.rules["facts.json"] as { facts: Record<string, Json> };
       facts.kind = { title, type: "string" };
       rulesOf(one, CHANNEL).push(refusing("x", [{ fact: "kind", operator: "equal", value: "(a+)+$" }]));
@@ -211,14 +211,14 @@ describe("conditions", () => {
         expect: { rule: "a.pay.t1" },
       });
     });
-    expect(toldOf(book)).toContain("no example is decided by `x`");
-    expect(toldOf(book)).not.toContain("the example wants");
+    expect(loadError(book)).toContain("no example is decided by `x`");
+    expect(loadError(book)).not.toContain("the example wants");
   });
 });
 
 describe("rules, windows and holds", () => {
   test("rules and examples of one channel", () => {
-    const rules = told((book) =>
+    const rules = loadErrorAfter((book) =>
       rulesOf(book, CHANNEL).push(...many(2000, (index) => refusing(`x${index}`, [{ condition: "large" }]))),
     );
     expect(rules).toMatchInlineSnapshot(`
@@ -226,7 +226,7 @@ describe("rules, windows and holds", () => {
         2003 rules of one channel, more than 2000
         split the channel into several"
     `);
-    const examples = told((book) => {
+    const examples = loadErrorAfter((book) => {
       const channel = book.rules[CHANNEL] as { examples: Json[] };
       channel.examples.push(...many(5000, () => structuredClone(channel.examples[0] as Json)));
     });
@@ -249,12 +249,12 @@ describe("rules, windows and holds", () => {
   };
 
   test("windows of one system, all on one day", () => {
-    const full = spoilt((book) => rulesOf(book, WINDOWS).push(...many(290, (index) => daily(index))));
+    const full = brokenBook((book) => rulesOf(book, WINDOWS).push(...many(290, (index) => daily(index))));
     const timetable = compileTimetable(full);
     const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-06-01T10:00:00+08:00" };
     expect(timetable.when(payment).outcome).toBe("credited");
     expect(
-      told((book) => rulesOf(book, WINDOWS).push(...many(301, (index) => daily(index)))),
+      loadErrorAfter((book) => rulesOf(book, WINDOWS).push(...many(301, (index) => daily(index)))),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[104]  (bank)
         301 windows of one system, more than 300
@@ -265,7 +265,7 @@ describe("rules, windows and holds", () => {
   test("holds, verdicts, hours, runs and dates", () => {
     const hold = (book: Book): Json => rulesOf(book, "holds.json")[0] as Json;
     expect(
-      told((book) =>
+      loadErrorAfter((book) =>
         rulesOf(book, "holds.json").push(
           ...many(200, (index) => ({ ...structuredClone(hold(book)), name: `x${index}` })),
         ),
@@ -276,19 +276,19 @@ describe("rules, windows and holds", () => {
         let one hold apply to all that it is for, by its conditions"
     `);
     expect(
-      told((book) => {
+      loadErrorAfter((book) => {
         const rules = rulesOf(book, "verdicts.json");
         rules.push(...many(1000, (index) => ({ ...structuredClone(rules[0] as Json), name: `x${index}` })));
       }),
     ).toContain("rules that judge delays, more than 1000");
     expect(
-      told((book) => {
+      loadErrorAfter((book) => {
         const { systems } = book.rules["systems.json"] as { systems: { rail: { hours: Json[] } } };
         systems.rail.hours = many(101, () => structuredClone(systems.rail.hours[0] as Json));
       }),
     ).toContain("rules/systems.json  systems.rail.hours  (rail)\n  more than 100 are in it");
     expect(
-      told((book) => {
+      loadErrorAfter((book) => {
         (paramsOf(book, CHANNEL, 1).steps as { runs: Json[] }[])[1] = {
           ...(paramsOf(book, CHANNEL, 1).steps as { runs: Json[] }[])[1],
           runs: many(289, () => ({ cutoff: "09:00", lag: "T+0", at: "10:00" })),
@@ -296,7 +296,7 @@ describe("rules, windows and holds", () => {
       }),
     ).toContain("more than 288 are in it");
     expect(
-      told((book) =>
+      loadErrorAfter((book) =>
         Object.assign(paramsOf(book, WINDOWS, 1), {
           dates: { on: many(4001, () => "2026-03-05"), from: "00:00", until: "08:00" },
         }),
@@ -305,7 +305,7 @@ describe("rules, windows and holds", () => {
   });
 
   test("systems that stand for others", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const { systems } = book.rules["systems.json"] as { systems: Json };
       const { facts } = book.rules["facts.json"] as { facts: Json };
       for (let index = 0; index < 400; index++) systems[`s${index}`] = { title };
@@ -322,19 +322,19 @@ describe("rules, windows and holds", () => {
       const steps = paramsOf(book, CHANNEL).steps as Json[];
       (steps[key === "lag" ? 0 : 1] as Json)[key] = value;
     };
-    expect(told(step("takes", "P1000000D"))).toMatchInlineSnapshot(`
+    expect(loadErrorAfter(step("takes", "P1000000D"))).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`P1000000D\` is not a length of time
         write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
     `);
-    expect(told(step("takes", "P99999999999999999999D"))).toContain("is not a length of time");
-    expect(told(step("lag", "T+1000000"))).toContain("`T+1000000` is not a lag");
-    expect(told(step("lag", "D+1000000"))).toContain("`D+1000000` is not a lag");
-    expect(first(told(step("lag", "T+999")))).toContain("calendar `a.days` is known until 2027-12-31");
+    expect(loadErrorAfter(step("takes", "P99999999999999999999D"))).toContain("is not a length of time");
+    expect(loadErrorAfter(step("lag", "T+1000000"))).toContain("`T+1000000` is not a lag");
+    expect(loadErrorAfter(step("lag", "D+1000000"))).toContain("`D+1000000` is not a lag");
+    expect(first(loadErrorAfter(step("lag", "T+999")))).toContain("calendar `a.days` is known until 2027-12-31");
   });
 
   test("lengths that are each allowed and together lead beyond all years", () => {
-    const book = spoilt((one) => {
+    const book = brokenBook((one) => {
       paramsOf(one, CHANNEL).steps = many(32, () => ({
         kind: "process",
         milestone: "credited",
@@ -346,11 +346,11 @@ describe("rules, windows and holds", () => {
         expect: { error: "outside-coverage" },
       };
     });
-    expect(first(toldOf(book))).toContain("no example is decided by `a.pay.t1`");
+    expect(first(loadError(book))).toContain("no example is decided by `a.pay.t1`");
   });
 
   test("hours that never open", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const calendar = book.calendars["a.json"] as Json;
       calendar.weekend = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
       calendar.weekendWork = false;
@@ -374,7 +374,7 @@ describe("calendars", () => {
 
   test("amendments, their days, and breaks of centuries", () => {
     expect(
-      told((book) => Object.assign(calendarOf(book), { amendments: many(201, () => notice({})) })),
+      loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: many(201, () => notice({})) })),
     ).toMatchInlineSnapshot(`
       "calendars/a.json  (a.days)
         201 amendments of one calendar, more than 200
@@ -382,7 +382,7 @@ describe("calendars", () => {
     `);
     const long = { name: "x", from: "1900-01-01", to: "2199-12-31" };
     expect(
-      told((book) => Object.assign(calendarOf(book), { amendments: [notice({ holidays: [long] })] })),
+      loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: [notice({ holidays: [long] })] })),
     ).toMatchInlineSnapshot(`
       "calendars/a.json  amendments[0].holidays[0]  (a.days)
         \`1900-01-01\` to \`2199-12-31\` is longer than 62 days
@@ -392,7 +392,7 @@ describe("calendars", () => {
       holidays: many(367, () => ({ name: "x", from: "2026-03-02", to: "2026-03-02" })),
       workdays: many(367, () => "2026-03-07"),
     };
-    const said = told((book) => Object.assign(calendarOf(book), { amendments: [notice(lists)] }));
+    const said = loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: [notice(lists)] }));
     expect(said.match(/more than 366 are in it/g)).toHaveLength(2);
   });
 
@@ -403,7 +403,7 @@ describe("calendars", () => {
       workdays: [],
     });
     expect(
-      told((book) => Object.assign(calendarOf(book), { amendments: many(200, () => structuredClone(full)) })),
+      loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: many(200, () => structuredClone(full)) })),
     ).toBe("");
   });
 
@@ -416,20 +416,20 @@ describe("calendars", () => {
           extends: index === 0 ? "a.days" : `c${index - 1}`,
         };
     };
-    expect(told((book) => chain(book, 14))).toBe("");
-    expect(first(told((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
+    expect(loadErrorAfter((book) => chain(book, 14))).toBe("");
+    expect(first(loadErrorAfter((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
       "calendars/c100.json  extends  (c100)
         this calendar extends more than 15 others, one through another
         let it extend one of the last ones"
     `);
-    expect(told((book) => Object.assign(calendarOf(book), { extends: "b.days" }))).toContain(
+    expect(loadErrorAfter((book) => Object.assign(calendarOf(book), { extends: "b.days" }))).toContain(
       "this calendar extends itself",
     );
   });
 
   test("projections and lists of centuries", () => {
     const projection = { country: "CN", until: "2199-12-31", blocks: [] };
-    expect(told((book) => Object.assign(calendarOf(book), { projection }))).toMatchInlineSnapshot(`
+    expect(loadErrorAfter((book) => Object.assign(calendarOf(book), { projection }))).toMatchInlineSnapshot(`
       "calendars/a.json  projection.until  (a.days)
         172 years are projected, more than 20
         let there be fewer: nobody knows the holidays of a year so far away"
@@ -438,7 +438,7 @@ describe("calendars", () => {
       holidaysFrom: { country: "HK", types: ["public"] },
       coverage: { from: "1950-01-01", to: "2040-12-31" },
     };
-    expect(told((book) => Object.assign(calendarOf(book), listed))).toContain(
+    expect(loadErrorAfter((book) => Object.assign(calendarOf(book), listed))).toContain(
       "91 years are listed at run time, more than 60",
     );
   });
@@ -453,7 +453,7 @@ describe("problems", () => {
     );
 
   test("a hundred thousand unknown keys: a thousand are told with their places, and how many more there are", () => {
-    const book = spoilt((one) => {
+    const book = brokenBook((one) => {
       for (let index = 0; index < 100_000; index++) (one.rules["facts.json"] as Json)[`key-${index}`] = 1;
     });
     const { problems } = linkRulebook(textsOf(book));
@@ -470,7 +470,7 @@ describe("problems", () => {
   });
 
   test("ten thousand references to what there is not", () => {
-    const book = spoilt((one) =>
+    const book = brokenBook((one) =>
       rulesOf(one, WINDOWS).push(
         ...many(10_000, (index) => ({
           name: `z${index}`,
@@ -489,7 +489,7 @@ describe("problems", () => {
   });
 
   test("names of a hundred thousand letters are not compared letter by letter", () => {
-    const said = told((book) => {
+    const said = loadErrorAfter((book) => {
       const { systems } = book.rules["systems.json"] as { systems: Json };
       systems[`a${"ab".repeat(50_000)}`] = { title };
       (paramsOf(book, CHANNEL).steps as Json[])[1] = {
@@ -505,7 +505,7 @@ describe("problems", () => {
 
 describe("parsed JSON that is no JSON", () => {
   const inPlaceOf = (value: unknown): string =>
-    toldOf({ ...smallBook(), rules: { "x.json": value as Json } });
+    loadError({ ...smallBook(), rules: { "x.json": value as Json } });
 
   test("a getter is not called", () => {
     let called = 0;
@@ -564,12 +564,12 @@ describe("parsed JSON that is no JSON", () => {
         book.rules["d.json"] = { $schema: "channel-addition.schema.json", addsTo: own };
       },
     ];
-    for (const edit of spoil) expect(told(edit)).not.toBe("");
+    for (const edit of spoil) expect(loadErrorAfter(edit)).not.toBe("");
   });
 
   test("no folder at all", () => {
     for (const folder of [undefined, null, [], "rules", 1])
-      expect(toldOf({ ...smallBook(), rules: folder as unknown as Book["rules"] })).toContain(
+      expect(loadError({ ...smallBook(), rules: folder as unknown as Book["rules"] })).toContain(
         "is not a folder of parsed files",
       );
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { compileTimetable, type Timetable } from "../../src/timetable.js";
 import { type Book, smallBook } from "../fuzz/books.js";
-import { told } from "./told.js";
+import { loadErrorAfter } from "./broken-book.js";
 
 /** Messages that never come to an end, ask for what they are not given, or cannot be formatted. */
 
 const say = (key: string, message: string): string =>
-  told((book: Book) => {
+  loadErrorAfter((book: Book) => {
     for (const locale of ["zh", "en"])
       (book.rules[`texts/${locale}.json`] as { messages: Record<string, string> }).messages[key] = message;
   });

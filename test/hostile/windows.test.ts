@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileTimetable, QuestionError, type Timetable } from "../../src/index.js";
 import { smallBook } from "../fuzz/books.js";
-import { type Json, paramsOf, rulesOf } from "./told.js";
+import { type Json, paramsOf, rulesOf } from "./broken-book.js";
 
 /** Windows without end, windows that cover everything, and systems that never open. */
 

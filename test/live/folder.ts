@@ -65,7 +65,7 @@ export const filesOf = (n: number): Readonly<Record<string, string>> => ({
 });
 
 /** A channel file whose example is wrong: it loads as JSON, and contradicts itself. */
-export const contradiction = (n: number): string =>
+export const contradictoryChannel = (n: number): string =>
   JSON.stringify(channel(n, { rule: "a.pay.only", expected: "2026-03-02T09:00:00+08:00" }));
 
 /** A further channel, for a file that comes and goes. */
@@ -83,7 +83,7 @@ export interface Folder {
   readonly put: (path: string, text: string) => Promise<void>;
   /** As editors do that save into a new file and rename it over the old one. */
   readonly replace: (path: string, text: string) => Promise<void>;
-  readonly putAll: (n: number, below?: string) => Promise<void>;
+  readonly putVersion: (n: number, below?: string) => Promise<void>;
   readonly link: (path: string, target: string) => Promise<void>;
   /** Points a link elsewhere in one step, as Kubernetes does with `..data`. */
   readonly relink: (path: string, target: string) => Promise<void>;
@@ -107,7 +107,7 @@ export async function newFolder(): Promise<Folder> {
       await put(aside, text);
       await rename(join(root, aside), join(root, path));
     },
-    putAll: async (n, below = "") => {
+    putVersion: async (n, below = "") => {
       for (const [path, text] of Object.entries(filesOf(n))) await put(join(below, path), text);
     },
     link: async (path, target) => {
@@ -127,7 +127,7 @@ export const minutesOf = (timetable: Pick<LiveTimetable, "when">): number =>
   (Date.parse(timetable.when(PAYMENT).expected) - Date.parse(SENT)) / 60_000;
 
 /** The next time that something is told. */
-export const told = <E extends "reloaded" | "rejected">(live: LiveTimetable, event: E) =>
+export const nextEvent = <E extends "reloaded" | "rejected">(live: LiveTimetable, event: E) =>
   new Promise<Parameters<Parameters<typeof live.on<E>>[1]>[0]>((resolve) => {
     const end = live.on(event, (happened) => {
       end();
@@ -136,6 +136,6 @@ export const told = <E extends "reloaded" | "rejected">(live: LiveTimetable, eve
   });
 
 /** Files are written one after another, and what lies between may answer for a moment. */
-export async function reaches(live: LiveTimetable, minutes: number): Promise<void> {
-  while (minutesOf(live) !== minutes) await told(live, "reloaded");
+export async function waitForMinutes(live: LiveTimetable, minutes: number): Promise<void> {
+  while (minutesOf(live) !== minutes) await nextEvent(live, "reloaded");
 }

@@ -6,15 +6,15 @@ import { buildOnce } from "../support/command-line.js";
 import {
   anotherChannel,
   CHANNEL,
-  contradiction,
+  contradictoryChannel,
   type Folder,
   filesOf,
   HOLDS,
   minutesOf,
   newFolder,
   PAYMENT,
-  reaches,
-  told,
+  waitForMinutes,
+  nextEvent,
 } from "./folder.js";
 
 let folder: Folder;
@@ -45,20 +45,20 @@ afterEach(async () => {
 
 describe("a rulebook that changes", () => {
   beforeEach(async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await open();
   });
 
   test("is answered from until it is closed, and each answer carries its version", async () => {
     const before = live.current();
     expect(minutesOf(live)).toBe(10);
-    const reloaded = told(live, "reloaded");
+    const reloaded = nextEvent(live, "reloaded");
     await folder.replace(CHANNEL, filesOf(7)[CHANNEL] as string);
     expect(await reloaded).toEqual({ version: live.version, before: before.version });
     expect([minutesOf(live), live.when(PAYMENT).version]).toEqual([12, live.version]);
     expect([minutesOf(before), before.when(PAYMENT).version]).toEqual([10, before.version]);
     live.close();
-    await folder.putAll(8);
+    await folder.putVersion(8);
     await aWhile();
     expect([minutesOf(live), events]).toEqual([12, ["reloaded"]]);
     expect(live.status()).toEqual({ version: live.version, watching: false });
@@ -67,8 +67,8 @@ describe("a rulebook that changes", () => {
   test("is asked every question of its own version, also one that is answered bit by bit", async () => {
     const answers = live.whenAll([PAYMENT, PAYMENT]);
     const versions = [answers.next().value];
-    await folder.putAll(6);
-    await reaches(live, 12);
+    await folder.putVersion(6);
+    await waitForMinutes(live, 12);
     versions.push(answers.next().value);
     const [first, second] = versions as { version: string }[];
     expect(first?.version).toBe(second?.version);
@@ -81,34 +81,34 @@ describe("a rulebook that changes", () => {
     for (const n of [6, 7, 8]) {
       await folder.replace(CHANNEL, filesOf(n)[CHANNEL] as string);
       await folder.replace(HOLDS, filesOf(n)[HOLDS] as string);
-      await reaches(live, 2 * n);
+      await waitForMinutes(live, 2 * n);
     }
   });
 
   test("is followed through new files and folders, and through those that go", async () => {
-    let reloaded = told(live, "reloaded");
+    let reloaded = nextEvent(live, "reloaded");
     await folder.put("rules/channels/more/b.pay.json", anotherChannel());
     await reloaded;
     expect(Object.keys(live.rulebook.channels)).toEqual(["a.pay", "b.pay"]);
-    reloaded = told(live, "reloaded");
+    reloaded = nextEvent(live, "reloaded");
     await folder.put("rules/channels/more/b.pay.json", anotherChannel().replace("PT1M", "PT2M"));
     await reloaded;
-    reloaded = told(live, "reloaded");
+    reloaded = nextEvent(live, "reloaded");
     await folder.remove("rules/channels/more");
     await reloaded;
     expect(Object.keys(live.rulebook.channels)).toEqual(["a.pay"]);
   });
 
   test("is followed through its whole folder being deleted and made anew", async () => {
-    const rejected = told(live, "rejected");
+    const rejected = nextEvent(live, "rejected");
     await folder.remove("rules");
     const { problems } = await rejected;
     expect(problems[0]?.what).toBe("cannot be read: ENOENT");
     expect(minutesOf(live)).toBe(10);
-    await folder.putAll(6);
-    await reaches(live, 12);
+    await folder.putVersion(6);
+    await waitForMinutes(live, 12);
     await folder.put(HOLDS, filesOf(1)[HOLDS] as string);
-    await reaches(live, 7);
+    await waitForMinutes(live, 7);
   });
 
   test("with the same content says nothing: other spaces, other order of keys, other files, a file that is no rule", async () => {
@@ -126,14 +126,14 @@ describe("a rulebook that changes", () => {
 
 describe("a rulebook that is spoilt", () => {
   beforeEach(async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await open();
   });
 
   test("leaves the last good one, says so once for each failure, and forgets it when mended", async () => {
     const { version } = live;
-    let rejected = told(live, "rejected");
-    await folder.put(CHANNEL, contradiction(6));
+    let rejected = nextEvent(live, "rejected");
+    await folder.put(CHANNEL, contradictoryChannel(6));
     const { problems } = await rejected;
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ path: "examples[0].expect.expected" });
@@ -145,25 +145,25 @@ describe("a rulebook that is spoilt", () => {
     await aWhile();
     expect(events).toEqual(["rejected"]);
 
-    rejected = told(live, "rejected");
+    rejected = nextEvent(live, "rejected");
     await folder.put(HOLDS, '{ "$schema": "hold.schema.json" }');
     expect((await rejected).problems).not.toEqual(problems);
 
     await folder.remove("rules/channels/b.pay.json");
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await aWhile();
     expect([events, live.version]).toEqual([["rejected", "rejected"], version]);
     expect(live.status()).toEqual({ version, watching: true });
   });
 
   test("only in its `$schema` is spoilt all the same", async () => {
-    const rejected = told(live, "rejected");
+    const rejected = nextEvent(live, "rejected");
     await folder.put(HOLDS, (filesOf(5)[HOLDS] as string).replace("holds.schema", "hols.schema"));
     expect((await rejected).problems[0]?.path).toBe("$schema");
   });
 
   test("with no channel left does not answer", async () => {
-    const rejected = told(live, "rejected");
+    const rejected = nextEvent(live, "rejected");
     await folder.remove("rules/channels");
     expect((await rejected).problems[0]?.what).toBe("no channel is left in the rulebook");
     expect(minutesOf(live)).toBe(10);
@@ -173,7 +173,7 @@ describe("a rulebook that is spoilt", () => {
     live.close();
     await open(200);
     const text = filesOf(6)[CHANNEL] as string;
-    const reloaded = told(live, "reloaded");
+    const reloaded = nextEvent(live, "reloaded");
     await folder.put(CHANNEL, text.slice(0, 100));
     await new Promise((resolve) => setTimeout(resolve, 60));
     await folder.put(CHANNEL, text);
@@ -182,10 +182,10 @@ describe("a rulebook that is spoilt", () => {
   });
 
   test("because it stays half written is told in the end, and mended later", async () => {
-    const rejected = told(live, "rejected");
+    const rejected = nextEvent(live, "rejected");
     await folder.put(CHANNEL, (filesOf(6)[CHANNEL] as string).slice(0, 100));
     expect((await rejected).problems[0]?.file).toContain("a.pay.json");
-    const reloaded = told(live, "reloaded");
+    const reloaded = nextEvent(live, "reloaded");
     await folder.put(CHANNEL, filesOf(6)[CHANNEL] as string);
     await reloaded;
     expect([events, minutesOf(live)]).toEqual([["rejected", "reloaded"], 11]);
@@ -194,7 +194,7 @@ describe("a rulebook that is spoilt", () => {
 
 describe("links", () => {
   test("of a mounted Kubernetes volume are swapped as one, many times", async () => {
-    await folder.putAll(5, "rules/..v5");
+    await folder.putVersion(5, "rules/..v5");
     await folder.link("rules/..data", "..v5");
     for (const path of [CHANNEL, HOLDS, "rules/facts.json"]) {
       await folder.link(`rules/${path.split("/").at(-1)}`, `..data/${path}`);
@@ -202,8 +202,8 @@ describe("links", () => {
     await open();
     expect(minutesOf(live)).toBe(10);
     for (const n of [6, 7, 8, 9]) {
-      const reloaded = told(live, "reloaded");
-      await folder.putAll(n, `rules/..v${n}`);
+      const reloaded = nextEvent(live, "reloaded");
+      await folder.putVersion(n, `rules/..v${n}`);
       await folder.relink("rules/..data", `..v${n}`);
       await folder.remove(`rules/..v${n - 1}`);
       await reloaded;
@@ -213,24 +213,24 @@ describe("links", () => {
   });
 
   test("to a file of the folder are followed where the file itself is written", async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await folder.put("rules/.hidden/holds.json", filesOf(5)[HOLDS] as string);
     await folder.remove(HOLDS);
     await folder.link(HOLDS, ".hidden/holds.json");
     await open();
-    const reloaded = told(live, "reloaded");
+    const reloaded = nextEvent(live, "reloaded");
     await folder.put("rules/.hidden/holds.json", filesOf(6)[HOLDS] as string);
     await reloaded;
     expect(minutesOf(live)).toBe(11);
   });
 
   test("to the folder, and above it, are followed when a release is switched", async () => {
-    for (const n of [5, 6]) await folder.putAll(n, `releases/${n}`);
+    for (const n of [5, 6]) await folder.putVersion(n, `releases/${n}`);
     await folder.link("current", "releases/5");
     const rules = `${folder.root}/current/rules`;
     live = await openTimetable({ ...folder.folders, rules, watch: true, quietMs: 30, pollMs: SELDOM });
     for (const n of [6, 5]) {
-      const reloaded = told(live, "reloaded");
+      const reloaded = nextEvent(live, "reloaded");
       await folder.relink("current", `releases/${n}`);
       await reloaded;
       expect(minutesOf(live)).toBe(2 * n);
@@ -238,9 +238,9 @@ describe("links", () => {
   });
 
   test("that lead out of the folder are neither read nor watched", async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await open();
-    const rejected = told(live, "rejected");
+    const rejected = nextEvent(live, "rejected");
     await folder.link("rules/out", "/");
     expect((await rejected).problems[0]?.what).toBe("this link leads out of the folder");
     expect(minutesOf(live)).toBe(10);
@@ -249,25 +249,25 @@ describe("links", () => {
 
 describe("opening", () => {
   test("throws where there is no good version to begin with", async () => {
-    await folder.putAll(5);
-    await folder.put(CHANNEL, contradiction(5));
+    await folder.putVersion(5);
+    await folder.put(CHANNEL, contradictoryChannel(5));
     await expect(openTimetable({ ...folder.folders, watch: true })).rejects.toThrow(RulebookError);
   });
 
   test("without watch gives a timetable that stays as it is", async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     const still = await openTimetable(folder.folders);
     expect(Object.keys(still)).not.toContain("close");
   });
 
   test("with a clock tells when", async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     let now = Date.parse("2026-03-01T00:00:00Z");
     live = await openTimetable({ ...folder.folders, watch: true, quietMs: 30, clock: () => now });
     expect(live.status()).toMatchObject({ loadedAt: "2026-03-01T00:00:00.000Z", watching: true });
     now += 60_000;
-    const rejected = told(live, "rejected");
-    await folder.put(CHANNEL, contradiction(6));
+    const rejected = nextEvent(live, "rejected");
+    await folder.put(CHANNEL, contradictoryChannel(6));
     await rejected;
     expect(live.status().loadedAt).toBe("2026-03-01T00:00:00.000Z");
     expect(live.status().lastRejected?.at).toBe("2026-03-01T00:01:00.000Z");
@@ -276,26 +276,26 @@ describe("opening", () => {
 
 describe("listeners", () => {
   test("are told until they end it, each by itself", async () => {
-    await folder.putAll(5);
+    await folder.putVersion(5);
     await open();
     const heard: string[] = [];
     const same = (): void => void heard.push("same");
     const ends = [live.on("reloaded", same), live.on("reloaded", same)];
     ends[0]?.();
     ends[0]?.();
-    let reloaded = told(live, "reloaded");
+    let reloaded = nextEvent(live, "reloaded");
     await folder.replace(CHANNEL, filesOf(6)[CHANNEL] as string);
     await reloaded;
     expect(heard).toEqual(["same"]);
     ends[1]?.();
-    reloaded = told(live, "reloaded");
+    reloaded = nextEvent(live, "reloaded");
     await folder.replace(CHANNEL, filesOf(7)[CHANNEL] as string);
     await reloaded;
     expect(heard).toEqual(["same"]);
   });
 
   test("that fail are a fault of their own, thrown once the others were told", () => {
-    const { on, tell } = newListeners();
+    const { on, emit: tell } = newListeners();
     const heard: string[] = [];
     on("reloaded", () => {
       throw new Error("a listener's fault");
@@ -311,7 +311,7 @@ describe("listeners", () => {
 });
 
 test("a process ends when its work is done, with a timetable open", { timeout: 120_000 }, async () => {
-  await folder.putAll(5);
+  await folder.putVersion(5);
   buildOnce();
   const index = JSON.stringify(new URL("../../dist/index.js", import.meta.url).href);
   const script = `import { openTimetable } from ${index};

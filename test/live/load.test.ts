@@ -6,14 +6,14 @@ import { expect, test, vi } from "vitest";
 import { openTimetable } from "../../src/index.js";
 import {
   CHANNEL,
-  contradiction,
+  contradictoryChannel,
   type Folder,
   filesOf,
   HOLDS,
   minutesOf,
   newFolder,
   PAYMENT,
-  reaches,
+  waitForMinutes,
   SENT,
 } from "./folder.js";
 
@@ -29,7 +29,7 @@ const collectGarbage = runInNewContext("gc") as () => void;
 /** The files stand behind one link, so that a version is put in place in one step, as on a mounted volume. */
 async function mounted(n: number): Promise<Folder> {
   const folder = await newFolder();
-  await folder.putAll(n, `rules/..v${n}`);
+  await folder.putVersion(n, `rules/..v${n}`);
   await folder.link("rules/..data", `..v${n}`);
   for (const path of Object.keys(filesOf(n))) {
     await folder.link(`rules/${path.split("/").at(-1)}`, `..data/${path}`);
@@ -42,7 +42,7 @@ type Spoil = (folder: Folder, version: string, n: number) => Promise<void>;
 /** What may be wrong with a version; the first of them is nothing. */
 const SPOILS: readonly Spoil[] = [
   async () => {},
-  (folder, version, n) => folder.put(`${version}/${CHANNEL}`, contradiction(n)),
+  (folder, version, n) => folder.put(`${version}/${CHANNEL}`, contradictoryChannel(n)),
   (folder, version, n) => folder.put(`${version}/${HOLDS}`, (filesOf(n)[HOLDS] as string).slice(0, 40)),
   (folder, version) => folder.remove(`${version}/${CHANNEL}`),
   (folder, version) => folder.put(`${version}/${HOLDS}`, '{ "$schema": "holds.schema.json" }'),
@@ -73,15 +73,15 @@ test(
     const rewrite = async (): Promise<void> => {
       for (let n = 2; n <= ROUNDS; n++) {
         const version = `rules/..v${n}`;
-        await folder.putAll(n, version);
+        await folder.putVersion(n, version);
         await SPOILS[n % 3 === 0 ? 1 + (n % 4) : 0]?.(folder, version, n);
         await folder.relink("rules/..data", `..v${n}`);
         await folder.remove(`rules/..v${n - 1}`);
         await wait(n % 20);
       }
-      await folder.putAll(1000, "rules/..last");
+      await folder.putVersion(1000, "rules/..last");
       await folder.relink("rules/..data", "..last");
-      await reaches(live, 2000);
+      await waitForMinutes(live, 2000);
       asking = false;
     };
     const questions = ask();
@@ -131,10 +131,10 @@ test(
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 1, pollMs: 600_000 });
     const reload = async (from: number, to: number): Promise<void> => {
       for (let n = from; n < to; n++) {
-        await folder.putAll(n, `rules/..v${n}`);
+        await folder.putVersion(n, `rules/..v${n}`);
         await folder.relink("rules/..data", `..v${n}`);
         await folder.remove(`rules/..v${n - 1}`);
-        await reaches(live, 2 * n);
+        await waitForMinutes(live, 2 * n);
       }
       await wait(50);
     };

@@ -171,7 +171,7 @@ export const problemsOf = (changed: Book): string =>
   linkRulebook(documentsOf(changed)).problems.map(formatProblem).join("\n");
 
 /** What is said of `bad` at a place; that nothing is said of the near miss `good` is made sure of first. */
-export function told(file: string, path: string, bad: unknown, good: unknown): string {
+export function problemAt(file: string, path: string, bad: unknown, good: unknown): string {
   expect(problemsOf(edited([file, path, good]))).toBe("");
   return problemsOf(edited([file, path, bad]));
 }

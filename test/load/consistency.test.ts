@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { edited, problemsOf, told } from "./book.js";
+import { edited, problemsOf, problemAt } from "./book.js";
 
 /** Each class of fault, and a near miss of which nothing is said. */
 
@@ -7,7 +7,7 @@ const CHANNEL = "channels/a.json";
 
 describe("rules, facts, systems and texts fit together", () => {
   test("a rule is in force for at least a day", () => {
-    expect(told(CHANNEL, "rules[0].effective.until", "2016-01-01", "2016-01-02")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, "rules[0].effective.until", "2016-01-01", "2016-01-02")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].effective  (a.pay.t1)
         nothing lies between \`2016-01-01\` and \`2016-01-01\`
         the first must come before the second; exchange or mend them"
@@ -16,7 +16,7 @@ describe("rules, facts, systems and texts fit together", () => {
 
   test("hours are in force for at least a day", () => {
     expect(
-      told(
+      problemAt(
         "systems.json",
         "systems.rail.hours[0].effective",
         { from: "2018-05-02", until: "2018-05-02" },
@@ -31,7 +31,7 @@ describe("rules, facts, systems and texts fit together", () => {
 
   test("a system closes after it opens", () => {
     expect(
-      told("systems.json", "systems.rail.hours[0].closes", "-1d 20:30", "-1d 20:31"),
+      problemAt("systems.json", "systems.rail.hours[0].closes", "-1d 20:30", "-1d 20:31"),
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].closes  (rail)
         nothing lies between \`-1d 20:30\` and \`-1d 20:30\`
@@ -41,7 +41,7 @@ describe("rules, facts, systems and texts fit together", () => {
 
   test("a system opens before it closes after a closed day too", () => {
     expect(
-      told("systems.json", "systems.rail.hours[0].opensAfterClosedDay", "17:15", "17:14"),
+      problemAt("systems.json", "systems.rail.hours[0].opensAfterClosedDay", "17:15", "17:14"),
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].closes  (rail)
         nothing lies between \`17:15\` and \`17:15\`
@@ -50,7 +50,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("a default is of its fact's type", () => {
-    expect(told("facts.json", "facts.amount.default", "0", 0)).toMatchInlineSnapshot(`
+    expect(problemAt("facts.json", "facts.amount.default", "0", 0)).toMatchInlineSnapshot(`
       "rules/facts.json  facts.amount.default  (amount)
         the default \`0\` is no value of this fact
         choose a default of its \`type\`, within \`values\`, \`minimum\` and \`maximum\`"
@@ -58,7 +58,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("a default lies within the bounds", () => {
-    expect(told("facts.json", "facts.amount.default", -1, 1)).toMatchInlineSnapshot(`
+    expect(problemAt("facts.json", "facts.amount.default", -1, 1)).toMatchInlineSnapshot(`
       "rules/facts.json  facts.amount.default  (amount)
         the default \`-1\` is no value of this fact
         choose a default of its \`type\`, within \`values\`, \`minimum\` and \`maximum\`"
@@ -88,7 +88,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("only texts have values", () => {
-    expect(told("facts.json", "facts.amount.values", ["1"], undefined)).toMatchInlineSnapshot(`
+    expect(problemAt("facts.json", "facts.amount.values", ["1"], undefined)).toMatchInlineSnapshot(`
       "rules/facts.json  facts.amount.default  (amount)
         the default \`0\` is no value of this fact
         choose a default of its \`type\`, within \`values\`, \`minimum\` and \`maximum\`
@@ -99,7 +99,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("only numbers have bounds", () => {
-    expect(told("facts.json", 'facts["payee.bank"].minimum', 1, undefined)).toMatchInlineSnapshot(`
+    expect(problemAt("facts.json", 'facts["payee.bank"].minimum', 1, undefined)).toMatchInlineSnapshot(`
       "rules/facts.json  facts["payee.bank"].type  (payee.bank)
         minimum and maximum are only for facts of type \`number\`
         remove them, or make the type \`number\`"
@@ -107,7 +107,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("bounds of a fact are in order", () => {
-    expect(told("facts.json", "facts.amount.maximum", -1, 0)).toMatchInlineSnapshot(`
+    expect(problemAt("facts.json", "facts.amount.maximum", -1, 0)).toMatchInlineSnapshot(`
       "rules/facts.json  facts.amount.default  (amount)
         the default \`0\` is no value of this fact
         choose a default of its \`type\`, within \`values\`, \`minimum\` and \`maximum\`
@@ -119,7 +119,7 @@ describe("rules, facts, systems and texts fit together", () => {
 
   test("a system with the name of a fact stands for it", () => {
     expect(
-      told("systems.json", 'systems["payee.bank"].fact', undefined, "payee.bank"),
+      problemAt("systems.json", 'systems["payee.bank"].fact', undefined, "payee.bank"),
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems["payee.bank"]  (payee.bank)
         \`payee.bank\` is also a fact, and the system does not say that it stands for what the fact names
@@ -128,7 +128,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("an example names a rule of its channel", () => {
-    expect(told(CHANNEL, "examples[0].expect.rule", "a.pay.t2", "a.pay.t1")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, "examples[0].expect.rule", "a.pay.t2", "a.pay.t1")).toMatchInlineSnapshot(`
       "rules/channels/a.json  examples[0].expect.rule  (a.pay)
         rule \`a.pay.t2\` is declared nowhere
         did you mean \`a.pay.t1\`?"
@@ -136,7 +136,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("a text is in every language", () => {
-    expect(told("texts/zh.json", "messages.bye", undefined, "再见")).toMatchInlineSnapshot(`
+    expect(problemAt("texts/zh.json", "messages.bye", undefined, "再见")).toMatchInlineSnapshot(`
       "rules/texts/zh.json  messages  (bye)
         the text \`bye\` is missing in \`zh\`
         add it, or remove it from the other language"
@@ -144,7 +144,7 @@ describe("rules, facts, systems and texts fit together", () => {
   });
 
   test("a name of a rule stands once, whatever the kind of rule", () => {
-    expect(told("holds.json", "rules[0].name", "w.once", "w.twice")).toMatchInlineSnapshot(`
+    expect(problemAt("holds.json", "rules[0].name", "w.once", "w.twice")).toMatchInlineSnapshot(`
       "rules/holds.json  rules[0].name  (w.once)
         rule \`w.once\` is declared twice
         rename or remove one of them; the other stands at rules/maintenance/w.json, rules[0].name"

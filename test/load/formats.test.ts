@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROCESS, SETTLE, told } from "./book.js";
+import { PROCESS, SETTLE, problemAt } from "./book.js";
 
 /** Each sentence has a snapshot, and a near miss of which nothing is said. */
 
@@ -9,7 +9,7 @@ const WINDOWS = "maintenance/w.json";
 
 describe("a text of each kind has a remedy of its own", () => {
   test("a time of day", () => {
-    expect(told(CHANNEL, `${SETTLE}.cutoff`, "25:00", "24:00")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.cutoff`, "25:00", "24:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].cutoff  (a.pay.t1)
         \`25:00\` is not a time of day
         write HH:MM between 00:00 and 24:00, or with a day offset as in "-1d 20:30""
@@ -17,7 +17,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a time of day in a bound", () => {
-    expect(told(CHANNEL, `${SETTLE}.at.latest`, "18:60", "18:59")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.at.latest`, "18:60", "18:59")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].at.latest  (a.pay.t1)
         \`18:60\` is not a time of day
         write HH:MM between 00:00 and 24:00, or with a day offset as in "-1d 20:30""
@@ -25,7 +25,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a length of time", () => {
-    expect(told(CHANNEL, `${PROCESS}.takes`, "P1M", "P1D")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${PROCESS}.takes`, "P1M", "P1D")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`P1M\` is not a length of time
         write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
@@ -33,7 +33,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a length of time that is empty", () => {
-    expect(told(CHANNEL, `${PROCESS}.takes`, "PT", "PT0S")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${PROCESS}.takes`, "PT", "PT0S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`PT\` is not a length of time
         write ISO 8601 without months and years, at most 3660 days, as in \`PT2H\`, \`PT30M\` or \`P1D\`"
@@ -41,7 +41,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a lag is never a bare number", () => {
-    expect(told(CHANNEL, `${SETTLE}.lag`, "1", "T+1")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.lag`, "1", "T+1")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].lag  (a.pay.t1)
         \`1\` is not a lag
         write T+n for business days or D+n for calendar days, as in \`T+1\`"
@@ -49,7 +49,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a date that does not exist", () => {
-    expect(told(CALENDAR, "years.2026.workdays[0]", "2026-02-30", "2026-02-28")).toMatchInlineSnapshot(`
+    expect(problemAt(CALENDAR, "years.2026.workdays[0]", "2026-02-30", "2026-02-28")).toMatchInlineSnapshot(`
       "calendars/a.json  years.2026.workdays[0]  (a.days)
         \`2026-02-30\` is not a date
         write a day that exists as YYYY-MM-DD, as in \`2026-02-14\`"
@@ -57,7 +57,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a date in another order", () => {
-    expect(told(CHANNEL, "rules[0].effective.from", "01/02/2016", "2016-02-01")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, "rules[0].effective.from", "01/02/2016", "2016-02-01")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].effective.from  (a.pay.t1)
         \`01/02/2016\` is not a date
         write a day that exists as YYYY-MM-DD, as in \`2026-02-14\`"
@@ -66,7 +66,7 @@ describe("a text of each kind has a remedy of its own", () => {
 
   test("an instant without an offset", () => {
     expect(
-      told(WINDOWS, "rules[0].event.params.interval.from", "2026-02-01T00:00:00", "2026-01-31T00:00:00Z"),
+      problemAt(WINDOWS, "rules[0].event.params.interval.from", "2026-02-01T00:00:00", "2026-01-31T00:00:00Z"),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.from  (w.once)
         \`2026-02-01T00:00:00\` is not an instant
@@ -76,7 +76,7 @@ describe("a text of each kind has a remedy of its own", () => {
 
   test("an instant on a day that does not exist", () => {
     expect(
-      told(WINDOWS, "rules[0].event.params.interval.from", "2025-02-29T00:00:00Z", "2025-02-28T00:00:00Z"),
+      problemAt(WINDOWS, "rules[0].event.params.interval.from", "2025-02-29T00:00:00Z", "2025-02-28T00:00:00Z"),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.from  (w.once)
         \`2025-02-29T00:00:00Z\` is not an instant
@@ -85,7 +85,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a date or an instant", () => {
-    expect(told(WINDOWS, "rules[0].published", "soon", "2026-01-01T08:00:00+08:00")).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[0].published", "soon", "2026-01-01T08:00:00+08:00")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].published  (w.once)
         \`soon\` is not a date or an instant
         write \`2026-02-14\`, or \`2026-02-13T23:00:00+08:00\` with an offset"
@@ -93,7 +93,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a zone that does not exist", () => {
-    expect(told(CHANNEL, "zone", "Asia/Peking", "Asia/Hong_Kong")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, "zone", "Asia/Peking", "Asia/Hong_Kong")).toMatchInlineSnapshot(`
       "rules/channels/a.json  zone  (a.pay)
         \`Asia/Peking\` is not a known time zone
         write an IANA name, as in \`Asia/Shanghai\`"
@@ -101,7 +101,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a name", () => {
-    expect(told(CHANNEL, "channel", "a pay", "a.pay")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, "channel", "a pay", "a.pay")).toMatchInlineSnapshot(`
       "rules/channels/a.json  channel  (a pay)
         \`a pay\` is not a name
         write letters, digits and hyphens in parts joined by dots, as in \`cn.hvps\`"
@@ -110,7 +110,7 @@ describe("a text of each kind has a remedy of its own", () => {
 
   test("a name as a key", () => {
     expect(
-      told(
+      problemAt(
         "facts.json",
         'facts["big amount"]',
         { title: { zh: "大", en: "big" }, type: "boolean" },
@@ -124,7 +124,7 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a year as a key", () => {
-    expect(told(CALENDAR, "years.26", { holidays: [], workdays: [] }, undefined)).toMatchInlineSnapshot(`
+    expect(problemAt(CALENDAR, "years.26", { holidays: [], workdays: [] }, undefined)).toMatchInlineSnapshot(`
       "calendars/a.json  years.26  (a.days)
         \`26\` is not a year
         write four digits, as in \`2026\`"

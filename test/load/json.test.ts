@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatProblem } from "../../src/errors.js";
 import { documentFromText, documentsOf } from "../../src/load/document.js";
 import { lineColumn } from "../../src/load/json.js";
-import { locateIn } from "../../src/load/locate.js";
+import { locateIn } from "../../src/load/places.js";
 
 const say = (text: string): string => documentFromText("x.json", text).problems.map(formatProblem).join("\n");
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { edited, PROCESS, problemsOf, SETTLE, told } from "./book.js";
+import { edited, PROCESS, problemsOf, SETTLE, problemAt } from "./book.js";
 
 /** Each class of fault, and a near miss of which nothing is said. */
 
@@ -7,7 +7,7 @@ const CHANNEL = "channels/a.json";
 
 describe("the parts of a step fit together", () => {
   test("the expected bound may not come before the earliest", () => {
-    expect(told(CHANNEL, `${PROCESS}.takes.earliest`, "PT61S", "PT60S")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${PROCESS}.takes.earliest`, "PT61S", "PT60S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         earliest \`PT61S\` and expected \`PT1M\` are in the wrong order
         write them so that earliest <= expected <= latest"
@@ -15,7 +15,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("the latest bound may not come before the expected", () => {
-    expect(told(CHANNEL, `${SETTLE}.at.latest`, "09:59", "10:00")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.at.latest`, "09:59", "10:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].at  (a.pay.t1)
         expected \`10:00\` and latest \`09:59\` are in the wrong order
         write them so that earliest <= expected <= latest"
@@ -23,7 +23,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("times of day are compared across days", () => {
-    expect(told(CHANNEL, `${SETTLE}.at.latest`, "-1d 23:00", "+1d 02:00")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.at.latest`, "-1d 23:00", "+1d 02:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].at  (a.pay.t1)
         expected \`10:00\` and latest \`-1d 23:00\` are in the wrong order
         write them so that earliest <= expected <= latest"
@@ -32,7 +32,7 @@ describe("the parts of a step fit together", () => {
 
   test("the earliest arrival has the latest cutoff", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         `${SETTLE}.cutoff`,
         { earliest: "22:00", expected: "23:00", latest: "23:00" },
@@ -47,7 +47,7 @@ describe("the parts of a step fit together", () => {
 
   test("lags of one unit ascend", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         `${SETTLE}.lag`,
         { earliest: "T+2", expected: "T+1", latest: "T+1" },
@@ -62,7 +62,7 @@ describe("the parts of a step fit together", () => {
 
   test("a business-day lag may not stand before a calendar-day lag", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         `${SETTLE}.lag`,
         { earliest: "T+1", expected: "D+2", latest: "D+2" },
@@ -77,7 +77,7 @@ describe("the parts of a step fit together", () => {
 
   test("a calendar-day lag before a business-day lag must not be longer", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         `${SETTLE}.lag`,
         { earliest: "D+2", expected: "T+1", latest: "T+1" },
@@ -92,7 +92,7 @@ describe("the parts of a step fit together", () => {
 
   test("a hold's length has its bounds in order", () => {
     expect(
-      told(
+      problemAt(
         "holds.json",
         "rules[0].event.params.for",
         { earliest: "PT2H", expected: "PT1H", latest: "PT3H" },
@@ -106,7 +106,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("a settle step needs a cutoff", () => {
-    expect(told(CHANNEL, `${SETTLE}.cutoff`, undefined, "12:00")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.cutoff`, undefined, "12:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0]  (a.pay.t1)
         \`cutoff\` is missing
         give a settle step \`cutoff\`, \`lag\` and \`at\`, or \`runs\` that have them"
@@ -114,7 +114,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("a settle step needs a lag", () => {
-    expect(told(CHANNEL, `${SETTLE}.lag`, undefined, "T+0")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.lag`, undefined, "T+0")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0]  (a.pay.t1)
         \`lag\` is missing
         give a settle step \`cutoff\`, \`lag\` and \`at\`, or \`runs\` that have them"
@@ -122,7 +122,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("a settle step needs a time", () => {
-    expect(told(CHANNEL, `${SETTLE}.at`, undefined, "12:00")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.at`, undefined, "12:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0]  (a.pay.t1)
         \`at\` is missing
         give a settle step \`cutoff\`, \`lag\` and \`at\`, or \`runs\` that have them"
@@ -153,7 +153,7 @@ describe("the parts of a step fit together", () => {
 
   test("runs come one after the other, at every bound", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         SETTLE,
         runs(["12:00", "T+0"], ["12:00", "T+1"]),
@@ -166,7 +166,7 @@ describe("the parts of a step fit together", () => {
     `);
     const early = { earliest: "13:00", expected: "11:00", latest: "11:00" };
     expect(
-      told(CHANNEL, SETTLE, runs([early, "T+0"], ["12:00", "T+1"]), runs([early, "T+0"], ["13:01", "T+1"])),
+      problemAt(CHANNEL, SETTLE, runs([early, "T+0"], ["12:00", "T+1"]), runs([early, "T+0"], ["13:01", "T+1"])),
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].runs[1].cutoff  (a.pay.t1)
         the cutoff of this run is not after that of the run before it
@@ -176,7 +176,7 @@ describe("the parts of a step fit together", () => {
 
   test("the runs of a step count their lags alike", () => {
     expect(
-      told(
+      problemAt(
         CHANNEL,
         SETTLE,
         runs(["12:00", "T+0"], ["23:00", "D+1"]),
@@ -208,7 +208,7 @@ describe("the parts of a step fit together", () => {
   });
 
   test("business days need a calendar", () => {
-    expect(told(CHANNEL, `${SETTLE}.calendar`, undefined, "a.days")).toMatchInlineSnapshot(`
+    expect(problemAt(CHANNEL, `${SETTLE}.calendar`, undefined, "a.days")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].lag  (a.pay.t1)
         \`T+1\` counts business days, and the step names no calendar
         add \`calendar\`, or count calendar days with \`D+n\`"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { edited, problemsOf, told } from "./book.js";
+import { edited, problemsOf, problemAt } from "./book.js";
 
 /** Each class of fault, and a near miss of which nothing is said. */
 
@@ -8,7 +8,7 @@ const WINDOWS = "maintenance/w.json";
 describe("a window has one whole form", () => {
   test("a window has a form", () => {
     expect(
-      told(WINDOWS, "rules[0].event.params.interval", undefined, {
+      problemAt(WINDOWS, "rules[0].event.params.interval", undefined, {
         from: "2026-02-01T00:00:00Z",
         until: "2026-02-01T00:00:01Z",
       }),
@@ -21,7 +21,7 @@ describe("a window has one whole form", () => {
 
   test("a window has one form", () => {
     expect(
-      told(
+      problemAt(
         WINDOWS,
         "rules[0].event.params.dates",
         { on: ["2026-02-01"], from: "00:00", until: "08:00" },
@@ -36,7 +36,7 @@ describe("a window has one whole form", () => {
 
   test("maintenance has an end", () => {
     expect(
-      told(WINDOWS, "rules[0].event.params.interval.until", undefined, "2027-01-01T00:00:00Z"),
+      problemAt(WINDOWS, "rules[0].event.params.interval.until", undefined, "2027-01-01T00:00:00Z"),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval  (w.once)
         the interval has no end
@@ -46,7 +46,7 @@ describe("a window has one whole form", () => {
 
   test("an incident has an end or a review", () => {
     expect(
-      told(WINDOWS, "rules[3].event.params.interval.reviewAt", undefined, "2026-02-02T00:00:00Z"),
+      problemAt(WINDOWS, "rules[3].event.params.interval.reviewAt", undefined, "2026-02-02T00:00:00Z"),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[3].event.params.interval  (w.open)
         the interval has no end
@@ -56,7 +56,7 @@ describe("a window has one whole form", () => {
 
   test("an incident has not both", () => {
     expect(
-      told(WINDOWS, "rules[3].event.params.interval.until", "2026-02-03T00:00:00Z", undefined),
+      problemAt(WINDOWS, "rules[3].event.params.interval.until", "2026-02-03T00:00:00Z", undefined),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
         \`until\` and \`reviewAt\` stand together
@@ -74,7 +74,7 @@ describe("a window has one whole form", () => {
 
   test("an interval is not empty", () => {
     expect(
-      told(WINDOWS, "rules[0].event.params.interval.until", "2026-01-31T16:00:00Z", "2026-01-31T16:00:01Z"),
+      problemAt(WINDOWS, "rules[0].event.params.interval.until", "2026-01-31T16:00:00Z", "2026-01-31T16:00:01Z"),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.until  (w.once)
         nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
@@ -84,7 +84,7 @@ describe("a window has one whole form", () => {
 
   test("a review comes after the beginning", () => {
     expect(
-      told(
+      problemAt(
         WINDOWS,
         "rules[3].event.params.interval.reviewAt",
         "2026-01-31T16:00:00Z",
@@ -98,7 +98,7 @@ describe("a window has one whole form", () => {
   });
 
   test("the hours of dates are not empty", () => {
-    expect(told(WINDOWS, "rules[1].event.params.dates.until", "00:00", "24:00")).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[1].event.params.dates.until", "00:00", "24:00")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[1].event.params.dates.until  (w.dates)
         nothing lies between \`00:00\` and \`00:00\`
         the first must come before the second; exchange or mend them"
@@ -106,7 +106,7 @@ describe("a window has one whole form", () => {
   });
 
   test("the hours of a recurrence are not reversed", () => {
-    expect(told(WINDOWS, "rules[2].event.params.recurs.until", "01:00", "+1d 01:00")).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.until", "01:00", "+1d 01:00")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.until  (w.weekly)
         nothing lies between \`02:00\` and \`01:00\`
         the first must come before the second; exchange or mend them"
@@ -114,7 +114,7 @@ describe("a window has one whole form", () => {
   });
 
   test("every week needs its weekday", () => {
-    expect(told(WINDOWS, "rules[2].event.params.recurs.weekday", undefined, "mon")).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.weekday", undefined, "mon")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every week cannot be told from no key for the day
         give \`weekday\`"
@@ -122,7 +122,7 @@ describe("a window has one whole form", () => {
   });
 
   test("every week takes no month", () => {
-    expect(told(WINDOWS, "rules[2].event.params.recurs.month", 3, undefined)).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.month", 3, undefined)).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every week cannot be told from \`month\`, \`weekday\`
         give \`weekday\`"
@@ -130,7 +130,7 @@ describe("a window has one whole form", () => {
   });
 
   test("every month needs a day, or a weekday and which", () => {
-    expect(told(WINDOWS, "rules[2].event.params.recurs.every", "month", "week")).toMatchInlineSnapshot(`
+    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.every", "month", "week")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every month cannot be told from \`weekday\`
         give \`day\`, or \`weekday\` with \`nth\`"
@@ -139,7 +139,7 @@ describe("a window has one whole form", () => {
 
   test("there is no zeroth weekday", () => {
     expect(
-      told(
+      problemAt(
         WINDOWS,
         "rules[2].event.params.recurs",
         { every: "month", weekday: "sun", nth: 0, from: "00:00", until: "01:00" },
@@ -154,7 +154,7 @@ describe("a window has one whole form", () => {
 
   test("every year needs its month", () => {
     expect(
-      told(
+      problemAt(
         WINDOWS,
         "rules[2].event.params.recurs",
         { every: "year", day: 31, from: "00:00", until: "01:00" },
@@ -174,7 +174,7 @@ describe("a window has one whole form", () => {
       dates: { on: ["2026-03-01"], from: "00:00", until: "01:00" },
     };
     expect(
-      told(WINDOWS, "rules[2].event.params", params, { ...params, zone: "Asia/Shanghai" }),
+      problemAt(WINDOWS, "rules[2].event.params", params, { ...params, zone: "Asia/Shanghai" }),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params  (w.weekly)
         the window has local dates or times, and no zone that they are in

@@ -8,7 +8,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
   time: ["test/time"],
   calendar: ["test/calendar", "test/years"],
   decide: ["test/decide", "test/answer/json.test.ts"],
-  route: ["test/route", "test/laws.test.ts"],
+  route: ["test/route"],
   answer: ["test/answer", "test/golden", "test/hostile/texts.test.ts"],
   assess: ["test/assess"],
 };

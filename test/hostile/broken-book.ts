@@ -1,0 +1,33 @@
+import { RulebookError } from "../../src/index.js";
+import { compileTimetable } from "../../src/timetable.js";
+import { type Book, smallBook } from "../fuzz/books.js";
+
+/** A sound small rulebook, spoilt by hand. */
+
+export type Json = Record<string, unknown>;
+
+/** The small book after an edit. */
+export function brokenBook(edit: (book: Book) => void): Book {
+  const book = smallBook();
+  edit(book);
+  return book;
+}
+
+/** What is said of a rulebook; nothing where it loads. */
+export function loadError(book: Book): string {
+  try {
+    compileTimetable(book);
+    return "";
+  } catch (error) {
+    if (error instanceof RulebookError) return error.message;
+    throw error;
+  }
+}
+
+export const loadErrorAfter = (edit: (book: Book) => void): string => loadError(brokenBook(edit));
+
+export const rulesOf = (book: Book, file: string): Json[] => (book.rules[file] as { rules: Json[] }).rules;
+
+/** The event's parameters of the n-th rule of a file. */
+export const paramsOf = (book: Book, file: string, n = 0): Json =>
+  (rulesOf(book, file)[n] as { event: { params: Json } }).event.params;

@@ -59,15 +59,15 @@ export interface Timetable {
   /** The changes that the rulebook makes to the pack that it extends, with their places. Empty without a pack. */
   layers(): LayerChange[];
   /**
-   * Analyses a valid rulebook: ties, gaps, rules that never decide and other findings, with an example payment where there
-   * is one. `today` (YYYY-MM-DD) is the start of checks on the future. Takes seconds.
+   * Analyses a valid rulebook: ties, gaps, rules that never decide and other findings, with an example payment where
+   * there is one. `today` (YYYY-MM-DD) is the start of checks on the future. Takes seconds.
    *
    * @throws QuestionError bad-time
    */
   check(options: { today: string }): Report;
   /**
-   * Returns this timetable as plain data for `workerData` or `postMessage`. `adoptTimetable` rebuilds it in another thread
-   * without validation.
+   * Returns this timetable as plain data for `workerData` or `postMessage`. `adoptTimetable` rebuilds it in another
+   * thread without validation.
    */
   share(): SharedTimetable;
   /** The calendars whose official data ends within 60 days of `today`, or within the longest lag of the rules. */
@@ -86,9 +86,10 @@ export interface Timetable {
    */
   whenJson(payment: Payment, options?: { asOf?: Time }): string;
   /**
-   * Writes the text of `whenJson` as UTF-8 into a buffer at byte `start`, optionally without the timeline. Returns the end
-   * of the text, or -1 if the buffer is too small; the bytes after `start` are then undefined. The payment may also be JSON
-   * text, as in `{ bytes, from: 0, to: bytes.length }`. Made for bulk answers: allocates next to nothing.
+   * Writes the text of `whenJson` as UTF-8 into a buffer at byte `start`, optionally without the timeline. Returns
+   * the end of the text, or -1 if the buffer is too small; the bytes after `start` are then undefined. The payment
+   * may also be JSON text, as in `{ bytes, from: 0, to: bytes.length }`. Made for bulk answers: allocates next to
+   * nothing.
    *
    * @throws QuestionError
    */
@@ -101,22 +102,22 @@ export interface Timetable {
   /** `when` for each payment, in order. A payment without an answer yields its error. */
   whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }): Generator<Arrival | QuestionError>;
   /**
-   * The arrivals of this payment if sent at each of `instants` (epoch milliseconds), as columns. Ignores the payment's own
-   * `initiatedAt`. A refused payment gets the arrival of one sent at its `retryAt`.
+   * The arrivals of this payment if sent at each of `instants` (epoch milliseconds), as columns. Ignores the
+   * payment's own `initiatedAt`. A refused payment gets the arrival of one sent at its `retryAt`.
    *
    * @throws QuestionError
    */
   columns(payment: Payment, instants: Float64Array, options?: { asOf?: Time }): Columns;
   /**
-   * Whether a payment that has not arrived at `now` is late, why, who must act, and when to check again. The order of the
-   * events does not matter. `arrivedAt` is when the payee received the money.
+   * Whether a payment that has not arrived at `now` is late, why, who must act, and when to check again. The order of
+   * the events does not matter. `arrivedAt` is when the payee received the money.
    *
    * @throws QuestionError
    */
   assess(payment: Payment, options: AssessOptions): Assessment;
   /**
-   * `assess` for each payment, in order. `known` returns the events of a payment. The generator has a method `clusters`,
-   * which finds groups of overdue payments among those assessed so far.
+   * `assess` for each payment, in order. `known` returns the events of a payment. The generator has a method
+   * `clusters`, which finds groups of overdue payments among those assessed so far.
    *
    * @throws QuestionError if `now` is not an instant
    */
@@ -125,8 +126,8 @@ export interface Timetable {
     options: { now: Time; known?: (payment: Payment, index: number) => Omit<AssessOptions, "now"> },
   ): Assessments;
   /**
-   * The latest time, not before `initiatedAt`, to send a payment so that its expected (or latest) arrival is at or before
-   * `by`; undefined if there is none.
+   * The latest time, not before `initiatedAt`, to send a payment so that its expected (or latest) arrival is at or
+   * before `by`; undefined if there is none.
    *
    * @throws QuestionError
    */
@@ -149,8 +150,8 @@ export interface Timetable {
 }
 
 /**
- * Compiles parsed JSON files, keyed by path inside `rules` and `calendars`, as in `channels/cn.hvps.json`. `below` is the
- * pack that `rulebook.json` extends. Does not touch the file system.
+ * Compiles parsed JSON files, keyed by path inside `rules` and `calendars`, as in `channels/cn.hvps.json`. `below` is
+ * the pack that `rulebook.json` extends. Does not touch the file system.
  *
  * @throws RulebookError with all problems
  */
@@ -160,8 +161,8 @@ export const compileTimetable = ({
 }: ParsedFolders & { below?: ParsedFolders }): Timetable => timetableOf(documentsOf(parsed, below));
 
 /**
- * Rebuilds a shared timetable, with the same version and answers. Skips validation if this process has the same zone and
- * holiday data.
+ * Rebuilds a shared timetable, with the same version and answers. Skips validation if this process has the same zone
+ * and holiday data.
  *
  * @throws RulebookError with all problems
  */

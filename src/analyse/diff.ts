@@ -24,7 +24,7 @@ export interface Move {
   readonly moreClasses: number;
   /** The sending times at which the payment moves, and by how much. */
   readonly shifts: readonly Shift[];
-  /** The integral of the shift over the sending times, in square milliseconds. */
+  /** The total length of the shifts (milliseconds), each weighted by its largest delta (milliseconds). */
   readonly weight: number;
 }
 
@@ -108,8 +108,8 @@ function shiftsOf(
   const { zone } = snapshots[1].deciders.get(channel) as Decider;
   const [start, end] = [from, addDays(from, days)].map((day) => instantOf(zone, day, 0 as Clock));
   const [before, after] = snapshots.map((snapshot, index): Treatment[] => {
-    const subject: Subject = subjectOf(snapshot, channel, factsByRulebook[index] as Facts);
-    return treatmentsOf(subject, start as Instant, end as Instant);
+    const query: Subject = subjectOf(snapshot, channel, factsByRulebook[index] as Facts);
+    return treatmentsOf(query, start as Instant, end as Instant);
   });
   return shiftsBetween(before ?? [], after ?? []);
 }

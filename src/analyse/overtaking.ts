@@ -69,12 +69,12 @@ function overtakingsOf(
   member: ClassMember,
   from: Instant,
 ): Overtaking[] {
-  const subject = subjectOf(snapshot, channel, member.factsByRulebook[0] as Facts);
+  const query = subjectOf(snapshot, channel, member.factsByRulebook[0] as Facts);
   const to = (from + HORIZON_DAYS * DAY_MS) as Instant;
-  if (subject.paymentClass.nextChangeAfter(from) >= to) return [];
+  if (query.paymentClass.nextChangeAfter(from) >= to) return [];
   const found: Overtaking[] = [];
   let slowest: { rule: string; at: Instant; arrives: Instant } | undefined;
-  for (const treatment of treatmentsOf(subject, from, to)) {
+  for (const treatment of treatmentsOf(query, from, to)) {
     if (treatment.fate !== "taken") continue;
     const { rule, lines, from: laterSentAt } = treatment;
     const laterArrives = arrivalIn(lines, "expected", laterSentAt);

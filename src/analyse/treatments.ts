@@ -24,10 +24,10 @@ export type Treatment = { readonly from: Instant; readonly until: Instant } & (
 );
 
 /** Covers [from, to) without gaps. Adjacent treatments differ. */
-export function treatmentsOf(subject: Subject, from: Instant, to: Instant): Treatment[] {
+export function treatmentsOf(query: Subject, from: Instant, to: Instant): Treatment[] {
   const found: Treatment[] = [];
   for (let at = from; at < to; ) {
-    const next = treatmentAt(subject, at, to);
+    const next = treatmentAt(query, at, to);
     const last = found.at(-1);
     if (last !== undefined && hasSameTreatment(last, next))
       found[found.length - 1] = { ...last, until: next.until };
@@ -41,12 +41,12 @@ export function treatmentsOf(subject: Subject, from: Instant, to: Instant): Trea
 export const arrivalIn = (lines: Lines, bound: Bound, at: Instant): Instant =>
   (lines[bound].slope === 0 ? lines[bound].value : at + lines[bound].value) as Instant;
 
-function treatmentAt(subject: Subject, at: Instant, to: Instant): Treatment {
-  const found = pieceOrError(subject, at);
+function treatmentAt(query: Subject, at: Instant, to: Instant): Treatment {
+  const found = pieceOrError(query, at);
   if (found instanceof QuestionError) {
     return {
       from: at,
-      until: endOfUnanswered(subject, at, to, found.code),
+      until: endOfUnanswered(query, at, to, found.code),
       fate: "unanswered",
       code: found.code,
     };
@@ -66,21 +66,21 @@ function treatmentAt(subject: Subject, at: Instant, to: Instant): Treatment {
 }
 
 /** The lines of a piece, which are the same wherever they are read. */
-function linesOf(stretch: Stretch, at: Instant): Lines {
-  const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(stretch, bound)])) as Record<
+function linesOf(piece: Stretch, at: Instant): Lines {
+  const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(piece, bound)])) as Record<
     Bound,
     Line
   >;
   for (const bound of BOUNDS) {
-    if (arrivalIn(lines, bound, at) !== arrivesAt(stretch, bound, at))
-      throw new RangeError("a stretch is not linear");
+    if (arrivalIn(lines, bound, at) !== arrivesAt(piece, bound, at))
+      throw new RangeError("a piece is not linear");
   }
   return lines;
 }
 
-function pieceOrError(subject: Subject, at: Instant): Stretch | QuestionError {
+function pieceOrError(query: Subject, at: Instant): Stretch | QuestionError {
   try {
-    return stretchAt(subject, at);
+    return stretchAt(query, at);
   } catch (error) {
     if (error instanceof QuestionError) return error;
     throw error;
@@ -91,16 +91,16 @@ function pieceOrError(subject: Subject, at: Instant): Stretch | QuestionError {
  * The first instant with an answer or another error. `no-rule` and `ambiguous-rules` can end only where the decision
  * changes. The end of missing coverage is searched by decision and by day, then by bisection.
  */
-function endOfUnanswered(subject: Subject, at: Instant, to: Instant, code: QuestionCode): Instant {
+function endOfUnanswered(query: Subject, at: Instant, to: Instant, code: QuestionCode): Instant {
   if (code === "no-rule" || code === "ambiguous-rules") {
-    return Math.min(subject.paymentClass.nextChangeAfter(at), to) as Instant;
+    return Math.min(query.paymentClass.nextChangeAfter(at), to) as Instant;
   }
   const isUnanswered = (instant: Instant): boolean => {
-    const found = pieceOrError(subject, instant);
+    const found = pieceOrError(query, instant);
     return found instanceof QuestionError && found.code === code;
   };
   for (let low = at; low < to; ) {
-    const nextDecision = subject.paymentClass.nextChangeAfter(low);
+    const nextDecision = query.paymentClass.nextChangeAfter(low);
     const next = Math.min(nextDecision, low + DAY_MS, to) as Instant;
     if (next >= to)
       return isUnanswered((to - 1) as Instant) ? to : firstAnswered(isUnanswered, low, (to - 1) as Instant);

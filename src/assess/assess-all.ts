@@ -41,7 +41,7 @@ type Read = (payment: unknown) => ParsedPayment;
  * @throws QuestionError bad-time, if `now` is no instant. Errors of a payment are yielded in its place.
  */
 export function assessAll(
-  views: Views,
+  snapshots: Views,
   read: Read,
   payments: Iterable<Payment>,
   { now, known }: AssessAllOptions,
@@ -51,7 +51,7 @@ export function assessAll(
   const each = function* (): Generator<Assessed, void, undefined> {
     let index = 0;
     for (const payment of payments) {
-      yield assessOne(views, read, payment, index, { ...known?.(payment, index), now }, tally);
+      yield assessOne(snapshots, read, payment, index, { ...known?.(payment, index), now }, tally);
       index++;
     }
   };
@@ -61,7 +61,7 @@ export function assessAll(
 }
 
 function assessOne(
-  views: Views,
+  snapshots: Views,
   read: Read,
   payment: Payment,
   index: number,
@@ -70,7 +70,7 @@ function assessOne(
 ): Assessed {
   try {
     const parsed = read(payment);
-    const input = assessInputOf(views, parsed, options);
+    const input = assessInputOf(snapshots, parsed, options);
     const assessment = assessmentOf(input, parsed);
     countPayment(tally, input.situation, assessment, parsed.channel);
     return { index, assessment };

@@ -25,8 +25,8 @@ export interface AssessOptions {
 }
 
 /** @throws QuestionError */
-export function assess(views: Views, payment: ParsedPayment, options: AssessOptions): Assessment {
-  return assessmentOf(assessInputOf(views, payment, options), payment);
+export function assess(snapshots: Views, payment: ParsedPayment, options: AssessOptions): Assessment {
+  return assessmentOf(assessInputOf(snapshots, payment, options), payment);
 }
 
 /** What an assessment is computed from. */
@@ -38,19 +38,20 @@ export interface AssessInput {
 }
 
 /** @throws QuestionError */
-export function assessInputOf(views: Views, payment: ParsedPayment, options: AssessOptions): AssessInput {
+export function assessInputOf(snapshots: Views, payment: ParsedPayment, options: AssessOptions): AssessInput {
   const now = readInstant("now", options.now);
   if (now < payment.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
-  const query = subjectFor(viewAt(views, payment.at), payment);
+  const query = subjectFor(viewAt(snapshots, payment.at), payment);
   const row = knownRowAt(query, payment.at);
   const baseline = remainingPathInRow(query, row, payment.at);
   const baselineArrival = arriveIn(query, row, payment.at, payment.initiatedAtText);
-  const view = viewAt(views, now);
-  const current = view === query.view ? baseline : remainingPathOf(subjectFor(view, payment), payment.at);
+  const snapshot = viewAt(snapshots, now);
+  const current =
+    snapshot === query.view ? baseline : remainingPathOf(subjectFor(snapshot, payment), payment.at);
   const unreported = options.events === undefined && options.arrivedAt === undefined;
   const state = unreported
     ? initialState(current)
-    : stateAfterEvents(views, payment, options, { now, baseline, current });
+    : stateAfterEvents(snapshots, payment, options, { now, baseline, current });
   return { situation: situationOf(payment, baseline, current, state), baselineArrival, now };
 }
 

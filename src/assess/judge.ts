@@ -43,11 +43,11 @@ export interface StageRules {
   readonly rules: (VerdictRule | undefined)[];
 }
 
-export function judgeOf(view: View, channel: string): Judge {
-  const known = view.judges.get(channel) as Judge | undefined;
+export function judgeOf(snapshot: View, channel: string): Judge {
+  const known = snapshot.judges.get(channel) as Judge | undefined;
   if (known !== undefined) return known;
-  const judge = compileJudge(view, channel);
-  view.judges.set(channel, judge);
+  const judge = compileJudge(snapshot, channel);
+  snapshot.judges.set(channel, judge);
   return judge;
 }
 

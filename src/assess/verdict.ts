@@ -20,9 +20,9 @@ export interface Ruling {
 
 /** @throws QuestionError ambiguous-rules | no-rule */
 export function rulingOf(situation: Situation, now: Instant, certainty: Certainty): Ruling {
-  const { view } = situation.current.query;
-  const judge = judgeOf(view, situation.payment.channel);
-  const cause = situation.cause ?? causeAt(situation, now, view.rulebook);
+  const snapshot = situation.current.query.view;
+  const judge = judgeOf(snapshot, situation.payment.channel);
+  const cause = situation.cause ?? causeAt(situation, now, snapshot.rulebook);
   const { rule, nextChange } = changesByTimeAlone(judge, situation, now, certainty)
     ? ruleByStage(judge, situation, now, cause, certainty)
     : ruleByTurningPoint(judge, situation, now, cause, certainty);

@@ -9,9 +9,9 @@ export interface FolderWatch {
 }
 
 /**
- * Calls `hint` when an entry of a watched folder changes, and every `pollMs` milliseconds in any case, because network and
- * container mounts may not notify, and the system may run out of watches. Watches folders rather than files, because a
- * watch on a replaced file is lost.
+ * Calls `hint` when an entry of a watched folder changes, and every `pollMs` milliseconds in any case, because
+ * network and container mounts may not notify, and the system may run out of watches. Watches folders rather than
+ * files, because a watch on a replaced file is lost.
  */
 export function watchFolders(roots: readonly string[], pollMs: number, hint: () => void): FolderWatch {
   const watchers = new Map<string, FSWatcher>();

@@ -6,8 +6,8 @@ import { zoneDataVersion } from "../time/zone.js";
 import { timetableOf } from "../timetable.js";
 
 /**
- * Vouches for the shipped pack, which is checked once when the package is built. Valid only for the same files, zone data
- * and holiday data.
+ * Vouches for the shipped pack, which is checked once when the package is built. Valid only for the same files, zone
+ * data and holiday data.
  */
 export interface PackStamp extends ValidationStamp {
   readonly zoneData: string;

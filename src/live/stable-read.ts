@@ -5,8 +5,8 @@ import type { Documents } from "../load/document.js";
 const MAX_EQUAL_READS = 5;
 
 /**
- * Reads until two consecutive reads are equal, so that the result is a state of the folder and no mixture of two. A file
- * that is unreadable or no JSON may be half written, so it gets a few more reads.
+ * Reads until two consecutive reads are equal, so that the result is a state of the folder and no mixture of two. A
+ * file that is unreadable or no JSON may be half written, so it gets a few more reads.
  */
 export async function readStable(
   read: () => Promise<Documents>,

@@ -18,8 +18,8 @@ export interface Rejection {
 }
 
 /**
- * The state after a change of the files. A rulebook that loads and passes its examples takes over; otherwise the last good
- * one stays. Returns the same object if nothing has changed.
+ * The state after a change of the files. A rulebook that loads and passes its examples takes over; otherwise the last
+ * good one stays. Returns the same object if nothing has changed.
  */
 export function stateAfter(
   state: State,

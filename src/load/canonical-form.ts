@@ -5,9 +5,9 @@ import { itemSchema, memberSchema, resolveSchema, type SchemaNode } from "./sche
 import { kindOf, SCHEMAS } from "./schemas.js";
 
 /**
- * The canonical form of a file: keys in schema order, user-chosen names in their own order, unordered lists sorted, times
- * in one format. It has the same meaning as the file, so rulebook versions are computed from it. Durations keep their
- * spelling: `PT24H` and `P1D` are equal, but the author may have had a reason for one of them.
+ * The canonical form of a file: keys in schema order, user-chosen names in their own order, unordered lists sorted,
+ * times in one format. It has the same meaning as the file, so rulebook versions are computed from it. Durations keep
+ * their spelling: `PT24H` and `P1D` are equal, but the author may have had a reason for one of them.
  */
 export function canonicalForm(json: unknown): unknown {
   const kind = kindOf(json);

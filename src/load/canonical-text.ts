@@ -9,8 +9,8 @@ const LINE_WIDTH = 100;
 const INDENT = "  ";
 
 /**
- * The formatted text of a file: canonical form, two spaces per level, and one line for each value that fits. Blank lines of
- * the author are kept between user-chosen names. Undefined if `$schema` names no kind of file.
+ * The formatted text of a file: canonical form, two spaces per level, and one line for each value that fits. Blank
+ * lines of the author are kept between user-chosen names. Undefined if `$schema` names no kind of file.
  */
 export function canonicalText(text: string, json: unknown): string | undefined {
   const kind = kindOf(json);

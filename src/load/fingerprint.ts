@@ -4,9 +4,9 @@ import type { Documents } from "./document.js";
 import { kindOf } from "./schemas.js";
 
 /**
- * The version of a rulebook: SHA-256 of the canonical forms of its files, in 12 hexadecimal digits. It covers all layers,
- * notes and sources. It ignores file names, line breaks, the order of files, keys and unordered lists, `$schema` (which
- * depends on the folder), and rules/check.json (which changes no answer).
+ * The version of a rulebook: SHA-256 of the canonical forms of its files, in 12 hexadecimal digits. It covers all
+ * layers, notes and sources. It ignores file names, line breaks, the order of files, keys and unordered lists,
+ * `$schema` (which depends on the folder), and rules/check.json (which changes no answer).
  */
 export function fingerprint(documents: Documents): string {
   const relevant = documents.filter(({ json }) => kindOf(json) !== "check");

@@ -30,9 +30,9 @@ export interface RulebookFolders {
 }
 
 /**
- * Reads every `*.json` below the two folders, sorted by name, except names that begin with a dot. Follows symbolic links
- * that stay inside the folder, as in a mounted Kubernetes volume. If a `rulebook.json` extends the shipped pack, reads
- * `pack` as the lower layer. Never rejects: an unreadable file becomes a document with a problem.
+ * Reads every `*.json` below the two folders, sorted by name, except names that begin with a dot. Follows symbolic
+ * links that stay inside the folder, as in a mounted Kubernetes volume. If a `rulebook.json` extends the shipped
+ * pack, reads `pack` as the lower layer. Never rejects: an unreadable file becomes a document with a problem.
  */
 export async function readFolders(folders: RulebookFolders, pack?: RulebookFolders): Promise<Documents> {
   const [rules, calendars] = await Promise.all([readRoot(folders.rules), readRoot(folders.calendars)]);

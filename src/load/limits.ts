@@ -3,9 +3,9 @@ import type { Locate } from "../model/place.js";
 import type { CalendarFile, ChannelFile, Rulebook } from "../model/rulebook.js";
 
 /**
- * Limits on rulebook parts whose cost grows faster than their number: every payment scans them, or they are compared in
- * pairs. Each is far above real use, and low enough to load or reject a rulebook within seconds. The schemas limit lists
- * inside one file.
+ * Limits on rulebook parts whose cost grows faster than their number: every payment scans them, or they are compared
+ * in pairs. Each is far above real use, and low enough to load or reject a rulebook within seconds. The schemas limit
+ * lists inside one file.
  */
 export const LIMITS = {
   /** A payment tests them in order until one matches. */

@@ -40,8 +40,8 @@ export interface LinkResult {
 }
 
 /**
- * Checks documents against their schemas and each other, and merges them; their order does not matter. A matching `stamp`
- * skips the checks. Never throws.
+ * Checks documents against their schemas and each other, and merges them; their order does not matter. A matching
+ * `stamp` skips the checks. Never throws.
  */
 export function linkRulebook(documents: Documents, stamp?: ValidationStamp): LinkResult {
   const ordered = [...documents].sort(byLayerAndFile);

@@ -11,9 +11,9 @@ export interface MergeResult {
 }
 
 /**
- * Merges all valid files into one rulebook, without the overridden definitions. Objects of files are reused. Records and
- * lists are sorted by name, so the order of files does not matter. Records have no prototype, so that a name such as
- * `constructor` is found only if declared.
+ * Merges all valid files into one rulebook, without the overridden definitions. Objects of files are reused. Records
+ * and lists are sorted by name, so the order of files does not matter. Records have no prototype, so that a name such
+ * as `constructor` is found only if declared.
  */
 export function mergeParts({ parts: all, overrides }: CheckResult, version: string): MergeResult {
   const parts = validOnly(all);

@@ -17,8 +17,8 @@ export interface SharedTimetable {
 }
 
 /**
- * Returns the `share` function for documents that were just checked. Parsed JSON belongs to the caller, who may change it
- * later; the shared timetable then has no stamp.
+ * Returns the `share` function for documents that were just checked. Parsed JSON belongs to the caller, who may
+ * change it later; the shared timetable then has no stamp.
  */
 export function shareFunction(documents: Documents, fingerprint: string): () => SharedTimetable {
   const checkedDigest = documents.every(({ text }) => text !== undefined)

@@ -45,16 +45,16 @@ const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
   fc.constant((world: ChoosingWorld) => world),
 );
 
-function subjectIn(rulebook: Rulebook): Subject {
-  const view = compileView(rulebook);
-  return subjectOf(view, "random", { amount: 1000 });
+function queryIn(rulebook: Rulebook): Subject {
+  const snapshot = compileView(rulebook);
+  return subjectOf(snapshot, "random", { amount: 1000 });
 }
 
 /** The answer for one payment: its outcome or error, and its arrival in epoch milliseconds. */
-function answerAt(subject: Subject, at: number): { outcome: string; bounds: number[] } {
+function answerAt(query: Subject, at: number): { outcome: string; bounds: number[] } {
   try {
-    const arrival = arrive(subject, at as Instant);
-    const never = stretchAt(subject, at as Instant).taken === undefined;
+    const arrival = arrive(query, at as Instant);
+    const never = stretchAt(query, at as Instant).taken === undefined;
     const bounds = never ? [] : BOUNDS.map((bound) => Date.parse(arrival[bound]));
     return { outcome: never ? "never" : arrival.outcome, bounds };
   } catch (error) {
@@ -93,7 +93,7 @@ describe("a random edit", () => {
         const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
         const from = addDays(FIRST, later);
         const shifts = shiftsOf(differencesBetween(before, after, from, 23));
-        const [one, other] = [subjectIn(before), subjectIn(after)];
+        const [one, other] = [queryIn(before), queryIn(after)];
         const [start, end] = [(from + 1) * DAY_MS, (from + 22) * DAY_MS];
         for (let at = start; at < end; at += MINUTE) expectConsistentShift(one, other, shifts, at);
         for (const { from: first, until } of shifts) {
@@ -113,7 +113,7 @@ describe("a random edit", () => {
         const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367)).toSorted(
           (a, b) => a.from - b.from,
         );
-        const [one, other] = [subjectIn(before), subjectIn(after)];
+        const [one, other] = [queryIn(before), queryIn(after)];
         let place = 0;
         for (let at = (FIRST + 1) * DAY_MS; at < (FIRST + 366) * DAY_MS; at += MINUTE) {
           while ((shifts[place]?.until ?? Number.POSITIVE_INFINITY) <= at) place++;
@@ -132,7 +132,7 @@ describe("a random edit", () => {
       fc.property(choosingWorld, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {
         const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
         const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367));
-        const [one, other] = [subjectIn(before), subjectIn(after)];
+        const [one, other] = [queryIn(before), queryIn(after)];
         for (let day = FIRST + 1; day < FIRST + 366; day++) {
           for (const shift of [0, 501, 997]) {
             expectConsistentShift(one, other, shifts, day * DAY_MS + ((minute + shift) % 1440) * MINUTE);

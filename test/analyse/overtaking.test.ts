@@ -11,9 +11,9 @@ import type { Instant } from "../../src/time/instant.js";
 import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
 
 /** The expected arrival of one payment; undefined if it is refused or has no answer. */
-function expectedOf(subject: Subject, at: number): number | undefined {
+function expectedOf(query: Subject, at: number): number | undefined {
   try {
-    const arrival = arrive(subject, at as Instant);
+    const arrival = arrive(query, at as Instant);
     return arrival.outcome === "refused" ? undefined : Date.parse(arrival.expected);
   } catch (error) {
     if (error instanceof QuestionError) return undefined;
@@ -22,10 +22,10 @@ function expectedOf(subject: Subject, at: number): number | undefined {
 }
 
 /** Whether a payment arrives before one that was sent earlier, sampled every half hour. */
-function anyOvertakes(subject: Subject, from: number, days: number): boolean {
+function anyOvertakes(query: Subject, from: number, days: number): boolean {
   let latest = Number.NEGATIVE_INFINITY;
   for (let at = from; at < from + days * DAY_MS; at += DAY_MS / 48) {
-    const arrives = expectedOf(subject, at);
+    const arrives = expectedOf(query, at);
     if (arrives === undefined) continue;
     if (arrives < latest) return true;
     latest = arrives;
@@ -38,10 +38,10 @@ test("overtaking is found wherever half-hourly samples show it, and the reported
   fc.assert(
     fc.property(choosingWorld, (world) => {
       const rulebook = choosingRulebookOf(world);
-      const view = compileView(rulebook);
-      const subject = subjectOf(view, "random", { amount: 1000 });
+      const snapshot = compileView(rulebook);
+      const query = subjectOf(snapshot, "random", { amount: 1000 });
       const { findings, proofs } = overtakingFindings(contextOf(rulebook, () => ({}), FIRST));
-      if (anyOvertakes(subject, (FIRST + 1) * DAY_MS, 40)) {
+      if (anyOvertakes(query, (FIRST + 1) * DAY_MS, 40)) {
         overtaken++;
         expect(findings.map(({ code }) => code)).toContain("sooner");
       }
@@ -50,7 +50,7 @@ test("overtaking is found wherever half-hourly samples show it, and the reported
         const instants = what.match(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g) ?? [];
         const [sent = 0, arrives, laterSent = 0, laterArrives] = instants.map((text) => Date.parse(text));
         expect(Date.parse(String(witness?.initiatedAt))).toBe(sent);
-        expect([expectedOf(subject, sent), expectedOf(subject, laterSent)]).toEqual([arrives, laterArrives]);
+        expect([expectedOf(query, sent), expectedOf(query, laterSent)]).toEqual([arrives, laterArrives]);
         expect(sent < laterSent && Number(laterArrives) < Number(arrives)).toBe(true);
       }
     }),

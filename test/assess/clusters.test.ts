@@ -186,18 +186,18 @@ describe("a cluster has at least five payments, and a fifth of the payments due"
 });
 
 describe("assessAll", () => {
-  const views = compileViews(SMALL_RULEBOOK);
+  const snapshots = compileViews(SMALL_RULEBOOK);
   const read = compileReader(SMALL_RULEBOOK);
 
   test("yields an assessment or an error for each payment, in order", () => {
     const payments = [PAYMENT, { ...PAYMENT, amount: "-1" }, PAYMENT];
-    const found = [...assessAll(views, read, payments, { now: at("09:00") })];
+    const found = [...assessAll(snapshots, read, payments, { now: at("09:00") })];
     expect(found.map(({ index, assessment, error }) => [index, assessment?.rule, error?.code])).toEqual([
       [0, "late", undefined],
       [1, undefined, "bad-payment"],
       [2, "late", undefined],
     ]);
-    const early = [...assessAll(views, read, [PAYMENT], { now: "2026-03-09T23:59:59.999+08:00" })];
+    const early = [...assessAll(snapshots, read, [PAYMENT], { now: "2026-03-09T23:59:59.999+08:00" })];
     expect(early.map(({ error }) => [error?.code, error?.where])).toEqual([["bad-time", "now"]]);
   });
 
@@ -208,11 +208,11 @@ describe("assessAll", () => {
         throw new RangeError("broken");
       },
     });
-    expect(() => [...assessAll(views, read, [broken], { now: at("09:00") })]).toThrow(/broken/);
+    expect(() => [...assessAll(snapshots, read, [broken], { now: at("09:00") })]).toThrow(/broken/);
   });
 
   test("throws at once if now is no instant", () => {
-    expect(() => assessAll(views, read, [], { now: "soon" })).toThrow(
+    expect(() => assessAll(snapshots, read, [], { now: "soon" })).toThrow(
       expect.objectContaining({ where: "now" }),
     );
   });

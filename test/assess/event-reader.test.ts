@@ -10,11 +10,11 @@ import { at, holdRule, PAYMENT, SMALL_RULEBOOK } from "./small-rulebook.js";
 /** Events are read into a list that depends on their set alone; errors name the event. */
 
 const payment = compileReader(SMALL_RULEBOOK)(PAYMENT);
-const views = compileViews(SMALL_RULEBOOK);
+const snapshots = compileViews(SMALL_RULEBOOK);
 
 function errorOf(events: unknown, arrivedAt?: unknown): string {
   try {
-    assess(views, payment, { now: at("04:00"), events, ...(arrivedAt !== undefined && { arrivedAt }) });
+    assess(snapshots, payment, { now: at("04:00"), events, ...(arrivedAt !== undefined && { arrivedAt }) });
     return "accepted";
   } catch (error) {
     if (error instanceof QuestionError) return `${error.code} ${error.where}: ${error.message}`;
@@ -98,7 +98,7 @@ test("a now before the payment, or an invalid one, is an error", () => {
   const assessAtNow =
     (now: unknown): (() => unknown) =>
     () =>
-      assess(views, payment, { now });
+      assess(snapshots, payment, { now });
   const where = (code: string) => expect.objectContaining({ code, where: "now" });
   expect(assessAtNow("2026-03-09T23:59:59.999+08:00")).toThrow(where("bad-time"));
   expect(assessAtNow("soon")).toThrow(where("bad-time"));

@@ -187,11 +187,11 @@ describe("a path is travelled once", () => {
 });
 
 function pathsOf(rulebook: Rulebook, channel: string): (at: Instant) => RemainingPath {
-  const views = compileViews(rulebook);
+  const snapshots = compileViews(rulebook);
   const read = compileReader(rulebook);
   return (at) => {
     const payment = read({ channel, amount: "1000.00", initiatedAt: at });
-    return remainingPathOf(subjectFor(viewAt(views, payment.at), payment), payment.at);
+    return remainingPathOf(subjectFor(viewAt(snapshots, payment.at), payment), payment.at);
   };
 }
 

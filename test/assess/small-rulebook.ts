@@ -165,7 +165,7 @@ export const parseEvents = (text: string): PaymentEvent[] =>
 
 export const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: at("00:00") };
 
-const compiled = new WeakMap<Rulebook, { views: Views; read: ReturnType<typeof compileReader> }>();
+const compiled = new WeakMap<Rulebook, { snapshots: Views; read: ReturnType<typeof compileReader> }>();
 
 /** The assessment at `now` with the events. */
 export function assessAt(
@@ -175,11 +175,11 @@ export function assessAt(
   more: object = {},
 ): Assessment {
   const known = compiled.get(rulebook) ?? {
-    views: compileViews(rulebook),
+    snapshots: compileViews(rulebook),
     read: compileReader(rulebook),
   };
   compiled.set(rulebook, known);
-  return assess(known.views, known.read({ ...PAYMENT, ...more }), {
+  return assess(known.snapshots, known.read({ ...PAYMENT, ...more }), {
     now: at(now),
     events: parseEvents(events),
   });

@@ -119,6 +119,6 @@ describe("whether the position may change a verdict", () => {
 });
 
 test("a channel has one judge", () => {
-  const views = compileViews(smallRulebook());
-  expect(judgeOf(views.latest, "cn.test")).toBe(judgeOf(views.latest, "cn.test"));
+  const snapshots = compileViews(smallRulebook());
+  expect(judgeOf(snapshots.latest, "cn.test")).toBe(judgeOf(snapshots.latest, "cn.test"));
 });

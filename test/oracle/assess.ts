@@ -1,16 +1,16 @@
 import type { DelayCause, Phase, Status } from "../../src/model/assessment.js";
 import type { FactValue } from "../../src/model/payment.js";
 import type { VerdictRule } from "../../src/model/rulebook.js";
-import { type Answer, type Question, sentAt, wayBack, when } from "./answer.js";
+import { type Answer, type Query, returnPath, sentAt, when } from "./answer.js";
 import { factsOf, holds } from "./decide.js";
-import { DAY, MINUTE } from "./local.js";
+import { DAY, MINUTE } from "./local-time.js";
 import { Unanswerable } from "./unanswerable.js";
 
 /**
  * Whether it is normal that the money is not there, for a payment of which nothing is known, or its arrival, or one code
  * that tells of a cause, a return or the end. Milestones on the way and holds in flight are not asked of the oracle.
  */
-export interface Known {
+export interface Knowledge {
   readonly now: number;
   readonly arrivedAt?: number;
   readonly code?: { readonly at: number; readonly code: string };
@@ -26,7 +26,7 @@ export interface Judgement {
 
 /** What does not change as time goes on and nothing more is learned. */
 interface Situation {
-  readonly question: Question;
+  readonly query: Query;
   readonly status: Status;
   readonly cause: DelayCause;
   readonly expected: number;
@@ -35,43 +35,54 @@ interface Situation {
   readonly certainty: Answer["certainty"];
 }
 
-export function assess({ book, payment }: Question, known: Known): Judgement {
+export function assess({ book, payment }: Query, known: Knowledge): Judgement {
   const { now } = known;
-  const base = when({ book, payment, asOf: sentAt(payment) });
-  const today = when({ book, payment, asOf: now });
-  const situation = situationOf({ book, payment, asOf: now }, base, today, known);
+  const baseline = when({ book, payment, asOf: sentAt(payment) });
+  const current = when({ book, payment, asOf: now });
+  const situation = situationOf({ book, payment, asOf: now }, baseline, current, known);
   const verdict = verdictAt(situation, now);
   const { status, deadline } = situation;
-  return { verdict, phase: phaseAt(situation, now), status, deadline, nextCheckAt: nextTurn(situation, now) };
+  return {
+    verdict,
+    phase: phaseAt(situation, now),
+    status,
+    deadline,
+    nextCheckAt: nextVerdictChange(situation, now),
+  };
 }
 
-function situationOf(question: Question, base: Answer, today: Answer, { arrivedAt, code }: Known): Situation {
-  const deadline = Math.max(base.latest, today.latest);
-  const refused = today.outcome === "refused";
-  const plain: Situation = {
-    ...{ question, deadline, expected: today.expected, certainty: today.certainty, doneAt: undefined },
+function situationOf(
+  query: Query,
+  baseline: Answer,
+  current: Answer,
+  { arrivedAt, code }: Knowledge,
+): Situation {
+  const deadline = Math.max(baseline.latest, current.latest);
+  const refused = current.outcome === "refused";
+  const initial: Situation = {
+    ...{ query, deadline, expected: current.expected, certainty: current.certainty, doneAt: undefined },
     status: refused ? "refused" : "none",
-    cause: refused ? "none" : causeOfDetails(question),
+    cause: refused ? "none" : causeOfAccountDetails(query),
   };
   /** What has become known since explains an arrival as late as it was, and no later one. */
   const credited = (doneAt: number): Situation => ({
-    ...{ ...plain, status: "credited", cause: "none", doneAt },
-    deadline: Math.max(base.latest, Math.min(doneAt, today.latest)),
+    ...{ ...initial, status: "credited", cause: "none", doneAt },
+    deadline: Math.max(baseline.latest, Math.min(doneAt, current.latest)),
   });
   if (arrivedAt !== undefined) return credited(arrivedAt);
-  if (code === undefined) return plain;
-  const reason = question.book.reasons[code.code];
-  if (reason === undefined) return { ...plain, cause: "unknown" };
-  const { effect, cause = effect === "continue" ? plain.cause : "unknown" } = reason;
+  if (code === undefined) return initial;
+  const reason = query.book.reasons[code.code];
+  if (reason === undefined) return { ...initial, cause: "unknown" };
+  const { effect, cause = effect === "continue" ? initial.cause : "unknown" } = reason;
   if (effect === "arrived") return credited(code.at);
-  if (effect === "end") return { ...plain, status: "ended", cause, doneAt: code.at };
-  if (effect !== "return") return { ...plain, cause };
-  const back = wayBack(question, code.at);
-  return { ...plain, status: "returning", cause, ...(back ?? {}) };
+  if (effect === "end") return { ...initial, status: "ended", cause, doneAt: code.at };
+  if (effect !== "return") return { ...initial, cause };
+  const back = returnPath(query, code.at);
+  return { ...initial, status: "returning", cause, ...(back ?? {}) };
 }
 
 /** What the caller knows of the account, or a card number of a person whose check digit is wrong. */
-function causeOfDetails({ payment }: Question): DelayCause {
+function causeOfAccountDetails({ payment }: Query): DelayCause {
   const { account, kind } = (payment.payee ?? {}) as Record<string, FactValue>;
   if (["name-mismatch", "not-found", "closed"].includes(String(account))) return "wrong-details";
   if (kind === "business" || !/^\d{16,19}$/.test(String(account))) return "none";
@@ -88,18 +99,18 @@ function phaseAt({ doneAt, deadline, expected }: Situation, now: number): Phase 
 }
 
 function verdictAt(situation: Situation, now: number): "normal" | "anomalous" {
-  const { question, status, cause, certainty, deadline, doneAt } = situation;
-  const told: Record<string, FactValue> = {
+  const { query, status, cause, certainty, deadline, doneAt } = situation;
+  const report: Record<string, FactValue> = {
     "assessment.phase": phaseAt(situation, now),
     "assessment.overdueMinutes": Math.floor(Math.max(0, (doneAt ?? now) - deadline) / MINUTE),
     "assessment.cause": cause,
     "assessment.status": status,
     "assessment.certainty": certainty,
   };
-  const { book, payment } = question;
+  const { book, payment } = query;
   const facts = factsOf({ book, bound: "expected", asOf: undefined }, payment, sentAt(payment));
   const matching = book.verdicts.filter(({ conditions }) =>
-    holds(book, conditions, (name) => told[name] ?? facts(name)),
+    holds(book, conditions, (name) => report[name] ?? facts(name)),
   );
   const highest = Math.max(...matching.map(({ priority }) => priority));
   const [rule, other] = matching.filter(({ priority }) => priority === highest);
@@ -115,7 +126,7 @@ const PATIENCE = 4 * DAY;
  * The first millisecond at which the verdict is another: asked minute by minute for a day from now and about the
  * deadline, and hour by hour between, which may be years.
  */
-function nextTurn(situation: Situation, now: number): number | null {
+function nextVerdictChange(situation: Situation, now: number): number | null {
   const { deadline, doneAt } = situation;
   if (doneAt !== undefined) return null;
   const verdict = verdictAt(situation, now);
@@ -125,15 +136,15 @@ function nextTurn(situation: Situation, now: number): number | null {
     const closely = before < now + DAY || Math.abs(before - deadline) < DAY / 2;
     const step = closely ? MINUTE : 60 * MINUTE;
     const at = (Math.floor(before / step) + 1) * step;
-    if (turns(at)) return firstTurn(turns, before, at);
+    if (turns(at)) return firstChange(turns, before, at);
     before = at;
   }
   return null;
 }
 
 /** Between two instants that differ, by halving. */
-function firstTurn(turns: (at: number) => boolean, before: number, after: number): number {
+function firstChange(turns: (at: number) => boolean, before: number, after: number): number {
   if (after - before <= 1) return after;
   const middle = Math.floor((before + after) / 2);
-  return turns(middle) ? firstTurn(turns, before, middle) : firstTurn(turns, middle, after);
+  return turns(middle) ? firstChange(turns, before, middle) : firstChange(turns, middle, after);
 }

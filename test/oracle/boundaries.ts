@@ -1,9 +1,9 @@
 import type { Piece, PieceBound } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
-import { asked, type Disagreement, differ, type Subject } from "./agree.js";
+import { answerOrError, type Disagreement, disagreementOf, type Implementations } from "./comparison.js";
 import { decide } from "./decide.js";
-import { arrivesAt } from "./latest.js";
-import { DAY, lengthOf } from "./local.js";
+import { arrivesAt } from "./latest-send.js";
+import { DAY, lengthOf } from "./local-time.js";
 
 /**
  * Every boundary of the shipped pack in 2025 and 2026: where a piece of the profile begins, one millisecond before, at,
@@ -23,11 +23,15 @@ export interface Profile {
 }
 
 /** The kinds of payment that the examples of a channel know, each once of those that are treated alike. */
-export function profilesOf({ book, timetable }: Subject, channel: string, span: typeof YEARS): Profile[] {
+export function profilesOf(
+  { book, timetable }: Implementations,
+  channel: string,
+  span: typeof YEARS,
+): Profile[] {
   const kinds = new Map<string, Profile>();
-  for (const { payment: told } of book.channels[channel]?.examples ?? []) {
-    const payment = { ...told, channel, initiatedAt: span.from } as unknown as Payment;
-    const pieces = asked(() => timetable.profile(payment, span));
+  for (const { payment: report } of book.channels[channel]?.examples ?? []) {
+    const payment = { ...report, channel, initiatedAt: span.from } as unknown as Payment;
+    const pieces = answerOrError(() => timetable.profile(payment, span));
     const key = JSON.stringify(pieces);
     if (!("error" in pieces) && !kinds.has(key)) kinds.set(key, { payment, pieces });
   }
@@ -36,7 +40,7 @@ export function profilesOf({ book, timetable }: Subject, channel: string, span: 
 
 /** The piece that holds an instant, by what the profile says of it, and what the oracle says. */
 export function compareAt(
-  { book, timetable }: Subject,
+  { book, timetable }: Implementations,
   { payment, pieces }: Profile,
   n: number,
   off: number,
@@ -44,24 +48,24 @@ export function compareAt(
   const at = Date.parse((pieces[n] as Piece).from) + off;
   const piece = pieces[off < 0 ? n - 1 : n];
   if (piece === undefined) return undefined;
-  const question = { book, payment: { ...payment, initiatedAt: at } };
+  const query = { book, payment: { ...payment, initiatedAt: at } };
   const engine = {
     rule: piece.rule,
     refused: piece.outcome === "refused",
     ends: piece.outcome === "refused" ? [] : BOUNDS.map((bound) => endOf(piece[bound], at)),
   };
-  const single = timetable.when(question.payment);
-  const oracle = asked(() => {
+  const single = timetable.when(query.payment);
+  const oracle = answerOrError(() => {
     const { name: rule } = decide({ book, bound: "expected", asOf: undefined }, payment, at);
-    const ends = BOUNDS.map((bound) => arrivesAt(question, at, bound));
+    const ends = BOUNDS.map((bound) => arrivesAt(query, at, bound));
     const refused = ends[1] === undefined;
     return { rule, refused, ends: refused ? [] : ends };
   });
   const said = { rule: single.rules[0], refused: single.outcome === "refused" };
   const ends = said.refused ? [] : BOUNDS.map((bound) => Date.parse(single[bound]));
   return (
-    differ(`piece ${n} ${off}`, question.payment, oracle, engine) ??
-    differ(`boundary ${n} ${off}`, question.payment, oracle, { ...said, ends })
+    disagreementOf(`piece ${n} ${off}`, query.payment, oracle, engine) ??
+    disagreementOf(`boundary ${n} ${off}`, query.payment, oracle, { ...said, ends })
   );
 }
 

@@ -1,8 +1,8 @@
 import type { FactValue, Payment } from "../../src/model/payment.js";
 import type { ChannelFile, ChannelRule, Condition, Leaf } from "../../src/model/rulebook.js";
 import type { Book } from "./book.js";
-import { type Asking, isOpenDay, stateOf } from "./days.js";
-import { dateOf, localDate, localDay, localTime, weekdayOf } from "./local.js";
+import { type CalendarQuery, isOpenDay, stateOf } from "./calendar.js";
+import { dateOf, localDate, localDay, localTime, weekdayOf } from "./local-time.js";
 import { Unanswerable } from "./unanswerable.js";
 
 /** Which rule decides: conditions are read as they stand, for one payment at one instant. */
@@ -12,8 +12,8 @@ export type Facts = (name: string) => FactValue | undefined;
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 /** The facts of a payment that is sent at an instant. */
-export function factsOf(asking: Asking, payment: Payment, at: number): Facts {
-  const { book } = asking;
+export function factsOf(calendarQuery: CalendarQuery, payment: Payment, at: number): Facts {
+  const { book } = calendarQuery;
   const { zone, calendar } = book.channels[payment.channel] as ChannelFile;
   return (name) => {
     if (name === "channel") return payment.channel;
@@ -21,8 +21,8 @@ export function factsOf(asking: Asking, payment: Payment, at: number): Facts {
     if (name === "initiated.date") return localDate(zone, at);
     if (name === "initiated.time") return localTime(zone, at);
     if (name === "initiated.weekday") return WEEKDAYS[weekdayOf(localDay(zone, at))];
-    if (name === "initiated.day") return kindOf(asking, calendar ?? [], localDay(zone, at));
-    if (name === "initiated.tomorrow") return kindOf(asking, calendar ?? [], localDay(zone, at) + 1);
+    if (name === "initiated.day") return kindOf(calendarQuery, calendar ?? [], localDay(zone, at));
+    if (name === "initiated.tomorrow") return kindOf(calendarQuery, calendar ?? [], localDay(zone, at) + 1);
     const value = name
       .split(".")
       .reduce<unknown>((inside, key) => (inside as Record<string, unknown> | undefined)?.[key], payment);
@@ -31,8 +31,8 @@ export function factsOf(asking: Asking, payment: Payment, at: number): Facts {
 }
 
 /** Of several calendars a day is open where all are; a holiday or a make-up workday is one where any of them says so. */
-function kindOf(asking: Asking, calendars: string | string[], day: number): string {
-  const states = [calendars].flat().map((id) => stateOf(asking, id, day));
+function kindOf(calendarQuery: CalendarQuery, calendars: string | string[], day: number): string {
+  const states = [calendars].flat().map((id) => stateOf(calendarQuery, id, day));
   const closed = states.filter((state) => !isOpenDay(state)).map(({ kind }) => kind);
   if (closed.length > 0) return closed.includes("holiday") ? "holiday" : "weekend";
   return states.some(({ kind }) => kind === "makeup") ? "makeup" : "business";
@@ -91,11 +91,16 @@ export const inPeriod = (period: { from?: string; until?: string } | undefined, 
   (period?.from === undefined || date >= period.from) && (period?.until === undefined || date < period.until);
 
 /** The one rule that decides; a rule whose money ends with the payer is asked for returns alone. */
-export function decide(asking: Asking, payment: Payment, at: number, returning = false): ChannelRule {
-  const { zone, rules } = asking.book.channels[payment.channel] as ChannelFile;
-  const facts = factsOf(asking, payment, at);
+export function decide(
+  calendarQuery: CalendarQuery,
+  payment: Payment,
+  at: number,
+  returning = false,
+): ChannelRule {
+  const { zone, rules } = calendarQuery.book.channels[payment.channel] as ChannelFile;
+  const facts = factsOf(calendarQuery, payment, at);
   const date = dateOf(localDay(zone, at));
-  const applies = ({ conditions }: ChannelRule): boolean => holds(asking.book, conditions, facts);
+  const applies = ({ conditions }: ChannelRule): boolean => holds(calendarQuery.book, conditions, facts);
   const priorityOf = ({ priority = 1 }: ChannelRule): number => priority;
   const open = rules.filter((rule) => isReturn(rule) === returning && inPeriod(rule.effective, date));
   // A rule that comes after the deciding one is not asked: its day may be one that no calendar knows.

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { compileTimetable } from "../../src/index.js";
 import { pathOf, readJson } from "../bench/root.js";
-import type { Subject } from "./agree.js";
 import { bookOf, type Folders } from "./book.js";
+import type { Implementations } from "./comparison.js";
 
 /** The shipped pack, twice: read as JSON for the oracle, and compiled for the engine. */
 
@@ -15,7 +15,7 @@ function read(folder: string): Record<string, unknown> {
 
 export const readFolders = (): Folders => ({ rules: read("rules"), calendars: read("calendars") });
 
-export function openPack(): Subject {
+export function openPack(): Implementations {
   const folders = readFolders();
   return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
 }

@@ -1,19 +1,19 @@
 import { type Random, randomFrom } from "../bench/random.js";
+import type { Knowledge } from "./assess.js";
+import type { Folders } from "./book.js";
+import { compareAt, DAYS, profilesOf, YEARS } from "./boundaries.js";
 import {
-  asked,
+  answerOrError,
   compareAssess,
   compareLatest,
   compareSooner,
   compareWhen,
   type Disagreement,
-  type Subject,
-} from "./agree.js";
-import type { Known } from "./assess.js";
-import type { Folders } from "./book.js";
-import { compareAt, DAYS, profilesOf, YEARS } from "./boundaries.js";
-import { DAY, MINUTE } from "./local.js";
-import { drawPayment } from "./payments.js";
-import { drawBook, drawSent, type Sent } from "./rulebooks.js";
+  type Implementations,
+} from "./comparison.js";
+import { DAY, MINUTE } from "./local-time.js";
+import { drawPayment } from "./random-payments.js";
+import { drawRulebook, drawRulebookPayment, type SentPayment } from "./random-rulebooks.js";
 
 /** What was asked, by name, and what was answered differently. */
 export class Tally {
@@ -28,26 +28,29 @@ export class Tally {
 
 /** Payments over the channels in turn; every `share`-th of them is asked the long questions too. */
 export function askPack(
-  subject: Subject,
+  implementations: Implementations,
   random: Random,
   tally: Tally,
   payments: number,
   share: number,
 ): void {
-  const channels = Object.keys(subject.book.channels);
+  const channels = Object.keys(implementations.book.channels);
   for (let n = 0; n < payments; n++) {
     const channel = channels[n % channels.length] as string;
-    const payment = drawPayment({ book: subject.book, random }, channel);
-    tally.add(channel, compareWhen(subject, payment));
-    if (random.int(1, share) === 1) askMore(subject, random, tally, payment);
+    const payment = drawPayment({ book: implementations.book, random }, channel);
+    tally.add(channel, compareWhen(implementations, payment));
+    if (random.int(1, share) === 1) askMore(implementations, random, tally, payment);
     if (random.int(1, 10) === 1)
-      tally.add("assessments", compareAssess(subject, payment, drawKnown(subject, random, payment)));
+      tally.add(
+        "assessments",
+        compareAssess(implementations, payment, drawKnown(implementations, random, payment)),
+      );
   }
 }
 
 /** A time to ask at, mostly within days and often close to the deadline, and what is known then. */
-function drawKnown({ book, timetable }: Subject, random: Random, payment: Sent): Known {
-  const arrival = asked(() => timetable.when(payment));
+function drawKnown({ book, timetable }: Implementations, random: Random, payment: SentPayment): Knowledge {
+  const arrival = answerOrError(() => timetable.when(payment));
   const latest = "latest" in arrival ? Date.parse(arrival.latest) : payment.initiatedAt;
   const anyTime = payment.initiatedAt + random.int(0, 10 * DAY);
   const now = Math.max(
@@ -58,7 +61,7 @@ function drawKnown({ book, timetable }: Subject, random: Random, payment: Sent):
   const codes = Object.keys(book.reasons).filter(
     (code) => !["hold", "milestone"].includes(book.reasons[code]?.effect as string),
   );
-  return random.pick<Known>([
+  return random.pick<Knowledge>([
     { now },
     { now },
     { now, arrivedAt: at },
@@ -74,16 +77,16 @@ export function askBooks(
   tally: Tally,
   books: number,
   payments: number,
-  told: (why: string) => void = () => undefined,
+  report: (why: string) => void = () => undefined,
 ): void {
   for (let [n, left] = [0, books]; left > 0 && n < books * 20; n++) {
     const random = randomFrom(seed * 100_000 + n);
-    const drawn = drawBook(random, shipped, told);
+    const drawn = drawRulebook(random, shipped, report);
     tally.add(drawn === undefined ? "rulebooks that do not load" : "rulebooks", undefined);
     if (drawn === undefined) continue;
     left--;
     for (let m = 0; m < payments; m++) {
-      const payment = drawSent(random);
+      const payment = drawRulebookPayment(random);
       tally.add("payments of random rulebooks", compareWhen(drawn, payment));
       if (random.int(1, 15) === 1 && !countsOpenTime(drawn)) askMore(drawn, random, tally, payment);
     }
@@ -91,27 +94,32 @@ export function askBooks(
 }
 
 /** Every minute of a step that takes time only while its system is open is counted: too slow to be asked for every minute. */
-const countsOpenTime = ({ book }: Subject): boolean =>
+const countsOpenTime = ({ book }: Implementations): boolean =>
   JSON.stringify(book.channels).includes('"clock":"open"');
 
-function askMore(subject: Subject, random: Random, tally: Tally, payment: Sent): void {
+function askMore(implementations: Implementations, random: Random, tally: Tally, payment: SentPayment): void {
   const by = payment.initiatedAt + random.int(0, 5 * 1440) * MINUTE + random.pick([0, 0, 0, 1, -1, 30_000]);
   const bound = random.pick(["expected", "latest"] as const);
-  tally.add("latest sends", compareLatest(subject, payment, by, bound));
-  tally.add("whether waiting wins", compareSooner(subject, payment));
+  tally.add("latest sends", compareLatest(implementations, payment, by, bound));
+  tally.add("whether waiting wins", compareSooner(implementations, payment));
   const asOf = payment.initiatedAt + random.int(-400, 100) * DAY;
-  tally.add("by what was known", compareWhen(subject, payment, asOf));
+  tally.add("by what was known", compareWhen(implementations, payment, asOf));
 }
 
 /** All boundaries of 2025 and 2026, or those of some days of these years, drawn anew for each channel. */
-export function askBoundaries(subject: Subject, random: Random, tally: Tally, days = DAYS): void {
-  for (const channel of Object.keys(subject.book.channels)) {
+export function askBoundaries(
+  implementations: Implementations,
+  random: Random,
+  tally: Tally,
+  days = DAYS,
+): void {
+  for (const channel of Object.keys(implementations.book.channels)) {
     const from = YEARS.from + random.int(0, DAYS - days) * DAY;
-    for (const profile of profilesOf(subject, channel, { from, to: from + days * DAY })) {
+    for (const profile of profilesOf(implementations, channel, { from, to: from + days * DAY })) {
       tally.add("kinds of payment", undefined);
       for (const n of profile.pieces.keys())
         for (const off of [-1, 0, 1])
-          tally.add(`boundaries of ${channel}`, compareAt(subject, profile, n, off));
+          tally.add(`boundaries of ${channel}`, compareAt(implementations, profile, n, off));
     }
   }
 }

@@ -7,7 +7,7 @@ export class Unanswerable extends Error {
   }
 }
 
-export function answerOrNone<T>(ask: () => T): T | undefined {
+export function answerOrUndefined<T>(ask: () => T): T | undefined {
   try {
     return ask();
   } catch (error) {

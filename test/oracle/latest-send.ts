@@ -1,11 +1,11 @@
 import type { Bound } from "../../src/model/bound.js";
-import { isTaken, type Question, sentAt, turnsBetween, wayOf } from "./answer.js";
+import { candidateInstants, isAccepted, pathAt, type Query, sentAt } from "./answer.js";
 import { decide } from "./decide.js";
-import { DAY, MINUTE } from "./local.js";
-import { answerOrNone } from "./unanswerable.js";
+import { DAY, MINUTE } from "./local-time.js";
+import { answerOrUndefined } from "./unanswerable.js";
 
 /** The last instant at which a payment may be sent to be there in time, by walking back minute by minute. */
-export interface Latest {
+export interface LatestSend {
   /** The last millisecond that makes it. */
   readonly last: number;
   /** The first millisecond from which on everything sent until then arrives at the same instant. */
@@ -13,11 +13,11 @@ export interface Latest {
 }
 
 /** When a payment sent at an instant arrives; undefined where it is not taken, which its expected way tells. */
-export function arrivesAt(question: Question, at: number, bound: Bound): number | undefined {
-  const way = wayOf(question, at, bound, true);
-  if (way === undefined) return undefined;
-  const telling = bound === "expected" || !way.refuses ? way : wayOf(question, at, "expected", true);
-  return telling?.travel.refused === false ? way.travel.arrivesAt : undefined;
+export function arrivesAt(query: Query, at: number, bound: Bound): number | undefined {
+  const path = pathAt(query, at, bound, true);
+  if (path === undefined) return undefined;
+  const telling = bound === "expected" || !path.refuses ? path : pathAt(query, at, "expected", true);
+  return telling?.route.refused === false ? path.route.arrivesAt : undefined;
 }
 
 /**
@@ -25,11 +25,11 @@ export function arrivesAt(question: Question, at: number, bound: Bound): number 
  * arrivals stand still or go with the sending from there to the end of the minute, and both ends tell where in it the
  * last good one is.
  */
-export function latestSend(question: Question, by: number, bound: "expected" | "latest"): Latest | undefined {
-  const first = sentAt(question.payment);
+export function latestSend(query: Query, by: number, bound: "expected" | "latest"): LatestSend | undefined {
+  const first = sentAt(query.payment);
   const makes = (at: number): boolean => {
     // What cannot be answered whole is not answered.
-    const [arrival] = [bound, ...BOUNDS].map((one) => arrivesAt(question, at, one));
+    const [arrival] = [bound, ...BOUNDS].map((one) => arrivesAt(query, at, one));
     return (arrival ?? Number.POSITIVE_INFINITY) <= by;
   };
   for (let minute = Math.floor(by / MINUTE) * MINUTE; minute > first - MINUTE; minute -= MINUTE) {
@@ -39,8 +39,8 @@ export function latestSend(question: Question, by: number, bound: "expected" | "
     ] as const) {
       const [start, end] = [Math.max(from, first), Math.min(to, by)];
       if (start > end || !makes(start)) continue;
-      const last = makes(end) ? end : start + by - (arrivesAt(question, start, bound) as number);
-      return { last, from: alikeFrom(question, last, bound) };
+      const last = makes(end) ? end : start + by - (arrivesAt(query, start, bound) as number);
+      return { last, from: equivalentSince(query, last, bound) };
     }
   }
   return undefined;
@@ -49,26 +49,26 @@ export function latestSend(question: Question, by: number, bound: "expected" | "
 const BOUNDS = ["earliest", "expected", "latest"] as const;
 
 /** Longer than this nobody waits for a run. */
-const LOOK_BACK = 32 * DAY;
+const LOOK_BACK_MS = 32 * DAY;
 
 /**
  * Since when what is sent is treated as at the last instant: by the same rule, to arrive then at the bound that is asked
  * for, and at the others then or as long after it is sent. That may be before the payment was thought of.
  */
-function alikeFrom(question: Question, last: number, asked: Bound): number {
+function equivalentSince(query: Query, last: number, asked: Bound): number {
   const ruleAt = (at: number): string =>
-    decide({ ...question, asOf: undefined, bound: "expected" }, question.payment, at).name;
-  const [rule, ends] = [ruleAt(last), BOUNDS.map((bound) => arrivesAt(question, last, bound) as number)];
+    decide({ ...query, asOf: undefined, bound: "expected" }, query.payment, at).name;
+  const [rule, ends] = [ruleAt(last), BOUNDS.map((bound) => arrivesAt(query, last, bound) as number)];
   const alike = (at: number): boolean =>
     ruleAt(at) === rule &&
     BOUNDS.every((bound, n) => {
-      const [now, then] = [arrivesAt(question, at, bound), ends[n] as number];
+      const [now, then] = [arrivesAt(query, at, bound), ends[n] as number];
       return now === then || (bound !== asked && now === then - (last - at));
     });
   const all = (from: number, to: number): boolean =>
-    from > to || answerOrNone(() => alike(to) && alike(from)) === true;
+    from > to || answerOrUndefined(() => alike(to) && alike(from)) === true;
   let from = last;
-  while (from > last - LOOK_BACK) {
+  while (from > last - LOOK_BACK_MS) {
     const minute = Math.ceil(from / MINUTE - 1) * MINUTE;
     if (!all(minute + 1, from - 1)) return from;
     from = minute + 1;
@@ -79,12 +79,12 @@ function alikeFrom(question: Question, last: number, asked: Bound): number {
 }
 
 /** The first moment until the arrival at which sending would win, and what it would win. */
-export function soonerThan(question: Question, at: number): { sendAt: number; expected: number } | undefined {
-  const arrival = arrivesAt(question, at, "expected");
+export function findSooner(query: Query, at: number): { sendAt: number; expected: number } | undefined {
+  const arrival = arrivesAt(query, at, "expected");
   if (arrival === undefined) return undefined;
-  for (const later of turnsBetween(question.book, question.payment.channel, at, arrival)) {
-    const expected = answerOrNone(() => arrivesAt(question, later, "expected"));
-    if (expected !== undefined && expected < arrival && isTaken(question, later))
+  for (const later of candidateInstants(query.book, query.payment.channel, at, arrival)) {
+    const expected = answerOrUndefined(() => arrivesAt(query, later, "expected"));
+    if (expected !== undefined && expected < arrival && isAccepted(query, later))
       return { sendAt: later, expected };
   }
   return undefined;

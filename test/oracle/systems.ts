@@ -1,7 +1,7 @@
 import type { Hours, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
-import { type Asking, isOpenDay, stateOf } from "./days.js";
+import { type CalendarQuery, isOpenDay, stateOf } from "./calendar.js";
 import { type Facts, holds, inPeriod } from "./decide.js";
-import { DAY, dateOf, dayOf, instantOf, lengthOf, localDate, localDay, weekdayOf } from "./local.js";
+import { DAY, dateOf, dayOf, instantOf, lengthOf, localDate, localDay, weekdayOf } from "./local-time.js";
 
 /** Whether a system is open at an instant: its hours by business date, and no window that closes it. */
 
@@ -15,18 +15,18 @@ export type Closing =
   /** A window, by name; `unknown` where nobody knows its end. */
   | { readonly type: "maintenance" | "incident"; readonly name: string; readonly unknown: boolean };
 
-export interface Place extends Asking {
+export interface RouteContext extends CalendarQuery {
   /** The zone of the channel, for systems that have none. */
   readonly zone: string;
   /** The facts of the payment at its initiation, for windows that are for some payments only. */
   readonly facts: Facts;
   /** What the answer learns on the way. */
-  readonly seen: Seen;
+  readonly findings: Findings;
   /** The windows that were looked up for this payment, by system. */
   readonly windows: Map<string, readonly WindowRule[]>;
 }
 
-export interface Seen {
+export interface Findings {
   projected: boolean;
   openIncident: boolean;
   /** Whether hours or windows that nobody has published were looked at. */
@@ -34,7 +34,7 @@ export interface Seen {
 }
 
 /** The system that a step really runs on: `payee.bank` stands for the bank that the payment names, where it is listed. */
-export function systemOf({ book, facts }: Place, name: string): string {
+export function systemOf({ book, facts }: RouteContext, name: string): string {
   const { fact } = book.systems[name] ?? {};
   const named = fact === undefined ? undefined : facts(fact);
   return named !== undefined && String(named) in book.systems ? String(named) : name;
@@ -45,43 +45,43 @@ export function systemOf({ book, facts }: Place, name: string): string {
  * comes, and whoever waits for the end of a window until that: a window is no reason while the hours are.
  */
 export function closingAt(
-  place: Place,
+  context: RouteContext,
   system: string | undefined,
   at: number,
   before?: Closing,
 ): Closing | undefined {
   if (system === undefined) return undefined;
-  const during = windowsOf(place, system).filter((one) => isDuring(place, one, at));
+  const during = windowsOf(context, system).filter((one) => isDuring(context, one, at));
   const same = during.find(({ name }) => before?.type !== "hours" && before?.name === name);
-  const { hours = [], zone = place.zone } = place.book.systems[system] as SystemDefinition;
-  const entry = hours.find((one) => isWithin(place, one, zone, at));
-  if (same === undefined && hours.length > 0 && entry === undefined) return outside(hours, zone, at);
-  if (entry !== undefined && entry.basis !== "published") place.seen.assumed = true;
+  const { hours = [], zone = context.zone } = context.book.systems[system] as SystemDefinition;
+  const entry = hours.find((one) => isWithin(context, one, zone, at));
+  if (same === undefined && hours.length > 0 && entry === undefined) return outsideHours(hours, zone, at);
+  if (entry !== undefined && entry.basis !== "published") context.findings.assumed = true;
   const [window] = same === undefined ? during : [same];
   if (window === undefined) return undefined;
-  if (window.basis !== "published") place.seen.assumed = true;
+  if (window.basis !== "published") context.findings.assumed = true;
   const { type, params } = window.event;
   return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
 }
 
 /** Outside its hours; which days are closed is told by the calendar of those that are in force. */
-function outside(hours: readonly Hours[], zone: string, at: number): Closing {
+function outsideHours(hours: readonly Hours[], zone: string, at: number): Closing {
   const date = localDate(zone, at);
   const { calendar } = hours.find(({ effective }) => inPeriod(effective, date)) ?? (hours[0] as Hours);
   return { type: "hours", calendar, zone, unknown: false };
 }
 
 /** Whether the business date before, of, or after an instant has hours in which it lies. */
-function isWithin(place: Place, entry: Hours, zone: string, at: number): boolean {
-  const today = localDay(zone, at);
-  return [-2, -1, 0, 1, 2].some((n) => isWithinDay(place, entry, zone, today + n, at));
+function isWithin(context: RouteContext, entry: Hours, zone: string, at: number): boolean {
+  const current = localDay(zone, at);
+  return [-2, -1, 0, 1, 2].some((n) => isWithinDay(context, entry, zone, current + n, at));
 }
 
-function isWithinDay(place: Place, entry: Hours, zone: string, day: number, at: number): boolean {
+function isWithinDay(context: RouteContext, entry: Hours, zone: string, day: number, at: number): boolean {
   const { opens, late, closes } = sessionOf(entry, zone, day);
   if (at < Math.min(opens, late) || at >= closes || !inPeriod(entry.effective, dateOf(day))) return false;
-  if (!isOpenOn(place, entry.calendar, day)) return false;
-  return opens === late || at >= (isOpenOn(place, entry.calendar, day - 1) ? opens : late);
+  if (!isOpenOn(context, entry.calendar, day)) return false;
+  return opens === late || at >= (isOpenOn(context, entry.calendar, day - 1) ? opens : late);
 }
 
 /** The hours of a business date: `late` is when they begin after a closed day. */
@@ -91,12 +91,12 @@ interface Session {
   readonly closes: number;
 }
 
-const sessions = new WeakMap<Hours, Map<number, Session>>();
+const sessionCache = new WeakMap<Hours, Map<number, Session>>();
 
 /** Asked for minute after minute, so that it is kept; an entry belongs to one system, and so to one zone. */
 function sessionOf(entry: Hours, zone: string, day: number): Session {
-  const ofEntry = sessions.get(entry) ?? new Map<number, Session>();
-  if (ofEntry.size === 0) sessions.set(entry, ofEntry);
+  const ofEntry = sessionCache.get(entry) ?? new Map<number, Session>();
+  if (ofEntry.size === 0) sessionCache.set(entry, ofEntry);
   const session = ofEntry.get(day) ?? {
     opens: instantOf(zone, day, entry.opens),
     late: instantOf(zone, day, entry.opensAfterClosedDay ?? entry.opens),
@@ -107,39 +107,39 @@ function sessionOf(entry: Hours, zone: string, day: number): Session {
 }
 
 /** A day counts as open when all of the calendars are open. */
-export function isOpenOn(place: Place, calendars: string | readonly string[], day: number): boolean {
-  const states = [calendars].flat().map((id) => stateOf(place, id as string, day));
-  if (states.some(({ projected }) => projected)) place.seen.projected = true;
+export function isOpenOn(context: RouteContext, calendars: string | readonly string[], day: number): boolean {
+  const states = [calendars].flat().map((id) => stateOf(context, id as string, day));
+  if (states.some(({ projected }) => projected)) context.findings.projected = true;
   return states.every(isOpenDay);
 }
 
 /** The windows that can close a system to this payment at this bound; `degraded` is closed for the latest alone. */
-export function windowsOf(place: Place, system: string): readonly WindowRule[] {
-  const known = place.windows.get(system);
+export function windowsOf(context: RouteContext, system: string): readonly WindowRule[] {
+  const known = context.windows.get(system);
   if (known !== undefined) return known;
-  const found = place.book.windows.filter((window) => {
-    const { systems, effect, zone = place.zone } = window.event.params;
-    if (!systems.includes(system) || (effect === "degraded" && place.bound !== "latest")) return false;
-    return isKnown(window, zone, place.asOf) && holds(place.book, window.conditions, place.facts);
+  const found = context.book.windows.filter((window) => {
+    const { systems, effect, zone = context.zone } = window.event.params;
+    if (!systems.includes(system) || (effect === "degraded" && context.bound !== "latest")) return false;
+    return isKnown(window, zone, context.asOf) && holds(context.book, window.conditions, context.facts);
   });
-  place.windows.set(system, found);
+  context.windows.set(system, found);
   return found;
 }
 
-function isDuring(place: Place, { event }: WindowRule, at: number): boolean {
-  const { interval, dates, recurs, zone = place.zone } = event.params;
+function isDuring(context: RouteContext, { event }: WindowRule, at: number): boolean {
+  const { interval, dates, recurs, zone = context.zone } = event.params;
   if (interval !== undefined) {
-    const recovery = place.bound === "earliest" ? 0 : lengthOf(interval.recovery ?? "PT0S");
+    const recovery = context.bound === "earliest" ? 0 : lengthOf(interval.recovery ?? "PT0S");
     const end = interval.until ?? interval.reviewAt;
     return at >= Date.parse(interval.from) && (end === undefined || at < Date.parse(end) + recovery);
   }
   const during = ({ from, until }: { from: string; until: string }, day: number): boolean =>
     at >= instantOf(zone, day, from) && at < instantOf(zone, day, until);
   if (dates !== undefined) return dates.on.some((date) => during(dates, dayOf(date)));
-  const today = localDay(zone, at);
+  const current = localDay(zone, at);
   return (
     recurs !== undefined &&
-    [-2, -1, 0, 1, 2].some((n) => recursOn(recurs, today + n) && during(recurs, today + n))
+    [-2, -1, 0, 1, 2].some((n) => recursOn(recurs, current + n) && during(recurs, current + n))
   );
 }
 

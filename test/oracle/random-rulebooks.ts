@@ -1,13 +1,13 @@
 import { compileTimetable, RulebookError } from "../../src/index.js";
 import type { Payment } from "../../src/model/payment.js";
 import type { Random } from "../bench/random.js";
-import { asked, type Subject } from "./agree.js";
 import { type Book, bookOf, type Folders } from "./book.js";
+import { answerOrError, type Implementations } from "./comparison.js";
 import { decide } from "./decide.js";
-import { DAY, dayOf, MINUTE } from "./local.js";
-import { drawWorld } from "./worlds.js";
+import { DAY, dayOf, MINUTE } from "./local-time.js";
+import { drawFiles } from "./random-files.js";
 
-export type Sent = Payment & { initiatedAt: number };
+export type SentPayment = Payment & { initiatedAt: number };
 
 const FIRST = dayOf("2025-11-01");
 
@@ -18,7 +18,7 @@ const daysOfExamples = ({ calendars }: Book): number =>
   calendars.one?.projection === undefined ? 414 : DAYS;
 
 /** Payments of 2026, most of them at a whole half hour or close to it, many where clocks are put on or back. */
-export function drawSent(random: Random, days = DAYS): Sent {
+export function drawRulebookPayment(random: Random, days = DAYS): SentPayment {
   const turns = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
   const day =
     random.int(1, 4) === 1 ? dayOf(random.pick(turns)) + random.int(-3, 1) : FIRST + random.int(0, days);
@@ -39,14 +39,20 @@ export function drawSent(random: Random, days = DAYS): Sent {
  * Every rule needs an example that it decides, or it does not load: payments are drawn until each has one, and rules
  * that none of them finds are left out. Undefined where the engine does not take the rulebook, with its reasons told.
  */
-export function drawBook(random: Random, shipped: Folders, told: (why: string) => void): Subject | undefined {
-  const folders = drawWorld(random, shipped);
+export function drawRulebook(
+  random: Random,
+  shipped: Folders,
+  report: (why: string) => void,
+): Implementations | undefined {
+  const folders = drawFiles(random, shipped);
   const channel = folders.rules["channels/r.json"] as { rules: { name: string }[]; examples: object[] };
   const book = bookOf(folders);
-  const found = new Map<string, Sent>([["r.returned", drawSent(random, daysOfExamples(book))]]);
+  const found = new Map<string, SentPayment>([
+    ["r.returned", drawRulebookPayment(random, daysOfExamples(book))],
+  ]);
   for (let n = 0; n < 300 && found.size < channel.rules.length; n++) {
-    const payment = drawSent(random, daysOfExamples(book));
-    const rule = asked(() =>
+    const payment = drawRulebookPayment(random, daysOfExamples(book));
+    const rule = answerOrError(() =>
       decide({ book, bound: "expected", asOf: undefined }, payment, payment.initiatedAt),
     );
     if ("name" in rule && !found.has(rule.name)) found.set(rule.name, payment);
@@ -60,7 +66,7 @@ export function drawBook(random: Random, shipped: Folders, told: (why: string) =
     return { book: bookOf(folders), timetable: compileTimetable(structuredClone(folders)) };
   } catch (error) {
     if (!(error instanceof RulebookError)) throw error;
-    told(JSON.stringify(error.problems.map(({ path, what }) => [path, what])));
+    report(JSON.stringify(error.problems.map(({ path, what }) => [path, what])));
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Payment } from "../../src/model/payment.js";
 import type { ChannelFile } from "../../src/model/rulebook.js";
 import type { Random } from "../bench/random.js";
 import type { Book } from "./book.js";
-import { DAY, dayOf, instantOf, MINUTE } from "./local.js";
+import { DAY, dayOf, instantOf, MINUTE } from "./local-time.js";
 
 /** Random payments of a channel: facts from their declared values, instants where something can change. */
 
@@ -20,7 +20,7 @@ export function drawPayment(draw: Draw, channel: string): Payment & { initiatedA
 }
 
 /** Values that no file lists; the second looks like the number of a card, but is none. */
-const STRANGERS = ["another", "4111111111111112"];
+const UNLISTED_VALUES = ["another", "4111111111111112"];
 
 /** A fact that the channel's own rules test is nearly always there, others now and then. */
 export function drawFacts({ book, random }: Draw, channel: string): Record<string, unknown> {
@@ -31,16 +31,16 @@ export function drawFacts({ book, random }: Draw, channel: string): Record<strin
     const likely = name === "amount" || tested.includes(`"fact":"${name}"`) ? 19 : 4;
     if (name !== "amount" && random.int(1, 20) > likely) continue;
     const choices: readonly unknown[] =
-      type === "boolean" ? [true, false] : open ? [...values, ...STRANGERS] : values;
+      type === "boolean" ? [true, false] : open ? [...values, ...UNLISTED_VALUES] : values;
     const value =
-      type === "number" ? drawAmount(tested, random) : random.pick(namedFirst(choices, tested, random));
+      type === "number" ? drawAmount(tested, random) : random.pick(preferNamed(choices, tested, random));
     put(payment, name, value);
   }
   return payment;
 }
 
 /** Values that the rules name come more often than those that nobody names. */
-function namedFirst<T>(choices: readonly T[], tested: string, random: Random): readonly T[] {
+function preferNamed<T>(choices: readonly T[], tested: string, random: Random): readonly T[] {
   const named = choices.filter((one) => tested.includes(JSON.stringify(one)));
   return named.length > 0 && random.int(1, 4) > 1 ? named : choices;
 }
@@ -61,7 +61,7 @@ function drawAmount(tested: string, random: Random): number {
 /** Half in 2025 and 2026, half in all the years that are known; mostly at a time that the book names or close to it. */
 function drawInstant({ book, random }: Draw, channel: string): number {
   const { zone, rules } = book.channels[channel] as ChannelFile;
-  const named = namedIn(book, rules);
+  const named = thresholdsIn(book, rules);
   const anyDay = random.int(1, 2) === 1 ? random.int(RECENT, RECENT + 729) : random.int(FIRST, LAST);
   const day = random.int(1, 4) === 1 ? dayOf(random.pick(named.dates)) + random.int(-2, 2) : anyDay;
   if (random.int(1, 4) === 1) return day * DAY + random.int(0, DAY - 1);
@@ -69,16 +69,16 @@ function drawInstant({ book, random }: Draw, channel: string): number {
   return at + random.pick([-MINUTE, -1, 0, 0, 1, MINUTE, random.int(-3 * 60, 3 * 60) * MINUTE]);
 }
 
-const namedMemory = new WeakMap<object, { times: string[]; dates: string[] }>();
+const thresholdCache = new WeakMap<object, { times: string[]; dates: string[] }>();
 
-function namedIn(book: Book, rules: object): { times: string[]; dates: string[] } {
-  const known = namedMemory.get(rules);
+function thresholdsIn(book: Book, rules: object): { times: string[]; dates: string[] } {
+  const known = thresholdCache.get(rules);
   if (known !== undefined) return known;
   const times = JSON.stringify([rules, book.systems, book.conditions]).match(/\d\d:\d\d(?=")/g) ?? [];
   const dates = JSON.stringify([rules, book.conditions, book.windows, book.calendars]).match(
     /(?<=")(?:200[4-9]|20[12]\d)-\d\d-\d\d/g,
   );
   const named = { times: ["00:00", ...new Set(times)], dates: [...new Set(dates ?? ["2026-01-01"])] };
-  namedMemory.set(rules, named);
+  thresholdCache.set(rules, named);
   return named;
 }

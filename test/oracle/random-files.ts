@@ -1,7 +1,7 @@
 import type { Condition, Step } from "../../src/model/rulebook.js";
 import type { Random } from "../bench/random.js";
 import type { Folders } from "./book.js";
-import { dateOf, dayOf } from "./local.js";
+import { dateOf, dayOf } from "./local-time.js";
 
 /** Random small rulebooks, as files: every kind of step, hours, window, hold, rule and calendar that may be written. */
 
@@ -22,7 +22,7 @@ function time(minutes: number): string {
 const length = (minutes: number): string => `PT${minutes}M`;
 
 /** Draws the parts of one world. */
-export function drawWorld(random: Random, shipped: Folders): Folders {
+export function drawFiles(random: Random, shipped: Folders): Folders {
   const chance = (percent: number): boolean => random.int(1, 100) <= percent;
   const some = <T>(max: number, one: (n: number) => T): T[] =>
     Array.from({ length: random.int(0, max) }, (_, n) => one(n));
@@ -252,7 +252,7 @@ const timely = (early: boolean): Condition =>
     ? { fact: "initiated.time", operator: "before", value: "09:30" }
     : { fact: "initiated.weekday", operator: "equal", value: "tue" };
 
-interface Dice {
+interface Generators {
   readonly random: Random;
   readonly chance: (percent: number) => boolean;
   readonly minutes: (from: number, to: number) => number;
@@ -260,7 +260,7 @@ interface Dice {
   readonly tree: () => Condition;
 }
 
-function drawWindow(n: number, { random, chance, minutes, date, tree }: Dice): object {
+function drawWindow(n: number, { random, chance, minutes, date, tree }: Generators): object {
   const incident = chance(35);
   const start = minutes(0, 1400);
   const hours = { from: time(start), until: time(start + minutes(30, 1200)) };

@@ -5,42 +5,42 @@ import { IANAZone } from "luxon";
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 /** No zone has changed its offset off the quarter of an hour since 1972, so within one local time runs evenly. */
-const QUARTER = 15 * MINUTE;
+const QUARTER_HOUR = 15 * MINUTE;
 
 /** 0 is Monday. */
 export const weekdayOf = (day: number): number => (new Date(day * DAY).getUTCDay() + 6) % 7;
 
 /** Texts and numbers of days that were asked for before. */
-const dates = new Map<number, string>();
-const days = new Map<string, number>();
+const dateCache = new Map<number, string>();
+const dayCache = new Map<string, number>();
 
 export function dateOf(day: number): string {
-  const date = dates.get(day) ?? new Date(day * DAY).toISOString().slice(0, 10);
-  dates.set(day, date);
+  const date = dateCache.get(day) ?? new Date(day * DAY).toISOString().slice(0, 10);
+  dateCache.set(day, date);
   return date;
 }
 
 export function dayOf(date: string): number {
-  const day = days.get(date) ?? Date.parse(`${date}T00:00:00Z`) / DAY;
-  days.set(date, day);
+  const day = dayCache.get(date) ?? Date.parse(`${date}T00:00:00Z`) / DAY;
+  dayCache.set(date, day);
   return day;
 }
 
 /** Offsets that were asked for before, by zone and quarter. */
-const offsets = new Map<string, Map<number, number>>();
-const zones = new Map<string, IANAZone>();
+const offsetCache = new Map<string, Map<number, number>>();
+const zoneCache = new Map<string, IANAZone>();
 
 function offsetAt(zone: string, at: number): number {
-  let known = offsets.get(zone);
+  let known = offsetCache.get(zone);
   if (known === undefined) {
     known = new Map();
-    offsets.set(zone, known);
-    zones.set(zone, new IANAZone(zone));
+    offsetCache.set(zone, known);
+    zoneCache.set(zone, new IANAZone(zone));
   }
-  const quarter = Math.floor(at / QUARTER);
+  const quarter = Math.floor(at / QUARTER_HOUR);
   let offset = known.get(quarter);
   if (offset === undefined) {
-    offset = Math.round((zones.get(zone) as IANAZone).offset(quarter * QUARTER) * MINUTE);
+    offset = Math.round((zoneCache.get(zone) as IANAZone).offset(quarter * QUARTER_HOUR) * MINUTE);
     known.set(quarter, offset);
   }
   return offset;
@@ -56,11 +56,11 @@ export const localTime = (zone: string, at: number): string =>
 
 /** Minutes from the midnight of the day: `-1d 20:30` is -210. */
 function minutesOf(time: string): number {
-  const [, days = "0", hours, minutes] = /^(?:([+-]\d+)d )?(\d\d):(\d\d)$/.exec(time) as RegExpExecArray;
-  return Number(days) * 1440 + Number(hours) * 60 + Number(minutes);
+  const [, dayCache = "0", hours, minutes] = /^(?:([+-]\d+)d )?(\d\d):(\d\d)$/.exec(time) as RegExpExecArray;
+  return Number(dayCache) * 1440 + Number(hours) * 60 + Number(minutes);
 }
 
-const instants = new Map<string, Map<number, number>>();
+const instantCache = new Map<string, Map<number, number>>();
 
 /**
  * The first minute whose wall clock shows the time, or anything later: so the first of a time that exists twice, and the
@@ -69,14 +69,14 @@ const instants = new Map<string, Map<number, number>>();
  */
 export function instantOf(zone: string, day: number, time: string): number {
   const key = `${zone} ${time}`;
-  const ofTime = instants.get(key) ?? new Map<number, number>();
-  if (ofTime.size === 0) instants.set(key, ofTime);
+  const ofTime = instantCache.get(key) ?? new Map<number, number>();
+  if (ofTime.size === 0) instantCache.set(key, ofTime);
   const known = ofTime.get(day);
   if (known !== undefined) return known;
   const wall = day * DAY + minutesOf(time) * MINUTE;
   const furthest = Math.max(offsetAt(zone, wall - DAY), offsetAt(zone, wall + DAY));
-  let at = Math.floor((wall - furthest) / QUARTER) * QUARTER;
-  while (wallAt(zone, at + QUARTER - MINUTE) < wall) at += QUARTER;
+  let at = Math.floor((wall - furthest) / QUARTER_HOUR) * QUARTER_HOUR;
+  while (wallAt(zone, at + QUARTER_HOUR - MINUTE) < wall) at += QUARTER_HOUR;
   while (wallAt(zone, at) < wall) at += MINUTE;
   ofTime.set(day, at);
   return at;
@@ -85,8 +85,8 @@ export function instantOf(zone: string, day: number, time: string): number {
 /** Milliseconds of a length of time in weeks, days, hours, minutes and seconds. */
 export function lengthOf(text: string): number {
   const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text);
-  const [weeks, days, hours, minutes, seconds] = (parts as RegExpExecArray)
+  const [weeks, dayCache, hours, minutes, seconds] = (parts as RegExpExecArray)
     .slice(1)
     .map((part) => Number(part ?? 0)) as [number, number, number, number, number];
-  return (weeks * 7 + days) * DAY + hours * 60 * MINUTE + minutes * MINUTE + Math.round(seconds * 1000);
+  return (weeks * 7 + dayCache) * DAY + hours * 60 * MINUTE + minutes * MINUTE + Math.round(seconds * 1000);
 }

@@ -15,7 +15,7 @@ export interface PackStamp extends ValidationStamp {
 }
 
 /** The stamp file of the build. There is none next to the sources, so a run from sources checks everything. */
-export const STAMP_FILE = new URL("../proven.json", import.meta.url);
+export const STAMP_FILE = new URL("../pack-stamp.json", import.meta.url);
 
 /**
  * Checks documents in full and returns their stamp.

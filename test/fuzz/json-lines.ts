@@ -52,8 +52,8 @@ export const jsonLines: Fuzzer = fuzzer({
   check: async ({ lines, cuts, big }) => {
     const list = big === null ? lines : [...lines, Buffer.alloc(big << 20, 0x20), Buffer.from(SOUND)];
     const bytes = Buffer.concat(list.flatMap((one) => [one, Buffer.from("\n")]));
-    const answers = await answered(chunked(bytes, cuts));
-    const whole = await answered([bytes]);
+    const answers = await answerLines(chunked(bytes, cuts));
+    const whole = await answerLines([bytes]);
     assertLaw(answers.join("\n") === whole.join("\n"), "the size of chunks counts");
     for (const text of answers) {
       const { error } = JSON.parse(text) as Answered;
@@ -69,7 +69,7 @@ export const jsonLines: Fuzzer = fuzzer({
   },
 });
 
-async function answered(chunks: readonly Buffer[]): Promise<string[]> {
+async function answerLines(chunks: readonly Buffer[]): Promise<string[]> {
   const { small } = timetables();
   const tally = { answered: 0, errors: 0, bytes: 0 };
   const bulk = { answer: small.writeJson, tally, seen: () => {} };

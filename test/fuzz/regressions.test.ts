@@ -7,7 +7,7 @@ import { smallBook } from "./books.js";
 const timetable: Timetable = compileTimetable(smallBook());
 const PAYMENT = { channel: "a.pay", amount: "1.00", initiatedAt: "2026-03-02T10:00:00+08:00" };
 
-function told(ask: () => unknown): string {
+function errorOf(ask: () => unknown): string {
   try {
     ask();
   } catch (error) {
@@ -18,22 +18,22 @@ function told(ask: () => unknown): string {
 }
 
 test("a key without a name has a place", () => {
-  expect(told(() => timetable.when({ ...PAYMENT, "": 1 }))).toContain('bad-payment "": there is no fact ``');
+  expect(errorOf(() => timetable.when({ ...PAYMENT, "": 1 }))).toContain('bad-payment "": there is no fact ``');
 });
 
 test("a bound that is no text is told like any other", () => {
   const asked = (bound: unknown) => () =>
     timetable.latestSend(PAYMENT, { by: PAYMENT.initiatedAt, bound: bound as "latest" });
-  expect(told(asked(Object.create(null)))).toContain("bad-payment bound: an object is not a bound");
-  expect(told(asked(Symbol("latest")))).toContain("bad-payment bound: a symbol is not a bound");
-  expect(told(asked("soonest"))).toContain("bad-payment bound: `soonest` is not a bound");
+  expect(errorOf(asked(Object.create(null)))).toContain("bad-payment bound: an object is not a bound");
+  expect(errorOf(asked(Symbol("latest")))).toContain("bad-payment bound: a symbol is not a bound");
+  expect(errorOf(asked("soonest"))).toContain("bad-payment bound: `soonest` is not a bound");
 });
 
 test("a day that is no text is told like any other", () => {
   const asked = (today: unknown) => () => timetable.endings({ today: today as string });
-  expect(told(asked(Object.create(null)))).toContain("bad-time today: an object is not a day");
-  expect(told(asked(20260302n))).toContain("bad-time today: a bigint is not a day");
-  expect(told(asked(["2026-03-02"]))).toContain("bad-time today: a list is not a day");
+  expect(errorOf(asked(Object.create(null)))).toContain("bad-time today: an object is not a day");
+  expect(errorOf(asked(20260302n))).toContain("bad-time today: a bigint is not a day");
+  expect(errorOf(asked(["2026-03-02"]))).toContain("bad-time today: a list is not a day");
 });
 
 test("a verdict quotes only the references that the payment has, whatever they are called", () => {
@@ -50,7 +50,7 @@ test("a verdict quotes only the references that the payment has, whatever they a
 test("prototype names are keys like any other", () => {
   for (const name of ["constructor", "__proto__", "toString"]) {
     const payment = JSON.parse(`{"${name}": 1}`) as Record<string, unknown>;
-    expect(told(() => timetable.when({ ...PAYMENT, payer: payment } as unknown as Payment))).toContain(
+    expect(errorOf(() => timetable.when({ ...PAYMENT, payer: payment } as unknown as Payment))).toContain(
       `payer.${name}`,
     );
   }

@@ -2,7 +2,7 @@ import { RulebookError } from "../../src/index.js";
 import { compileTimetable } from "../../src/timetable.js";
 import { type Book, smallBook } from "../fuzz/books.js";
 
-/** A sound small rulebook, spoilt by hand. */
+/** Builds invalid rulebooks from the small valid one. */
 
 export type Json = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ export function brokenBook(edit: (book: Book) => void): Book {
   return book;
 }
 
-/** What is said of a rulebook; nothing where it loads. */
+/** The error message of a rulebook, or an empty text if it loads. */
 export function loadError(book: Book): string {
   try {
     compileTimetable(book);

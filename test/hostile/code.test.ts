@@ -5,50 +5,47 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Book, smallBook } from "../fuzz/books.js";
 import { buildOnce } from "../support/command-line.js";
-import { rulesOf, brokenBook } from "./broken-book.js";
+import { brokenBook, rulesOf } from "./broken-book.js";
 
-/** Rules are data: nothing that stands in a rulebook is ever run as code. */
+/** Rules are data: no text of a rulebook is ever run as code. */
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 const PROBE = fileURLToPath(new URL("probe.mjs", import.meta.url));
 
 beforeAll(buildOnce);
 
-/** It joins two patterns of its own. */
+/** Joins two constant patterns. */
 const SAFE = ["cli/layout.ts"];
 
-describe("no source of ours", () => {
+describe("no source file", () => {
   const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name): [string, string] => [name, readFileSync(join(SRC, name), "utf8")]);
 
   test.each([
     [
-      "evaluates a text",
+      "evaluates text as code",
       /\beval\(|\bnew Function\b|\bFunction\(|GeneratorFunction|AsyncFunction|node:vm|"vm"/,
     ],
-    ["imports or requires what is not written out", /\bimport\((?!")|\brequire\((?!")/],
+    ["imports or requires a computed module", /\bimport\((?!")|\brequire\((?!")/],
     ["starts a timer with a text", /\bset(Timeout|Interval|Immediate)\(\s*["'`]/],
-    ["makes a pattern of a text", /\bnew RegExp\b|\bRegExp\(/],
-    [
-      "compiles a schema but those of the package",
-      /\.compile\((?!SCHEMAS\[kind\]\))|addSchema|compileAsync|loadSchema/,
-    ],
+    ["builds a regular expression from text", /\bnew RegExp\b|\bRegExp\(/],
+    ["compiles a foreign schema", /\.compile\((?!SCHEMAS\[kind\]\))|addSchema|compileAsync|loadSchema/],
   ])("%s", (_, pattern) => {
     const found = sources.filter(([name, text]) => !SAFE.includes(name) && pattern.test(text));
     expect(found.map(([name]) => name)).toEqual([]);
   });
 });
 
-interface Probed {
+interface ProbeResult {
   readonly rule: string;
-  readonly said: readonly string[];
-  /** The code that the engine was given as texts. */
+  readonly explanations: readonly string[];
+  /** The code that V8 compiled from strings. */
   readonly sources: readonly string[];
   readonly marked: unknown;
 }
 
-const asked = {
+const QUERY = {
   payment: { channel: "a.pay", amount: 70000, initiatedAt: "2026-03-02T10:00:00+08:00" },
   now: "2026-03-05T00:00:00+08:00",
 };
@@ -56,19 +53,19 @@ const asked = {
 function probe(
   input: object,
   ...flags: readonly string[]
-): { status: number | null; err: string; probed: Probed } {
+): { status: number | null; err: string; result: ProbeResult } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, PROBE], {
-    input: JSON.stringify({ ...asked, ...input }),
+    input: JSON.stringify({ ...QUERY, ...input }),
     encoding: "utf8",
   });
-  return { status, err: stderr, probed: status === 0 ? JSON.parse(stdout) : undefined };
+  return { status, err: stderr, result: status === 0 ? JSON.parse(stdout) : undefined };
 }
 
 const MARK = "zqmark";
-/** Breaks out of every kind of quote that code may stand in. */
+/** Breaks out of every kind of quote. */
 const BREAKOUT = `${MARK}"'\`);globalThis.zqmarked=1;//\${globalThis.zqmarked=1}\\`;
 
-/** The mark, or code, in every text that a rulebook may choose: names, keys, values, sentences, remarks, links. */
+/** A rulebook with the mark or code in every user-chosen text: names, keys, values, messages, notes, links. */
 function markedBook(): Book {
   const text = JSON.stringify(smallBook())
     .replaceAll('"a.pay', `"${MARK}.pay`)
@@ -94,27 +91,27 @@ function markedBook(): Book {
   return book;
 }
 
-describe("with the engine itself as the witness", () => {
-  test("the probe sees code that is given as a text: that which ajv makes of the schemas of the package", () => {
-    const { probed, err } = probe({ book: smallBook() });
+describe("code that V8 compiles from strings", () => {
+  test("the probe sees the validators that ajv generates", () => {
+    const { result, err } = probe({ book: smallBook() });
     expect(err).toBe("");
-    expect(probed.sources.length).toBeGreaterThan(5);
-    for (const source of probed.sources) expect(source).toMatch(/validate|scope/);
+    expect(result.sources.length).toBeGreaterThan(5);
+    for (const source of result.sources) expect(source).toMatch(/validate|scope/);
   });
 
-  test("no text of a rulebook is in any code, and the code is the same whatever the rulebook says", () => {
-    const { probed, err } = probe({
+  test("does not depend on the rulebook", () => {
+    const { result, err } = probe({
       book: markedBook(),
-      payment: { ...asked.payment, channel: `${MARK}.pay` },
+      payment: { ...QUERY.payment, channel: `${MARK}.pay` },
     });
     expect(err).toBe("");
-    expect(probed.rule).toBe(`${MARK}.pay.runs`);
-    expect(probed.marked).toBeNull();
-    expect(probed.sources.filter((source) => source.includes(MARK))).toEqual([]);
-    expect([...probed.sources].sort()).toEqual([...probe({ book: smallBook() }).probed.sources].sort());
+    expect(result.rule).toBe(`${MARK}.pay.runs`);
+    expect(result.marked).toBeNull();
+    expect(result.sources.filter((source) => source.includes(MARK))).toEqual([]);
+    expect([...result.sources].sort()).toEqual([...probe({ book: smallBook() }).result.sources].sort());
   });
 
-  test("a schema that a file brings along is a key like any other, and is not compiled", () => {
+  test("a schema inside a rule file is rejected and not compiled", () => {
     const own = brokenBook((book) => {
       Object.assign(book.rules["facts.json"] as object, {
         $defs: { x: { pattern: MARK } },
@@ -127,24 +124,24 @@ describe("with the engine itself as the witness", () => {
     expect(err).toContain("`$defs` is not a key of this object");
   });
 
-  test("the shipped pack, proved when it was built, is loaded and asked where no code may be made of texts at all", () => {
+  test("the shipped pack works where code generation from strings is disallowed", () => {
     const payment = {
       channel: "cn.acquiring",
       settlement: "t1",
       amount: "1000.00",
       initiatedAt: "2026-02-13T23:00:00+08:00",
     };
-    const { probed, err } = probe(
+    const { result, err } = probe(
       { shipped: true, payment, now: "2026-02-24T20:00:00+08:00" },
       "--disallow-code-generation-from-strings",
     );
     expect(err).toBe("");
-    expect(probed.rule).toBe("cn.acquiring.t1");
-    expect(probed.sources).toEqual([]);
+    expect(result.rule).toBe("cn.acquiring.t1");
+    expect(result.sources).toEqual([]);
   });
 });
 
-test("a condition that is written like code is a value", () => {
+test("code in a condition is only a value", () => {
   const book = brokenBook((one) => {
     const code = "(() => { throw new Error('run') })()";
     (one.rules["facts.json"] as { facts: Record<string, { values?: string[] }> }).facts.kind?.values?.push(
@@ -161,7 +158,7 @@ test("a condition that is written like code is a value", () => {
       expect: { rule: "a.pay.code", outcome: "refused" },
     });
   });
-  const { probed, err } = probe({ book });
+  const { result, err } = probe({ book });
   expect(err).toBe("");
-  expect(probed.rule).toBe("a.pay.runs");
+  expect(result.rule).toBe("a.pay.runs");
 });

@@ -6,7 +6,7 @@ import { openTimetable, RulebookError } from "../../src/index.js";
 import { readFolders } from "../../src/load/folder-reader.js";
 import { commandLine } from "../support/command-line.js";
 
-/** Folders that lead elsewhere, never end, or hold more than anyone reads. */
+/** Folders with links to elsewhere, endless links, or too much content. */
 
 let root = "";
 const folders = () => ({ rules: join(root, "rules"), calendars: join(root, "calendars") });
@@ -32,8 +32,8 @@ async function sparse(path: string, bytes: number): Promise<void> {
 const GIGABYTE = 1024 ** 3;
 const SECRET = "the secret of another folder";
 
-/** What opening the folders says. */
-async function told(): Promise<string> {
+/** The error message of opening the folders. */
+async function openError(): Promise<string> {
   try {
     await openTimetable(folders());
   } catch (error) {
@@ -46,26 +46,26 @@ async function told(): Promise<string> {
 describe("paths that leave the folder", () => {
   beforeEach(() => put("outside/secret.json", JSON.stringify({ [SECRET]: SECRET })));
 
-  test("a link to a file or a folder outside is told, and what it leads to is not read", async () => {
+  test("a link to a file or folder outside is reported and not read", async () => {
     await symlink("../outside/secret.json", join(root, "rules/a.json"));
     await symlink(join(root, "outside"), join(root, "rules/b"));
     await symlink("/etc", join(root, "calendars/etc"));
-    const said = await told();
+    const said = await openError();
     expect(said).toContain("/rules/a.json\n  this link leads out of the folder");
     expect(said).toContain("/rules/b\n  this link leads out of the folder");
     expect(said).toContain("/calendars/etc\n  this link leads out of the folder");
     expect(said).not.toContain(SECRET);
   });
 
-  test("a link through a link inside that leads out", async () => {
+  test("a link out of the folder through another link is not read", async () => {
     await symlink("../outside", join(root, "rules/..data"));
     await symlink("..data/secret.json", join(root, "rules/a.json"));
-    const said = await told();
+    const said = await openError();
     expect(said).toContain("/rules/a.json\n  this link leads out of the folder");
     expect(said).not.toContain(SECRET);
   });
 
-  test("neither `$schema`, `extends` nor a source leads to a file that is read", async () => {
+  test("paths in `$schema`, `extends` and sources are not read", async () => {
     const paths = [`${root}/outside/secret.json`, "../../outside/secret.json", "file:///etc/passwd"];
     for (const [index, path] of paths.entries()) {
       await put(`rules/schema-${index}.json`, JSON.stringify({ $schema: path }));
@@ -74,28 +74,28 @@ describe("paths that leave the folder", () => {
         JSON.stringify({ $schema: "rulebook.schema.json", extends: path }),
       );
     }
-    const said = await told();
+    const said = await openError();
     expect(said).toContain("`secret.json` is not a schema of a rulebook");
     expect(said).toContain(" extends\n");
     expect(said).toContain("is not one of the choices");
     expect(said).not.toContain(SECRET);
   });
 
-  test("devices and pipes are no files, and are not opened", async () => {
+  test("devices and pipes are not opened", async () => {
     await symlink("/dev/zero", join(root, "rules/zero.json"));
-    expect(await told()).toContain("/rules/zero.json\n  this link leads out of the folder");
+    expect(await openError()).toContain("/rules/zero.json\n  this link leads out of the folder");
   });
 });
 
-describe("more than anyone reads", () => {
-  test("a file of a gigabyte is refused before it is read", async () => {
+describe("too much content", () => {
+  test("a file of a gigabyte is rejected unread", async () => {
     await sparse("rules/huge.json", GIGABYTE);
     const before = process.memoryUsage().rss;
-    expect(await told()).toContain("this file has 1073741824 bytes, more than 8388608");
+    expect(await openError()).toContain("this file has 1073741824 bytes, more than 8388608");
     expect(process.memoryUsage().rss - before).toBeLessThan(GIGABYTE / 4);
   });
 
-  test("files that are too much together are told, and no more are read", async () => {
+  test("files over the total limit are reported and not read", async () => {
     for (let index = 0; index < 12; index++) await sparse(`rules/${index}.json`, 6 * 1024 * 1024);
     const said = (await readFolders(folders())).flatMap(({ problems }) => problems.map(({ what }) => what));
     expect(
@@ -103,7 +103,7 @@ describe("more than anyone reads", () => {
     ).toHaveLength(2);
   });
 
-  test("folders that link to one another in ever more ways", async () => {
+  test("folders with exponentially many link paths", async () => {
     const levels = 30;
     for (let level = 0; level < levels; level++) {
       await put(`rules/.levels/${level}/a.json`);
@@ -114,7 +114,7 @@ describe("more than anyone reads", () => {
     await symlink(`.levels/${levels - 1}`, join(root, "rules/top"));
     const found = await readFolders(folders());
     expect(found.length).toBeLessThan(10_000);
-    expect(await told()).toContain("more than 5000 files and folders lie in the folder and below it");
+    expect(await openError()).toContain("more than 5000 files and folders lie in the folder and below it");
   });
 
   test("a payment of a gigabyte", async () => {
@@ -126,7 +126,7 @@ describe("more than anyone reads", () => {
   });
 });
 
-test("a file that lies deeper than folders are read is told", async () => {
+test("a file beyond the depth limit is reported", async () => {
   const deep = (levels: number): string => join("rules", ...Array.from({ length: levels }, () => "a"));
   await put(join(deep(31), "read.json"));
   await put(join(deep(200), "deep.json"));

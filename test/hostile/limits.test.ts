@@ -6,9 +6,9 @@ import { linkRulebook } from "../../src/load/link.js";
 import type { ChannelRule, WindowRule } from "../../src/model/rulebook.js";
 import type { Book } from "../fuzz/books.js";
 import { smallBook } from "../fuzz/books.js";
-import { type Json, paramsOf, rulesOf, brokenBook, loadErrorAfter, loadError } from "./broken-book.js";
+import { brokenBook, type Json, loadError, loadErrorAfter, paramsOf, rulesOf } from "./broken-book.js";
 
-/** Rulebooks that are too much, each at its limit and one above it. What is told ends as soon as it may. */
+/** Each limit is tested at its value and one above it. */
 
 const CHANNEL = "channels/a.json";
 const WINDOWS = "maintenance/w.json";
@@ -26,11 +26,11 @@ const refusing = (name: string, all: Json[]): Json => ({
   event: { type: "refuse", params: { reason: title } },
 });
 
-/** The first problem alone: the others are examples that these rules lack. */
-const first = (said: string): string => said.split("\n").slice(0, 3).join("\n");
+/** Only the first problem; the others are missing examples. */
+const firstProblem = (message: string): string => message.split("\n").slice(0, 3).join("\n");
 
 describe("conditions", () => {
-  test("a tree that is a thousand deep", () => {
+  test("a tree of depth 1000", () => {
     const deep = (levels: number): Json =>
       many(levels, () => 0).reduce<Json>((inside) => ({ not: inside }), {
         fact: "amount",
@@ -50,34 +50,34 @@ describe("conditions", () => {
     expect(say(40)).toContain("no example is decided by `x`");
   });
 
-  test("named conditions in a circle", () => {
-    const said = loadErrorAfter((book) => {
+  test("a cycle of named conditions", () => {
+    const message = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       for (let index = 0; index < 500; index++)
         conditions[`c${index}`] = { all: [{ condition: `c${(index + 1) % 500}` }] };
     });
-    expect(said).toContain("these conditions go round in a circle");
+    expect(message).toContain("these conditions go round in a circle");
   });
 
-  test("names that name two others double with every step", () => {
-    const said = loadErrorAfter((book) => {
+  test("named conditions that double at each level", () => {
+    const message = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       conditions.c0 = { all: [{ fact: "amount", operator: "equal", value: 1 }] };
       for (let index = 1; index < 60; index++)
         conditions[`c${index}`] = { all: [{ condition: `c${index - 1}` }, { condition: `c${index - 1}` }] };
     });
-    expect(said).toContain("more than 10000 conditions in one, named ones counted each time");
+    expect(message).toContain("more than 10000 conditions in one, named ones counted each time");
   });
 
-  test("many rules that each name much", () => {
-    const said = loadErrorAfter((book) => {
+  test("many rules with many named conditions", () => {
+    const message = loadErrorAfter((book) => {
       const { conditions } = book.rules["conditions.json"] as { conditions: Json };
       conditions.c0 = { all: [{ fact: "amount", operator: "greaterThan", value: 1e9 }] };
       for (let index = 1; index < 12; index++)
         conditions[`c${index}`] = { all: [{ condition: `c${index - 1}` }, { condition: `c${index - 1}` }] };
       rulesOf(book, CHANNEL).push(...many(20, (index) => refusing(`x${index}`, [{ condition: "c11" }])));
     });
-    expect(said).toMatchInlineSnapshot(`
+    expect(message).toMatchInlineSnapshot(`
       "rules/conditions.json  conditions.c11  (c11)
         more than 10000 conditions in one, named ones counted each time
         name fewer conditions that name others
@@ -144,7 +144,7 @@ describe("conditions", () => {
     `);
   });
 
-  test("comparisons of one fact with ever more values", () => {
+  test("comparisons of one fact with many values", () => {
     const say = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
@@ -162,7 +162,7 @@ describe("conditions", () => {
     `);
   });
 
-  test("a list of values is one comparison, and may have thousands", () => {
+  test("a list of thousands of values is one comparison", () => {
     const say = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
@@ -173,7 +173,7 @@ describe("conditions", () => {
     expect(say(100_000)).toContain("1 comparisons of `payee.bank` with 100000 values, too many");
   });
 
-  test("conditions that turn at ever more times of day", () => {
+  test("conditions that change at many times of day", () => {
     const say = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
@@ -195,12 +195,12 @@ describe("conditions", () => {
     `);
   });
 
-  test("no operator takes a pattern: a regular expression is a text like any other", () => {
+  test("a regular expression is only a text, as no operator takes patterns", () => {
     for (const operator of ["matches", "regex", "regexp", "test", "like", "match"]) {
-      const said = loadErrorAfter((book) =>
+      const message = loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(refusing("x", [{ fact: "kind", operator, value: "(a+)+$" }])),
       );
-      expect(said).toContain(`there is no operator \`${operator}\``);
+      expect(message).toContain(`there is no operator \`${operator}\``);
     }
     const book = brokenBook((one) => {
       const { facts } = one.rules["facts.json"] as { facts: Record<string, Json> };
@@ -248,7 +248,7 @@ describe("rules, windows and holds", () => {
     };
   };
 
-  test("windows of one system, all on one day", () => {
+  test("windows of one system on one day", () => {
     const full = brokenBook((book) => rulesOf(book, WINDOWS).push(...many(290, (index) => daily(index))));
     const timetable = compileTimetable(full);
     const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-06-01T10:00:00+08:00" };
@@ -304,8 +304,8 @@ describe("rules, windows and holds", () => {
     ).toContain("more than 4000 are in it");
   });
 
-  test("systems that stand for others", () => {
-    const said = loadErrorAfter((book) => {
+  test("systems that stand for facts", () => {
+    const message = loadErrorAfter((book) => {
       const { systems } = book.rules["systems.json"] as { systems: Json };
       const { facts } = book.rules["facts.json"] as { facts: Json };
       for (let index = 0; index < 400; index++) systems[`s${index}`] = { title };
@@ -314,10 +314,10 @@ describe("rules, windows and holds", () => {
         systems[`t${index}`] = { title, fact: `f${index}` };
       }
     });
-    expect(said).toContain("combinations of the systems that a payment may name, more than 100000000");
+    expect(message).toContain("combinations of the systems that a payment may name, more than 100000000");
   });
 
-  test("a million days, in lags and lengths of time", () => {
+  test("lags and durations of a million days", () => {
     const step = (key: string, value: unknown) => (book: Book) => {
       const steps = paramsOf(book, CHANNEL).steps as Json[];
       (steps[key === "lag" ? 0 : 1] as Json)[key] = value;
@@ -330,10 +330,12 @@ describe("rules, windows and holds", () => {
     expect(loadErrorAfter(step("takes", "P99999999999999999999D"))).toContain("is not a length of time");
     expect(loadErrorAfter(step("lag", "T+1000000"))).toContain("`T+1000000` is not a lag");
     expect(loadErrorAfter(step("lag", "D+1000000"))).toContain("`D+1000000` is not a lag");
-    expect(first(loadErrorAfter(step("lag", "T+999")))).toContain("calendar `a.days` is known until 2027-12-31");
+    expect(firstProblem(loadErrorAfter(step("lag", "T+999")))).toContain(
+      "calendar `a.days` is known until 2027-12-31",
+    );
   });
 
-  test("lengths that are each allowed and together lead beyond all years", () => {
+  test("allowed durations whose sum is beyond all years", () => {
     const book = brokenBook((one) => {
       paramsOf(one, CHANNEL).steps = many(32, () => ({
         kind: "process",
@@ -346,11 +348,11 @@ describe("rules, windows and holds", () => {
         expect: { error: "outside-coverage" },
       };
     });
-    expect(first(loadError(book))).toContain("no example is decided by `a.pay.t1`");
+    expect(firstProblem(loadError(book))).toContain("no example is decided by `a.pay.t1`");
   });
 
   test("hours that never open", () => {
-    const said = loadErrorAfter((book) => {
+    const message = loadErrorAfter((book) => {
       const calendar = book.calendars["a.json"] as Json;
       calendar.weekend = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
       calendar.weekendWork = false;
@@ -358,7 +360,7 @@ describe("rules, windows and holds", () => {
         ["2025", "2026", "2027"].map((year) => [year, { holidays: [], workdays: [] }]),
       );
     });
-    expect(said).toContain("the example has no answer (outside-coverage): ");
+    expect(message).toContain("the example has no answer (outside-coverage): ");
   });
 });
 
@@ -382,7 +384,9 @@ describe("calendars", () => {
     `);
     const long = { name: "x", from: "1900-01-01", to: "2199-12-31" };
     expect(
-      loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: [notice({ holidays: [long] })] })),
+      loadErrorAfter((book) =>
+        Object.assign(calendarOf(book), { amendments: [notice({ holidays: [long] })] }),
+      ),
     ).toMatchInlineSnapshot(`
       "calendars/a.json  amendments[0].holidays[0]  (a.days)
         \`1900-01-01\` to \`2199-12-31\` is longer than 62 days
@@ -392,22 +396,26 @@ describe("calendars", () => {
       holidays: many(367, () => ({ name: "x", from: "2026-03-02", to: "2026-03-02" })),
       workdays: many(367, () => "2026-03-07"),
     };
-    const said = loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: [notice(lists)] }));
-    expect(said.match(/more than 366 are in it/g)).toHaveLength(2);
+    const message = loadErrorAfter((book) =>
+      Object.assign(calendarOf(book), { amendments: [notice(lists)] }),
+    );
+    expect(message.match(/more than 366 are in it/g)).toHaveLength(2);
   });
 
-  test("as many amendments as there may be, each as long as it may be", () => {
+  test("the maximum number of amendments, each of maximum length", () => {
     const day = (index: number): string => iso(Date.UTC(2026, 0, 1) + index * DAY_MS).slice(0, 10);
     const full = notice({
       holidays: many(366, (index) => ({ name: "x", from: day(index % 300), to: day((index % 300) + 61) })),
       workdays: [],
     });
     expect(
-      loadErrorAfter((book) => Object.assign(calendarOf(book), { amendments: many(200, () => structuredClone(full)) })),
+      loadErrorAfter((book) =>
+        Object.assign(calendarOf(book), { amendments: many(200, () => structuredClone(full)) }),
+      ),
     ).toBe("");
   });
 
-  test("a chain of calendars, and one that bites its tail", () => {
+  test("a chain and a cycle of calendars", () => {
     const chain = (book: Book, count: number): void => {
       for (let index = 0; index < count; index++)
         book.calendars[`c${index}.json`] = {
@@ -417,7 +425,7 @@ describe("calendars", () => {
         };
     };
     expect(loadErrorAfter((book) => chain(book, 14))).toBe("");
-    expect(first(loadErrorAfter((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
+    expect(firstProblem(loadErrorAfter((book) => chain(book, 1000)))).toMatchInlineSnapshot(`
       "calendars/c100.json  extends  (c100)
         this calendar extends more than 15 others, one through another
         let it extend one of the last ones"
@@ -452,7 +460,7 @@ describe("problems", () => {
       ),
     );
 
-  test("a hundred thousand unknown keys: a thousand are told with their places, and how many more there are", () => {
+  test("of a hundred thousand unknown keys, a thousand are reported and the rest are counted", () => {
     const book = brokenBook((one) => {
       for (let index = 0; index < 100_000; index++) (one.rules["facts.json"] as Json)[`key-${index}`] = 1;
     });
@@ -462,14 +470,14 @@ describe("problems", () => {
     expect(problems.at(-1)).toMatchObject({ file: "rules/facts.json", path: "key-999", column: 2 });
   });
 
-  test("a hundred thousand keys that stand twice", () => {
+  test("a hundred thousand duplicate keys", () => {
     const keys = many(100_000, () => '"a": 1').join(",\n");
     const { problems } = documentFromText("x.json", `{ ${keys} }`);
     expect(problems).toHaveLength(1001);
     expect(problems[999]).toMatchObject({ line: 1001, column: 1 });
   });
 
-  test("ten thousand references to what there is not", () => {
+  test("ten thousand undeclared references", () => {
     const book = brokenBook((one) =>
       rulesOf(one, WINDOWS).push(
         ...many(10_000, (index) => ({
@@ -488,8 +496,8 @@ describe("problems", () => {
     expect(linkRulebook(textsOf(book)).problems).toHaveLength(1001);
   });
 
-  test("names of a hundred thousand letters are not compared letter by letter", () => {
-    const said = loadErrorAfter((book) => {
+  test("very long names are not compared letter by letter", () => {
+    const message = loadErrorAfter((book) => {
       const { systems } = book.rules["systems.json"] as { systems: Json };
       systems[`a${"ab".repeat(50_000)}`] = { title };
       (paramsOf(book, CHANNEL).steps as Json[])[1] = {
@@ -498,12 +506,12 @@ describe("problems", () => {
         takes: "PT0S",
       };
     });
-    expect(said).toContain("is declared nowhere");
-    expect(said.length).toBeLessThan(1000);
+    expect(message).toContain("is declared nowhere");
+    expect(message.length).toBeLessThan(1000);
   });
 });
 
-describe("parsed JSON that is no JSON", () => {
+describe("values that are not JSON", () => {
   const inPlaceOf = (value: unknown): string =>
     loadError({ ...smallBook(), rules: { "x.json": value as Json } });
 
@@ -537,7 +545,7 @@ describe("parsed JSON that is no JSON", () => {
       expect(inPlaceOf(value)).toContain("is a value that JSON does not have");
   });
 
-  test("one object in many places, doubling with every level", () => {
+  test("shared objects that double at each level", () => {
     let value: Json = { a: 1 };
     for (let level = 0; level < 60; level++) value = { one: value, two: value };
     expect(inPlaceOf(value)).toMatchInlineSnapshot(`
@@ -547,7 +555,7 @@ describe("parsed JSON that is no JSON", () => {
     `);
   });
 
-  test("an object with a `toString` of its own, wherever a text is expected", () => {
+  test("an object with its own `toString` instead of a text", () => {
     const own = { toString: 1, valueOf: 1, constructor: 1 };
     const spoil: readonly ((book: Book) => void)[] = [
       (book) => Object.assign(book.calendars["a.json"] as Json, { replaces: [own, own] }),
@@ -567,7 +575,7 @@ describe("parsed JSON that is no JSON", () => {
     for (const edit of spoil) expect(loadErrorAfter(edit)).not.toBe("");
   });
 
-  test("no folder at all", () => {
+  test("a missing folder", () => {
     for (const folder of [undefined, null, [], "rules", 1])
       expect(loadError({ ...smallBook(), rules: folder as unknown as Book["rules"] })).toContain(
         "is not a folder of parsed files",
@@ -575,15 +583,15 @@ describe("parsed JSON that is no JSON", () => {
   });
 });
 
-test("decisions of ever other windows do not pile up", () => {
+test("cached decisions of different windows are bounded", () => {
   const decide = decisionInterner();
   const rule = { name: "x" } as unknown as ChannelRule;
-  const first = decide(rule, [], []);
-  expect(decide(rule, [], [])).toBe(first);
+  const firstProblem = decide(rule, [], []);
+  expect(decide(rule, [], [])).toBe(firstProblem);
   for (let index = 0; index < 6000; index++)
     decide(rule, [{ name: `w${index}` } as unknown as WindowRule], []);
-  expect(decide(rule, [], [])).not.toBe(first);
-  expect(decide(rule, [], [])).toEqual(first);
+  expect(decide(rule, [], [])).not.toBe(firstProblem);
+  expect(decide(rule, [], [])).toEqual(firstProblem);
 });
 
 describe("questions", () => {
@@ -599,7 +607,7 @@ describe("questions", () => {
     throw new Error("it was answered");
   };
 
-  test("events by the thousand", () => {
+  test("thousands of events", () => {
     const events = (count: number) =>
       many(count, (index) => ({ at: Date.parse(payment.initiatedAt) + index, code: `C${index}` }));
     const now = "2026-03-03T10:00:00+08:00";

@@ -2,8 +2,8 @@ import { Session } from "node:inspector";
 import { text } from "node:stream/consumers";
 
 /**
- * Compiles the rulebook that comes on standard input with the built package, asks it, and tells as JSON every piece of
- * code that the engine was given as a text meanwhile, and not as a file.
+ * Compiles a rulebook from standard input with the built package, runs some queries, and prints as JSON all code that
+ * V8 compiled from strings meanwhile.
  */
 
 const { book, payment, now, shipped } = JSON.parse(await text(process.stdin));
@@ -20,7 +20,7 @@ const { compileTimetable, openTimetable } = await import("../../dist/index.js");
 const timetable = shipped ? await openTimetable() : compileTimetable(book);
 const arrival = timetable.when(payment);
 const assessment = timetable.assess(payment, { now });
-const said = [arrival, assessment].map((answer) => timetable.explain(answer, { locale: "zh" }));
+const explanations = [arrival, assessment].map((answer) => timetable.explain(answer, { locale: "zh" }));
 timetable.profile(payment, { from: payment.initiatedAt, to: now });
 timetable.check({ today: "2026-03-02" });
 
@@ -31,4 +31,6 @@ const sources = ids.map((scriptId) => {
   });
   return source;
 });
-console.log(JSON.stringify({ rule: arrival.rules[0], said, sources, marked: globalThis.zqmarked ?? null }));
+console.log(
+  JSON.stringify({ rule: arrival.rules[0], explanations, sources, marked: globalThis.zqmarked ?? null }),
+);

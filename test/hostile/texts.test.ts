@@ -3,9 +3,9 @@ import { compileTimetable, type Timetable } from "../../src/timetable.js";
 import { type Book, smallBook } from "../fuzz/books.js";
 import { loadErrorAfter } from "./broken-book.js";
 
-/** Messages that never come to an end, ask for what they are not given, or cannot be formatted. */
+/** Messages that are too deep, use unknown arguments, or cannot be formatted. */
 
-const say = (key: string, message: string): string =>
+const problemsOf = (key: string, message: string): string =>
   loadErrorAfter((book: Book) => {
     for (const locale of ["zh", "en"])
       (book.rules[`texts/${locale}.json`] as { messages: Record<string, string> }).messages[key] = message;
@@ -14,10 +14,10 @@ const say = (key: string, message: string): string =>
 const nested = (depth: number): string =>
   Array.from({ length: depth }).reduce<string>((inside) => `{count, plural, other {${inside}}}`, "x");
 
-describe("a message that could not be said does not load", () => {
-  test("a name that the sentence is not given, in whatever branch", () => {
-    expect(say("arrival.patience", "until {latest}")).toBe("");
-    expect(say("arrival.patience", "until {last}")).toMatchInlineSnapshot(`
+describe("a message that cannot be formatted does not load", () => {
+  test("an unknown argument in any branch", () => {
+    expect(problemsOf("arrival.patience", "until {latest}")).toBe("");
+    expect(problemsOf("arrival.patience", "until {last}")).toMatchInlineSnapshot(`
       "rules/texts/en.json  messages["arrival.patience"]  (arrival.patience)
         this sentence is given no \`last\`
         did you mean \`latest\`?
@@ -25,8 +25,10 @@ describe("a message that could not be said does not load", () => {
         this sentence is given no \`last\`
         did you mean \`latest\`?"
     `);
-    expect(say("cause.closed", "{system, select, none {{span}} other {{reason}}}")).toContain("`reason`");
-    expect(say("arrival.direct", "at {expected}")).toMatchInlineSnapshot(`
+    expect(problemsOf("cause.closed", "{system, select, none {{span}} other {{reason}}}")).toContain(
+      "`reason`",
+    );
+    expect(problemsOf("arrival.direct", "at {expected}")).toMatchInlineSnapshot(`
       "rules/texts/en.json  messages["arrival.direct"]  (arrival.direct)
         this sentence is given no \`expected\`
         leave it out: the sentence is given nothing
@@ -36,13 +38,13 @@ describe("a message that could not be said does not load", () => {
     `);
   });
 
-  test("names of what every object has are no arguments", () => {
-    expect(say("arrival.patience", "{constructor} {toString}")).toContain("given no `constructor`");
+  test("names of inherited properties are not arguments", () => {
+    expect(problemsOf("arrival.patience", "{constructor} {toString}")).toContain("given no `constructor`");
   });
 
-  test("a text as a number, a date, or counted", () => {
-    expect(say("duration.days", "{count, plural, other {#}} {count, number}")).toBe("");
-    expect(say("arrival.patience", "{latest, date}")).toMatchInlineSnapshot(`
+  test("a text argument used as number, date or plural", () => {
+    expect(problemsOf("duration.days", "{count, plural, other {#}} {count, number}")).toBe("");
+    expect(problemsOf("arrival.patience", "{latest, date}")).toMatchInlineSnapshot(`
       "rules/texts/en.json  messages["arrival.patience"]  (arrival.patience)
         \`latest\` cannot be formatted in this way
         instants and names come as texts: write the name alone, or use \`select\`; only counts have \`plural\`
@@ -51,25 +53,25 @@ describe("a message that could not be said does not load", () => {
         instants and names come as texts: write the name alone, or use \`select\`; only counts have \`plural\`"
     `);
     for (const style of ["time", "number", "plural, other {#}", "selectordinal, other {#}"])
-      expect(say("arrival.patience", `{latest, ${style}}`)).toContain("cannot be formatted");
-    expect(say("duration.days", "{count, number, ::currency/XXXXX}")).toContain("cannot be formatted");
+      expect(problemsOf("arrival.patience", `{latest, ${style}}`)).toContain("cannot be formatted");
+    expect(problemsOf("duration.days", "{count, number, ::currency/XXXXX}")).toContain("cannot be formatted");
   });
 
-  test("the reason of a verdict is given what verdicts tell, and its action nothing", () => {
-    expect(say("reason.holiday", "{system} {expected} {latest} {deadline}")).toBe("");
-    expect(say("reason.holiday", "{who}")).toContain("given no `who`");
-    expect(say("advice.wait", "{system}")).toContain("given no `system`");
+  test("the reason of a verdict has arguments, and its action has none", () => {
+    expect(problemsOf("reason.holiday", "{system} {expected} {latest} {deadline}")).toBe("");
+    expect(problemsOf("reason.holiday", "{who}")).toContain("given no `who`");
+    expect(problemsOf("advice.wait", "{system}")).toContain("given no `system`");
   });
 
-  test("a key that no sentence has is never said, and may ask for anything", () => {
-    expect(say("of.ours", "{whatever}")).toBe("");
+  test("an unused key may have any arguments", () => {
+    expect(problemsOf("of.ours", "{whatever}")).toBe("");
   });
 });
 
 describe("bombs", () => {
-  test("nesting is bounded by the length of a message", () => {
-    expect(say("duration.days", nested(150))).toBe("");
-    expect(say("duration.days", nested(300))).toMatchInlineSnapshot(`
+  test("the length of a message bounds its nesting", () => {
+    expect(problemsOf("duration.days", nested(150))).toBe("");
+    expect(problemsOf("duration.days", nested(300))).toMatchInlineSnapshot(`
       "rules/texts/en.json  messages["duration.days"]  (duration.days)
         this message has 7501 characters, more than 4000
         say it in fewer words
@@ -77,21 +79,25 @@ describe("bombs", () => {
         this message has 7501 characters, more than 4000
         say it in fewer words"
     `);
-    expect(say("duration.days", nested(300_000))).toContain("characters, more than 4000");
+    expect(problemsOf("duration.days", nested(300_000))).toContain("characters, more than 4000");
   });
 
   test("a million characters, open braces and skeletons", () => {
-    expect(say("duration.days", "x".repeat(1_000_000))).toContain("this message has 1000000 characters");
-    expect(say("duration.days", "{a".repeat(1000))).toContain("not ICU MessageFormat");
-    expect(say("duration.days", `{count, number, ::${"0".repeat(3000)}}`)).toContain("cannot be formatted");
+    expect(problemsOf("duration.days", "x".repeat(1_000_000))).toContain(
+      "this message has 1000000 characters",
+    );
+    expect(problemsOf("duration.days", "{a".repeat(1000))).toContain("not ICU MessageFormat");
+    expect(problemsOf("duration.days", `{count, number, ::${"0".repeat(3000)}}`)).toContain(
+      "cannot be formatted",
+    );
   });
 
-  test("a key that is written like a path has its place", () => {
-    expect(say('["\\x"]', "{")).toContain('messages["[\\"\\\\x\\"]"]');
+  test("a key that looks like a path has its place", () => {
+    expect(problemsOf('["\\x"]', "{")).toContain('messages["[\\"\\\\x\\"]"]');
   });
 });
 
-test("every sentence of the small book is said with what the check allows", () => {
+test("every message of the small book can be formatted with the allowed arguments", () => {
   const timetable: Timetable = compileTimetable(smallBook());
   const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-02-13T23:00:00+08:00" };
   for (const locale of ["zh", "en"] as const) {

@@ -3,7 +3,7 @@ import { compileTimetable, QuestionError, type Timetable } from "../../src/index
 import { smallBook } from "../fuzz/books.js";
 import { type Json, paramsOf, rulesOf } from "./broken-book.js";
 
-/** Windows without end, windows that cover everything, and systems that never open. */
+/** Windows that cover everything, and systems that never open. */
 
 const PAYMENT = { channel: "a.pay", amount: "1.00", initiatedAt: "2026-03-02T10:00:00+08:00" };
 
@@ -15,7 +15,7 @@ const window = (form: Json, type = "maintenance"): Json => ({
   },
 });
 
-/** One step on a system without hours, with these windows. Incidents do not make examples false. */
+/** A route with one step on a system without hours. Incidents do not affect examples. */
 function withWindows(windows: readonly Json[]): Timetable {
   const book = smallBook();
   const channel = book.rules["channels/a.json"] as Json;
@@ -31,11 +31,11 @@ function withWindows(windows: readonly Json[]): Timetable {
 const at = (timetable: Timetable, initiatedAt: string): string =>
   timetable.when({ ...PAYMENT, initiatedAt }).expected;
 
-describe("a window that begins many days before the day that it is named by", () => {
+describe("a window that begins many days before its date", () => {
   const monthly = (from: string) =>
     withWindows([window({ recurs: { every: "month", day: 20, from, until: "00:00" } })]);
 
-  test("closes from its beginning on, however early a day is asked about first", () => {
+  test("is closed from its beginning, in any order of queries", () => {
     const timetable = monthly("-10d 00:00");
     expect(at(timetable, "2026-04-05T12:00:00+08:00")).toBe("2026-04-05T12:00:00+08:00");
     expect(at(timetable, "2026-04-09T23:59:00+08:00")).toBe("2026-04-09T23:59:00+08:00");
@@ -43,7 +43,7 @@ describe("a window that begins many days before the day that it is named by", ()
     expect(at(timetable, "2026-04-15T12:00:00+08:00")).toBe("2026-04-20T00:00:00+08:00");
   });
 
-  test("its profile says the same as single questions", () => {
+  test("has the same profile as single queries", () => {
     const pieces = monthly("-20d 00:00").profile(PAYMENT, {
       from: "2026-02-20T00:00:00+08:00",
       to: "2026-04-20T00:00:00+08:00",
@@ -58,7 +58,7 @@ describe("a window that begins many days before the day that it is named by", ()
     ]);
   });
 
-  test("a year's window of 99 days is seen too", () => {
+  test("may be yearly and last 99 days", () => {
     const timetable = withWindows([
       window({ recurs: { every: "year", month: 7, day: 1, from: "-99d 00:00", until: "00:00" } }),
     ]);
@@ -67,7 +67,7 @@ describe("a window that begins many days before the day that it is named by", ()
   });
 });
 
-function toldOf(timetable: Timetable): string {
+function errorOf(timetable: Timetable): string {
   try {
     timetable.when(PAYMENT);
     return "";
@@ -78,9 +78,9 @@ function toldOf(timetable: Timetable): string {
 }
 
 describe("windows that cover everything", () => {
-  test("day after day", () => {
+  test("consecutive daily windows", () => {
     const daily = window({ recurs: { every: "day", from: "00:00", until: "+1d 00:00" } }, "incident");
-    expect(toldOf(withWindows([daily]))).toMatchInlineSnapshot(
+    expect(errorOf(withWindows([daily]))).toMatchInlineSnapshot(
       `"outside-coverage systems.bank: \`bank\` does not open within sight; look for windows of rules/maintenance and rules/incidents that follow one another without a gap"`,
     );
   });
@@ -93,14 +93,14 @@ describe("windows that cover everything", () => {
     expect(at(withWindows([long]), PAYMENT.initiatedAt)).toBe("2199-12-30T08:00:00+08:00");
   });
 
-  test("an end beyond all days that can be told", () => {
+  test("an end beyond all supported days", () => {
     const longer = window(
       {
         interval: { from: "1900-01-02T00:00:00Z", until: "2199-12-30T00:00:00Z", recovery: "P10D" },
       },
       "incident",
     );
-    expect(toldOf(withWindows([longer]))).toMatchInlineSnapshot(
+    expect(errorOf(withWindows([longer]))).toMatchInlineSnapshot(
       `"outside-coverage rules.a.pay.t1: by \`a.pay.t1\` the money would arrive after 2199-12-31, the last day that can be told; look for durations and windows that are far too long"`,
     );
   });

@@ -6,7 +6,7 @@ import { newFolder } from "./folder.js";
 const good = documentFromText("a.json", "{}");
 const refused = unreadDocument("a.json", { what: "cannot be read: EMFILE", help: "" });
 
-test("what the system refuses to read for a while is read when it can be, though no file has changed", async () => {
+test("a file that becomes readable again is read, although it has not changed", async () => {
   const folder = await newFolder();
   let refuses = true;
   const found: (readonly Document[])[] = [];
@@ -25,11 +25,18 @@ test("what the system refuses to read for a while is read when it can be, though
   await folder.remove(".");
 });
 
-test("files that stay as they are, are read twice at the start and then only looked at", async () => {
+test("unchanged files are read only twice", async () => {
   const folder = await newFolder();
   const read = vi.fn(async () => [good]);
   const found = vi.fn();
-  const stop = followFolders({ roots: [folder.root], read, initial: [good], onChange: found, quietMs: 1, pollMs: 10 });
+  const stop = followFolders({
+    roots: [folder.root],
+    read,
+    initial: [good],
+    onChange: found,
+    quietMs: 1,
+    pollMs: 10,
+  });
   await new Promise((resolve) => setTimeout(resolve, 300));
   stop();
   expect([read.mock.calls.length, found.mock.calls.length]).toEqual([2, 0]);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderSignature } from "../../src/live/folder-signature.js";
 
-/** As many entries of one folder as are read, 5,000, and no more. */
+/** The entry limit is 5,000, as for reading. */
 
-test("what lies in a folder that holds more than is read is not looked at, until it holds no more", async () => {
+test("files in a folder over the entry limit are ignored until it is below the limit", async () => {
   const root = await mkdtemp(join(tmpdir(), "walk-"));
   const file = (n: number): string => join(root, `${n}.json`);
   const write = (...names: number[]) => Promise.all(names.map((n) => writeFile(file(n), "{}")));

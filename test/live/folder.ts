@@ -4,9 +4,8 @@ import { dirname, join } from "node:path";
 import type { LiveTimetable, Payment } from "../../src/index.js";
 
 /**
- * A rulebook in a folder of its own. Its one payment passes a step of `n` minutes, which the channel file says, and a
- * hold of `n` minutes, which another file says: an odd number of minutes between sending and arrival would be a mixture
- * of two versions.
+ * A rulebook in a temporary folder. In version `n`, a payment takes a step of `n` minutes (channel file) and a hold
+ * of `n` minutes (holds file). An odd total would reveal a mixture of two versions.
  */
 
 const title = { zh: "名", en: "name" };
@@ -57,18 +56,18 @@ const facts = {
 export const CHANNEL = "rules/channels/a.pay.json";
 export const HOLDS = "rules/holds.json";
 
-/** The files of version `n`, by path below the root. */
+/** The files of version `n`, by path. */
 export const filesOf = (n: number): Readonly<Record<string, string>> => ({
   [CHANNEL]: JSON.stringify(channel(n), null, 2),
   [HOLDS]: JSON.stringify(holds(n), null, 2),
   "rules/facts.json": JSON.stringify(facts, null, 2),
 });
 
-/** A channel file whose example is wrong: it loads as JSON, and contradicts itself. */
+/** A valid channel file with a wrong example. */
 export const contradictoryChannel = (n: number): string =>
   JSON.stringify(channel(n, { rule: "a.pay.only", expected: "2026-03-02T09:00:00+08:00" }));
 
-/** A further channel, for a file that comes and goes. */
+/** A second channel, for tests that add and remove a file. */
 export const anotherChannel = (): string =>
   JSON.stringify({
     ...channel(1),
@@ -81,11 +80,11 @@ export interface Folder {
   readonly root: string;
   readonly folders: { readonly rules: string; readonly calendars: string };
   readonly put: (path: string, text: string) => Promise<void>;
-  /** As editors do that save into a new file and rename it over the old one. */
+  /** Writes a new file and renames it over the old one, as many editors do. */
   readonly replace: (path: string, text: string) => Promise<void>;
   readonly putVersion: (n: number, below?: string) => Promise<void>;
   readonly link: (path: string, target: string) => Promise<void>;
-  /** Points a link elsewhere in one step, as Kubernetes does with `..data`. */
+  /** Replaces a link atomically, as Kubernetes does with `..data`. */
   readonly relink: (path: string, target: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
 }
@@ -122,20 +121,20 @@ export async function newFolder(): Promise<Folder> {
   };
 }
 
-/** The minutes between sending and arrival: twice the `n` of the version that answered. */
+/** The minutes between sending and arrival: `2 * n` for version `n`. */
 export const minutesOf = (timetable: Pick<LiveTimetable, "when">): number =>
   (Date.parse(timetable.when(PAYMENT).expected) - Date.parse(SENT)) / 60_000;
 
-/** The next time that something is told. */
+/** Resolves with the next event of a kind. */
 export const nextEvent = <E extends "reloaded" | "rejected">(live: LiveTimetable, event: E) =>
   new Promise<Parameters<Parameters<typeof live.on<E>>[1]>[0]>((resolve) => {
-    const end = live.on(event, (happened) => {
+    const end = live.on(event, (payload) => {
       end();
-      resolve(happened);
+      resolve(payload);
     });
   });
 
-/** Files are written one after another, and what lies between may answer for a moment. */
+/** Waits until a version answers. Files are written one by one, so other versions may load before it. */
 export async function waitForMinutes(live: LiveTimetable, minutes: number): Promise<void> {
   while (minutesOf(live) !== minutes) await nextEvent(live, "reloaded");
 }

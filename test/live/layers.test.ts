@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { openTimetable } from "../../src/index.js";
 import { commandLine } from "../support/command-line.js";
 
-test("a live timetable follows a rulebook on top of the pack, and keeps the last good one while it contradicts the pack", async () => {
+test("a rulebook on top of the pack reloads, and the last good one stays while it conflicts with the pack", async () => {
   const root = await mkdtemp(join(tmpdir(), "daozhang-layers-"));
   const own = join(root, "own");
   await commandLine(["init", own]);

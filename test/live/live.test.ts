@@ -12,25 +12,25 @@ import {
   HOLDS,
   minutesOf,
   newFolder,
+  nextEvent,
   PAYMENT,
   waitForMinutes,
-  nextEvent,
 } from "./folder.js";
 
 let folder: Folder;
 let live: LiveTimetable;
 let events: string[];
 
-/** Polling is as good as switched off, so that what is noticed was told by the system. */
-const SELDOM = 600_000;
+/** Effectively disables polling, so that the tests rely on notifications. */
+const NO_POLLING_MS = 600_000;
 
 async function open(quietMs = 30): Promise<void> {
-  live = await openTimetable({ ...folder.folders, watch: true, quietMs, pollMs: SELDOM });
+  live = await openTimetable({ ...folder.folders, watch: true, quietMs, pollMs: NO_POLLING_MS });
   live.on("reloaded", () => events.push("reloaded"));
   live.on("rejected", () => events.push("rejected"));
 }
 
-/** Long enough for a change that was noticed to be read, waited for and built. */
+/** Long enough for a change to be noticed, read and compiled. */
 const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 600));
 
 beforeEach(async () => {
@@ -43,13 +43,13 @@ afterEach(async () => {
   await folder.remove(".");
 });
 
-describe("a rulebook that changes", () => {
+describe("a changing rulebook", () => {
   beforeEach(async () => {
     await folder.putVersion(5);
     await open();
   });
 
-  test("is answered from until it is closed, and each answer carries its version", async () => {
+  test("reloads until closed, and each answer has its version", async () => {
     const before = live.current();
     expect(minutesOf(live)).toBe(10);
     const reloaded = nextEvent(live, "reloaded");
@@ -64,7 +64,7 @@ describe("a rulebook that changes", () => {
     expect(live.status()).toEqual({ version: live.version, watching: false });
   });
 
-  test("is asked every question of its own version, also one that is answered bit by bit", async () => {
+  test("answers each query from one version, also whenAll", async () => {
     const answers = live.whenAll([PAYMENT, PAYMENT]);
     const versions = [answers.next().value];
     await folder.putVersion(6);
@@ -77,7 +77,7 @@ describe("a rulebook that changes", () => {
     expect(Object.keys(live)).toEqual(expect.arrayContaining(Object.keys(live.current())));
   });
 
-  test("is followed through a save by rename, again and again", async () => {
+  test("reloads after each save by rename", async () => {
     for (const n of [6, 7, 8]) {
       await folder.replace(CHANNEL, filesOf(n)[CHANNEL] as string);
       await folder.replace(HOLDS, filesOf(n)[HOLDS] as string);
@@ -85,7 +85,7 @@ describe("a rulebook that changes", () => {
     }
   });
 
-  test("is followed through new files and folders, and through those that go", async () => {
+  test("reloads when files and folders appear and disappear", async () => {
     let reloaded = nextEvent(live, "reloaded");
     await folder.put("rules/channels/more/b.pay.json", anotherChannel());
     await reloaded;
@@ -99,7 +99,7 @@ describe("a rulebook that changes", () => {
     expect(Object.keys(live.rulebook.channels)).toEqual(["a.pay"]);
   });
 
-  test("is followed through its whole folder being deleted and made anew", async () => {
+  test("reloads when its folder is deleted and recreated", async () => {
     const rejected = nextEvent(live, "rejected");
     await folder.remove("rules");
     const { problems } = await rejected;
@@ -111,7 +111,7 @@ describe("a rulebook that changes", () => {
     await waitForMinutes(live, 7);
   });
 
-  test("with the same content says nothing: other spaces, other order of keys, other files, a file that is no rule", async () => {
+  test("emits nothing for other whitespace, key order or irrelevant files", async () => {
     const { version } = live;
     const facts = JSON.parse(filesOf(5)["rules/facts.json"] as string);
     await folder.put(CHANNEL, JSON.stringify(JSON.parse(filesOf(5)[CHANNEL] as string)));
@@ -124,13 +124,13 @@ describe("a rulebook that changes", () => {
   });
 });
 
-describe("a rulebook that is spoilt", () => {
+describe("an invalid rulebook", () => {
   beforeEach(async () => {
     await folder.putVersion(5);
     await open();
   });
 
-  test("leaves the last good one, says so once for each failure, and forgets it when mended", async () => {
+  test("keeps the last good version, and is rejected once for each set of problems", async () => {
     const { version } = live;
     let rejected = nextEvent(live, "rejected");
     await folder.put(CHANNEL, contradictoryChannel(6));
@@ -156,20 +156,20 @@ describe("a rulebook that is spoilt", () => {
     expect(live.status()).toEqual({ version, watching: true });
   });
 
-  test("only in its `$schema` is spoilt all the same", async () => {
+  test("with only a wrong `$schema` is rejected", async () => {
     const rejected = nextEvent(live, "rejected");
     await folder.put(HOLDS, (filesOf(5)[HOLDS] as string).replace("holds.schema", "hols.schema"));
     expect((await rejected).problems[0]?.path).toBe("$schema");
   });
 
-  test("with no channel left does not answer", async () => {
+  test("without channels is rejected", async () => {
     const rejected = nextEvent(live, "rejected");
     await folder.remove("rules/channels");
     expect((await rejected).problems[0]?.what).toBe("no channel is left in the rulebook");
     expect(minutesOf(live)).toBe(10);
   });
 
-  test("because it is half written is waited for, and nothing is said", async () => {
+  test("that is half written is waited for", async () => {
     live.close();
     await open(200);
     const text = filesOf(6)[CHANNEL] as string;
@@ -181,7 +181,7 @@ describe("a rulebook that is spoilt", () => {
     expect([events, minutesOf(live)]).toEqual([["reloaded"], 11]);
   });
 
-  test("because it stays half written is told in the end, and mended later", async () => {
+  test("that stays half written is rejected, and reloads later", async () => {
     const rejected = nextEvent(live, "rejected");
     await folder.put(CHANNEL, (filesOf(6)[CHANNEL] as string).slice(0, 100));
     expect((await rejected).problems[0]?.file).toContain("a.pay.json");
@@ -193,7 +193,7 @@ describe("a rulebook that is spoilt", () => {
 });
 
 describe("links", () => {
-  test("of a mounted Kubernetes volume are swapped as one, many times", async () => {
+  test("of a mounted Kubernetes volume are swapped atomically", async () => {
     await folder.putVersion(5, "rules/..v5");
     await folder.link("rules/..data", "..v5");
     for (const path of [CHANNEL, HOLDS, "rules/facts.json"]) {
@@ -212,7 +212,7 @@ describe("links", () => {
     expect(events).toEqual(Array(4).fill("reloaded"));
   });
 
-  test("to a file of the folder are followed where the file itself is written", async () => {
+  test("to a file inside the folder are followed", async () => {
     await folder.putVersion(5);
     await folder.put("rules/.hidden/holds.json", filesOf(5)[HOLDS] as string);
     await folder.remove(HOLDS);
@@ -224,11 +224,11 @@ describe("links", () => {
     expect(minutesOf(live)).toBe(11);
   });
 
-  test("to the folder, and above it, are followed when a release is switched", async () => {
+  test("above the folder are followed when a release is switched", async () => {
     for (const n of [5, 6]) await folder.putVersion(n, `releases/${n}`);
     await folder.link("current", "releases/5");
     const rules = `${folder.root}/current/rules`;
-    live = await openTimetable({ ...folder.folders, rules, watch: true, quietMs: 30, pollMs: SELDOM });
+    live = await openTimetable({ ...folder.folders, rules, watch: true, quietMs: 30, pollMs: NO_POLLING_MS });
     for (const n of [6, 5]) {
       const reloaded = nextEvent(live, "reloaded");
       await folder.relink("current", `releases/${n}`);
@@ -237,7 +237,7 @@ describe("links", () => {
     }
   });
 
-  test("that lead out of the folder are neither read nor watched", async () => {
+  test("out of the folder are neither read nor watched", async () => {
     await folder.putVersion(5);
     await open();
     const rejected = nextEvent(live, "rejected");
@@ -248,19 +248,19 @@ describe("links", () => {
 });
 
 describe("opening", () => {
-  test("throws where there is no good version to begin with", async () => {
+  test("throws if the first version is invalid", async () => {
     await folder.putVersion(5);
     await folder.put(CHANNEL, contradictoryChannel(5));
     await expect(openTimetable({ ...folder.folders, watch: true })).rejects.toThrow(RulebookError);
   });
 
-  test("without watch gives a timetable that stays as it is", async () => {
+  test("without watch returns a fixed timetable", async () => {
     await folder.putVersion(5);
     const still = await openTimetable(folder.folders);
     expect(Object.keys(still)).not.toContain("close");
   });
 
-  test("with a clock tells when", async () => {
+  test("with a clock, status has the times", async () => {
     await folder.putVersion(5);
     let now = Date.parse("2026-03-01T00:00:00Z");
     live = await openTimetable({ ...folder.folders, watch: true, quietMs: 30, clock: () => now });
@@ -275,42 +275,42 @@ describe("opening", () => {
 });
 
 describe("listeners", () => {
-  test("are told until they end it, each by itself", async () => {
+  test("are called until they are removed, each on its own", async () => {
     await folder.putVersion(5);
     await open();
-    const heard: string[] = [];
-    const same = (): void => void heard.push("same");
+    const calls: string[] = [];
+    const same = (): void => void calls.push("same");
     const ends = [live.on("reloaded", same), live.on("reloaded", same)];
     ends[0]?.();
     ends[0]?.();
     let reloaded = nextEvent(live, "reloaded");
     await folder.replace(CHANNEL, filesOf(6)[CHANNEL] as string);
     await reloaded;
-    expect(heard).toEqual(["same"]);
+    expect(calls).toEqual(["same"]);
     ends[1]?.();
     reloaded = nextEvent(live, "reloaded");
     await folder.replace(CHANNEL, filesOf(7)[CHANNEL] as string);
     await reloaded;
-    expect(heard).toEqual(["same"]);
+    expect(calls).toEqual(["same"]);
   });
 
-  test("that fail are a fault of their own, thrown once the others were told", () => {
-    const { on, emit: tell } = newListeners();
-    const heard: string[] = [];
+  test("that throw cause an uncaught exception after the others were called", () => {
+    const { on, emit } = newListeners();
+    const calls: string[] = [];
     on("reloaded", () => {
       throw new Error("a listener's fault");
     });
-    on("reloaded", ({ version }) => void heard.push(version));
+    on("reloaded", ({ version }) => void calls.push(version));
     const later = vi.spyOn(process, "nextTick").mockImplementation(() => {});
-    tell("reloaded", { version: "b", before: "a" });
+    emit("reloaded", { version: "b", before: "a" });
     const [[thrown] = []] = later.mock.calls;
     later.mockRestore();
-    expect(heard).toEqual(["b"]);
+    expect(calls).toEqual(["b"]);
     expect(thrown).toThrow("a listener's fault");
   });
 });
 
-test("a process ends when its work is done, with a timetable open", { timeout: 120_000 }, async () => {
+test("an open timetable does not keep the process alive", { timeout: 120_000 }, async () => {
   await folder.putVersion(5);
   buildOnce();
   const index = JSON.stringify(new URL("../../dist/index.js", import.meta.url).href);

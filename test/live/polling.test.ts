@@ -9,7 +9,7 @@ vi.mock("node:fs", async (original) => ({
   },
 }));
 
-test("where the system has no watch to give, changes are found all the same", async () => {
+test("changes are found without watches", async () => {
   const folder = await newFolder();
   await folder.putVersion(5);
   const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 20, pollMs: 50 });

@@ -4,7 +4,7 @@ import { documentsOf } from "../../src/load/document.js";
 import { linkRulebook } from "../../src/load/link.js";
 import { parsePath, valueAt } from "../../src/load/path.js";
 
-/** A small rulebook without fault, to spoil one place at a time. */
+/** A small valid rulebook, for tests that break one part of it. */
 
 type Json = Record<string, unknown>;
 export interface Book {
@@ -132,7 +132,7 @@ const calendar = {
   },
 };
 
-/** No two places share an object, as in what is read from files. */
+/** Copies the book so that no two places share an object, as in files. */
 const fresh = (shared: Book): Book => JSON.parse(JSON.stringify(shared));
 
 export const book = (): Book =>
@@ -152,7 +152,7 @@ export const book = (): Book =>
 
 export type Edit = readonly [file: string, path: string, value: unknown];
 
-/** The book with one value put, or taken out where it is undefined. */
+/** The book with some values set, or deleted if undefined. */
 export function edited(...edits: Edit[]): Book {
   const changed = book();
   for (const [file, path, value] of edits) {
@@ -166,11 +166,11 @@ export function edited(...edits: Edit[]): Book {
   return changed;
 }
 
-/** Every problem of a book, as a person reads it. */
+/** All problems of a book, formatted. */
 export const problemsOf = (changed: Book): string =>
   linkRulebook(documentsOf(changed)).problems.map(formatProblem).join("\n");
 
-/** What is said of `bad` at a place; that nothing is said of the near miss `good` is made sure of first. */
+/** The problems of the value `bad` at a place. First asserts that the similar value `good` has none. */
 export function problemAt(file: string, path: string, bad: unknown, good: unknown): string {
   expect(problemsOf(edited([file, path, good]))).toBe("");
   return problemsOf(edited([file, path, bad]));

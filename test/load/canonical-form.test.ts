@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
+import { canonicalText } from "../../src/load/canonical-text.js";
 import { type Documents, documentFromText, documentsOf } from "../../src/load/document.js";
 import { fingerprint } from "../../src/load/fingerprint.js";
 import { linkRulebook } from "../../src/load/link.js";
-import { canonicalText } from "../../src/load/canonical-text.js";
 import { book } from "./book.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,13 +23,13 @@ const formatted = (documents: Documents): Documents =>
     documentFromText(file, canonicalText(text ?? JSON.stringify(json), json) ?? ""),
   );
 
-/** Lists whose order means nothing, by the last key of their path. */
+/** Unordered lists, by the last key of their path. */
 const UNORDERED = ["holidays", "workdays", "on", "amendments"];
 
-/** Objects whose keys are names that people chose: they keep their order. */
+/** Objects with user-chosen keys, which keep their order. */
 const NAMED = ["facts", "systems", "conditions", "codes", "messages"];
 
-/** Numbers from 0 to 1 from a seed: those of fast-check would fill a screen when they fail. */
+/** A random generator with a seed. Those of fast-check print too much when a test fails. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -39,8 +39,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * The same file as another hand would have written it: keys in another order, lists whose order means nothing too, and
- * times in another form. Written without the schemas that the code under test reads.
+ * An equivalent file: keys and unordered lists shuffled, times in another format. Does not use the schemas that the
+ * code under test reads.
  */
 function rewritten(value: unknown, key: string, random: () => number): unknown {
   if (typeof value === "string") return retimed(value, key, random);
@@ -71,7 +71,7 @@ function retimed(text: string, key: string, random: () => number): string {
 const books: Documents = documentsOf(book());
 
 describe("the canonical form of a file", () => {
-  test("is the same whoever wrote the file, and so is the version", () => {
+  test("does not depend on key order, list order or time format, nor does the version", () => {
     const expected = formatted(books).map(({ text }) => text);
     const version = fingerprint(books);
     fc.assert(
@@ -85,7 +85,7 @@ describe("the canonical form of a file", () => {
     );
   });
 
-  test("of any form of a shipped file means the same, and formatting it again changes nothing", () => {
+  test("keeps the version of every shipped file, and formatting is idempotent", () => {
     const version = fingerprint(shipped);
     fc.assert(
       fc.property(fc.integer(), (seed) => {
@@ -104,14 +104,14 @@ describe("the canonical form of a file", () => {
     );
   });
 
-  test("of the shipped files loads as the same rulebook, problem for problem", () => {
+  test("of the shipped files loads as the same rulebook with the same problems", () => {
     const [before, after] = [linkRulebook(shipped), linkRulebook(formatted(shipped))];
     expect(after.problems).toEqual(before.problems);
     expect(after.rulebook.version).toBe(before.rulebook.version);
     expect(Object.keys(after.rulebook.channels)).toEqual(Object.keys(before.rulebook.channels));
   });
 
-  test("breaks every line over 100 columns that can be broken", () => {
+  test("breaks every breakable line over 100 columns", () => {
     const long = formatted(shipped)
       .flatMap(({ text = "" }) => text.split("\n"))
       .filter((line) => stringWidth(line) > 100);

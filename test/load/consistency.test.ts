@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { edited, problemsOf, problemAt } from "./book.js";
+import { edited, problemAt, problemsOf } from "./book.js";
 
-/** Each class of fault, and a near miss of which nothing is said. */
+/** Each test has a fault and a similar valid value that is accepted. */
 
 const CHANNEL = "channels/a.json";
 
@@ -65,7 +65,7 @@ describe("rules, facts, systems and texts fit together", () => {
     `);
   });
 
-  test("a default is one of the values, where these are all", () => {
+  test("a default is one of the values of a closed fact", () => {
     expect(
       problemsOf(
         edited([
@@ -81,7 +81,7 @@ describe("rules, facts, systems and texts fit together", () => {
     `);
   });
 
-  test("a default may be another value, where these are not all", () => {
+  test("a default of an open fact may be another value", () => {
     expect(problemsOf(edited(["facts.json", 'facts["payee.bank"].default', "boc"]))).toMatchInlineSnapshot(
       `""`,
     );
@@ -117,7 +117,7 @@ describe("rules, facts, systems and texts fit together", () => {
     `);
   });
 
-  test("a system with the name of a fact stands for it", () => {
+  test("a system with the name of a fact must declare the fact", () => {
     expect(
       problemAt("systems.json", 'systems["payee.bank"].fact', undefined, "payee.bank"),
     ).toMatchInlineSnapshot(`
@@ -135,7 +135,7 @@ describe("rules, facts, systems and texts fit together", () => {
     `);
   });
 
-  test("a text is in every language", () => {
+  test("a text exists in every language", () => {
     expect(problemAt("texts/zh.json", "messages.bye", undefined, "再见")).toMatchInlineSnapshot(`
       "rules/texts/zh.json  messages  (bye)
         the text \`bye\` is missing in \`zh\`
@@ -143,7 +143,7 @@ describe("rules, facts, systems and texts fit together", () => {
     `);
   });
 
-  test("a name of a rule stands once, whatever the kind of rule", () => {
+  test("the name of a rule is unique across all kinds of rules", () => {
     expect(problemAt("holds.json", "rules[0].name", "w.once", "w.twice")).toMatchInlineSnapshot(`
       "rules/holds.json  rules[0].name  (w.once)
         rule \`w.once\` is declared twice

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { SETTLE, problemAt } from "./book.js";
+import { problemAt, SETTLE } from "./book.js";
 
-/** Each sentence has a snapshot, and a near miss of which nothing is said. */
+/** Each message has a snapshot, and each test a similar valid value that is accepted. */
 
 const CHANNEL = "channels/a.json";
 const WINDOWS = "maintenance/w.json";
 
-describe("what is empty, out of range, or declared nowhere is told", () => {
+describe("empty, out-of-range and undeclared values are reported", () => {
   test("an empty list", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.calendar`, [], ["a.days", "a.days"])).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].calendar  (a.pay.t1)
@@ -61,7 +61,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a number that is not whole", () => {
+  test("a number that is not an integer", () => {
     expect(problemAt(CHANNEL, "rules[0].priority", 1.5, 2)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
         \`1.5\` is not a whole number
@@ -69,7 +69,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a file that does not say what it is", () => {
+  test("a file without $schema", () => {
     expect(problemAt(CHANNEL, "$schema", undefined, "channel.schema.json")).toMatchInlineSnapshot(`
       "rules/channels/a.json
         this file does not say what it is
@@ -77,9 +77,14 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a file that says something unknown", () => {
+  test("a file with an unknown $schema", () => {
     expect(
-      problemAt(CHANNEL, "$schema", "../chanel.schema.json", "node_modules/daozhang/schema/channel.schema.json"),
+      problemAt(
+        CHANNEL,
+        "$schema",
+        "../chanel.schema.json",
+        "node_modules/daozhang/schema/channel.schema.json",
+      ),
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  $schema
         \`chanel.schema.json\` is not a schema of a rulebook
@@ -87,7 +92,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a file of another kind than it says", () => {
+  test("a file with the $schema of another kind", () => {
     expect(
       problemAt("conditions.json", "$schema", "facts.schema.json", "conditions.schema.json"),
     ).toMatchInlineSnapshot(`
@@ -100,7 +105,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a calendar that is declared nowhere", () => {
+  test("an undeclared calendar of a step", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.calendar`, ["a.days", "b.days"], ["a.days"])).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].calendar[1]  (a.pay.t1)
         calendar \`b.days\` is declared nowhere
@@ -108,7 +113,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a channel's calendar", () => {
+  test("an undeclared calendar of a channel", () => {
     expect(problemAt(CHANNEL, "calendar", "a.day", "a.days")).toMatchInlineSnapshot(`
       "rules/channels/a.json  calendar  (a.pay)
         calendar \`a.day\` is declared nowhere
@@ -116,15 +121,17 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("the calendar of a system's hours", () => {
-    expect(problemAt("systems.json", "systems.rail.hours[0].calendar", "a-days", "a.days")).toMatchInlineSnapshot(`
+  test("an undeclared calendar of opening hours", () => {
+    expect(
+      problemAt("systems.json", "systems.rail.hours[0].calendar", "a-days", "a.days"),
+    ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].calendar  (rail)
         calendar \`a-days\` is declared nowhere
         did you mean \`a.days\`?"
     `);
   });
 
-  test("a system that is declared nowhere", () => {
+  test("an undeclared system", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.system`, "trail", "rail")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].system  (a.pay.t1)
         system \`trail\` is declared nowhere
@@ -132,7 +139,7 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("a bank that no system stands for", () => {
+  test("a fact that no system represents", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.system`, "payer.bank", "payee.bank")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].system  (a.pay.t1)
         system \`payer.bank\` is declared nowhere
@@ -140,15 +147,17 @@ describe("what is empty, out of range, or declared nowhere is told", () => {
     `);
   });
 
-  test("the systems of a window", () => {
-    expect(problemAt(WINDOWS, "rules[1].event.params.systems[0]", "hvps", "payee.bank")).toMatchInlineSnapshot(`
+  test("an undeclared system of a window", () => {
+    expect(
+      problemAt(WINDOWS, "rules[1].event.params.systems[0]", "hvps", "payee.bank"),
+    ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[1].event.params.systems[0]  (w.dates)
         system \`hvps\` is declared nowhere
         choose one of \`payee.bank\`, \`rail\`"
     `);
   });
 
-  test("the fact that a system stands for", () => {
+  test("an undeclared fact of a system", () => {
     expect(problemAt("systems.json", "systems.rail.fact", "payee.banc", "payee.bank")).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.fact  (rail)
         fact \`payee.banc\` is declared nowhere

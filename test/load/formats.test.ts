@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { PROCESS, SETTLE, problemAt } from "./book.js";
+import { PROCESS, problemAt, SETTLE } from "./book.js";
 
-/** Each sentence has a snapshot, and a near miss of which nothing is said. */
+/** Each message has a snapshot, and each test a similar valid value that is accepted. */
 
 const CHANNEL = "channels/a.json";
 const CALENDAR = "calendars/a.json";
 const WINDOWS = "maintenance/w.json";
 
-describe("a text of each kind has a remedy of its own", () => {
+describe("each text format has its own error message", () => {
   test("a time of day", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.cutoff`, "25:00", "24:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].cutoff  (a.pay.t1)
@@ -32,7 +32,7 @@ describe("a text of each kind has a remedy of its own", () => {
     `);
   });
 
-  test("a length of time that is empty", () => {
+  test("an empty length of time", () => {
     expect(problemAt(CHANNEL, `${PROCESS}.takes`, "PT", "PT0S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`PT\` is not a length of time
@@ -40,7 +40,7 @@ describe("a text of each kind has a remedy of its own", () => {
     `);
   });
 
-  test("a lag is never a bare number", () => {
+  test("a lag without a unit", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.lag`, "1", "T+1")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].lag  (a.pay.t1)
         \`1\` is not a lag
@@ -66,7 +66,12 @@ describe("a text of each kind has a remedy of its own", () => {
 
   test("an instant without an offset", () => {
     expect(
-      problemAt(WINDOWS, "rules[0].event.params.interval.from", "2026-02-01T00:00:00", "2026-01-31T00:00:00Z"),
+      problemAt(
+        WINDOWS,
+        "rules[0].event.params.interval.from",
+        "2026-02-01T00:00:00",
+        "2026-01-31T00:00:00Z",
+      ),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.from  (w.once)
         \`2026-02-01T00:00:00\` is not an instant
@@ -76,7 +81,12 @@ describe("a text of each kind has a remedy of its own", () => {
 
   test("an instant on a day that does not exist", () => {
     expect(
-      problemAt(WINDOWS, "rules[0].event.params.interval.from", "2025-02-29T00:00:00Z", "2025-02-28T00:00:00Z"),
+      problemAt(
+        WINDOWS,
+        "rules[0].event.params.interval.from",
+        "2025-02-29T00:00:00Z",
+        "2025-02-28T00:00:00Z",
+      ),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.from  (w.once)
         \`2025-02-29T00:00:00Z\` is not an instant
@@ -85,14 +95,16 @@ describe("a text of each kind has a remedy of its own", () => {
   });
 
   test("a date or an instant", () => {
-    expect(problemAt(WINDOWS, "rules[0].published", "soon", "2026-01-01T08:00:00+08:00")).toMatchInlineSnapshot(`
+    expect(
+      problemAt(WINDOWS, "rules[0].published", "soon", "2026-01-01T08:00:00+08:00"),
+    ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].published  (w.once)
         \`soon\` is not a date or an instant
         write \`2026-02-14\`, or \`2026-02-13T23:00:00+08:00\` with an offset"
     `);
   });
 
-  test("a zone that does not exist", () => {
+  test("an unknown zone", () => {
     expect(problemAt(CHANNEL, "zone", "Asia/Peking", "Asia/Hong_Kong")).toMatchInlineSnapshot(`
       "rules/channels/a.json  zone  (a.pay)
         \`Asia/Peking\` is not a known time zone

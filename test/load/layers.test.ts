@@ -5,7 +5,7 @@ import { type Documents, documentFromText, documentsOf, inLayer } from "../../sr
 import { linkRulebook } from "../../src/load/link.js";
 import { type Book, book } from "./book.js";
 
-/** A rulebook of one's own on top of the small book: what it says by name, and nothing else, changes what lies below. */
+/** A rulebook on top of the small book. Only explicit names override the lower layer. */
 
 type Json = Record<string, unknown>;
 
@@ -51,7 +51,7 @@ const windowNamed = (name: string): Json => ({
 });
 
 describe("a rulebook that extends another", () => {
-  test("and says nothing else is the other one, under another version", () => {
+  test("without changes has the same content and another version", () => {
     const { rulebook, problems, complete } = link({});
     const below = linkRulebook(documentsOf(book())).rulebook;
     expect(problems).toEqual([]);
@@ -60,7 +60,7 @@ describe("a rulebook that extends another", () => {
     expect(rulebook.version).not.toBe(below.version);
   });
 
-  test("replaces a system, a fact, a condition, a text, a code, a rule, a window, a hold, a channel and a calendar that it names", () => {
+  test("replaces definitions of every kind by name", () => {
     const below = book();
     const channel = { ...below.rules["channels/a.json"], title, replaces: ["a.pay"] };
     const { rulebook, problems } = link(
@@ -117,7 +117,7 @@ describe("a rulebook that extends another", () => {
     expect(replaced.rulebook.channels["a.pay"]?.examples).toEqual([]);
   });
 
-  test("adds a year to a calendar, and its coverage grows and never shrinks", () => {
+  test("adds a year to a calendar, and extends its coverage", () => {
     const years = {
       "2027": { holidays: [{ name: "元旦", from: "2027-01-01", to: "2027-01-03" }], workdays: [] },
     };
@@ -135,7 +135,7 @@ describe("a rulebook that extends another", () => {
     expect(narrower.calendars["a.days"]?.coverage?.to).toBe("2026-12-31");
   });
 
-  test("leaves out what `without` names, with the examples that expect it", () => {
+  test("removes what `without` names, and the examples that expect it", () => {
     const { rulebook, problems } = link(
       {},
       {},
@@ -153,13 +153,13 @@ describe("a rulebook that extends another", () => {
     expect(link({}, {}, { channels: ["a.pay"] }).rulebook.channels).toEqual({});
   });
 
-  test.each([["a.pay.t1"], ["a.pay"]])("no longer proves the examples of %s where it says so", (name) => {
+  test.each([["a.pay.t1"], ["a.pay"]])("removes the examples of %s on request", (name) => {
     const { rulebook, problems } = link({}, {}, { examples: [name] });
     expect(problems).toEqual([]);
     expect(rulebook.channels["a.pay"]).toMatchObject({ rules: [{ name: "a.pay.t1" }], examples: [] });
   });
 
-  test("is the same whatever the order of its files and those below", () => {
+  test("does not depend on the order of files", () => {
     const given = onTop({
       "a.json": addition({ rules: [ruleNamed("a.pay.z")] }),
       "b.json": addition({ rules: [ruleNamed("a.pay.b")] }),
@@ -175,8 +175,8 @@ describe("a rulebook that extends another", () => {
   });
 });
 
-describe("nothing is overridden by accident", () => {
-  test("a second definition must say that it replaces", () => {
+describe("accidental overrides are reported", () => {
+  test("a second definition without `replaces`", () => {
     expect(problems({ "systems.json": systems() })).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail  (rail)
         daozhang has a system \`rail\` already, and nothing says that this one replaces it
@@ -187,7 +187,7 @@ describe("nothing is overridden by accident", () => {
     );
   });
 
-  test("the same name twice in one layer is still a problem, whatever `replaces` says", () => {
+  test("a duplicate in one layer, even with `replaces`", () => {
     const twice = {
       "one.json": systems({ replaces: ["rail"] }),
       "two.json": systems({ replaces: ["rail"] }),
@@ -195,7 +195,7 @@ describe("nothing is overridden by accident", () => {
     expect(problems(twice)).toContain("system `rail` is declared twice");
   });
 
-  test("what is replaced must be there, with the name that it has there", () => {
+  test("`replaces` of a name that the lower layer does not have", () => {
     expect(problems({ "systems.json": systems({ replaces: ["rial"] }) })).toMatchInlineSnapshot(`
       "rules/systems.json  replaces[0]  (rial)
         there is no system \`rial\` in a layer below, so nothing can be taken from it
@@ -206,7 +206,7 @@ describe("nothing is overridden by accident", () => {
     `);
   });
 
-  test("what is replaced must be defined in the same file", () => {
+  test("`replaces` without a definition in the same file", () => {
     expect(
       problems({ "systems.json": systems({ replaces: ["rail", "payee.bank"] }) }),
     ).toMatchInlineSnapshot(`
@@ -219,7 +219,7 @@ describe("nothing is overridden by accident", () => {
     `);
   });
 
-  test("what is left out must be there", () => {
+  test("`without` of a name that the lower layer does not have", () => {
     expect(problems({}, {}, { rules: ["w.onec"], examples: ["w.once.x"] })).toMatchInlineSnapshot(`
       "rules/rulebook.json  without.examples[0]  (w.once.x)
         there is no rule or channel \`w.once.x\` in a layer below, so nothing can be taken from it
@@ -230,7 +230,7 @@ describe("nothing is overridden by accident", () => {
     `);
   });
 
-  test("what is left out must be used nowhere else, while one who falls with it may name it", () => {
+  test("references to a removed definition, except from removed ones", () => {
     const used = problems({}, {}, { systems: ["rail"] });
     expect(used).toContain("daozhang/rules/channels/a.json");
     expect(
@@ -240,7 +240,7 @@ describe("nothing is overridden by accident", () => {
     expect(problems({}, {}, { systems: ["rail"], channels: ["a.pay"], rules: windows })).toBe("");
   });
 
-  test("a channel or calendar that is added to must be there", () => {
+  test("an addition to an undeclared channel or calendar", () => {
     const lost = problems(
       { "a.json": { ...addition({ rules: [ruleNamed("x")] }), addsTo: "a.pya" } },
       { "a.json": { $schema: schema("calendar-addition"), addsTo: "a.dasy", years: {} } },
@@ -249,7 +249,7 @@ describe("nothing is overridden by accident", () => {
     expect(lost).toContain("calendar `a.dasy` is declared nowhere\n  did you mean `a.days`?");
   });
 
-  test("a year that both have is a problem, as when the pack has caught up", () => {
+  test("a year in both layers, as after an update of the pack", () => {
     const year = { holidays: [], workdays: [] };
     const both = (more: Json): string =>
       problems(
@@ -267,7 +267,7 @@ describe("nothing is overridden by accident", () => {
     expect(both({ replaces: ["2026"] })).toBe("");
   });
 
-  test("half a coverage needs another half", () => {
+  test("a coverage with one end where the calendar has none", () => {
     const bare = book();
     delete bare.calendars["a.json"]?.coverage;
     const add = { $schema: schema("calendar-addition"), addsTo: "a.days", coverage: { to: "2027-12-31" } };
@@ -276,7 +276,7 @@ describe("nothing is overridden by accident", () => {
     expect(told).toEqual(["`a.days` has no `coverage` of its own that this could widen"]);
   });
 
-  test("a folder that extends nothing has nothing to replace", () => {
+  test("`replaces` without a pack to extend", () => {
     const alone = book();
     alone.rules["systems.json"] = { ...alone.rules["systems.json"], replaces: ["rail"] };
     expect(linkRulebook(documentsOf(alone)).problems.map(formatProblem).join("\n")).toMatchInlineSnapshot(`
@@ -286,7 +286,7 @@ describe("nothing is overridden by accident", () => {
     `);
   });
 
-  test("a pack that was not read is told of, and so is a second rulebook.json", () => {
+  test("a pack that was not read, and a second rulebook.json", () => {
     const own = { rules: { ...book().rules, "rulebook.json": manifest() }, calendars: book().calendars };
     expect(linkRulebook(documentsOf(own)).problems.map(({ what }) => what)).toEqual([
       "this rulebook extends `daozhang`, which was not read",
@@ -302,7 +302,7 @@ describe("places", () => {
       ...(layer !== undefined && { layer }),
     }));
 
-  test("are found in every layer, in what was put together from several files too", () => {
+  test("are found in every layer, also in merged objects", () => {
     const years = { "2027": { holidays: [], workdays: [] } };
     const { rulebook, locate } = linkRulebook(
       asText(
@@ -338,7 +338,7 @@ describe("places", () => {
     expect(locate(rulebook.texts.en ?? {}, "bye")).toMatchObject({ path: "messages.bye", layer: "daozhang" });
   });
 
-  test("of changes are those of the names that say them", () => {
+  test("of changes are those of their names", () => {
     const { changes } = linkRulebook(
       asText(
         onTop(
@@ -376,7 +376,7 @@ describe("a version", () => {
     linkRulebook(documentsOf(own, below)).rulebook.version;
   const own = (): Book => ({ rules: { "rulebook.json": manifest() }, calendars: {} });
 
-  test("covers every layer, and which is which", () => {
+  test("covers every layer and their order", () => {
     const plain = versionOf(own(), book());
     const below = book();
     below.rules["texts/en.json"] = { ...below.rules["texts/en.json"], note: "changed" };

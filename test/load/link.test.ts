@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatProblem, type Problem } from "../../src/errors.js";
 import { type Documents, documentFromText, documentsOf } from "../../src/load/document.js";
-import { linkRulebook } from "../../src/load/link.js";
 import { readFolders } from "../../src/load/folder-reader.js";
+import { linkRulebook } from "../../src/load/link.js";
 import { book, edited, PROCESS, SETTLE } from "./book.js";
 
 const documents = (): Documents => documentsOf(book());
 
-/** The same JSON with the keys of every object in another order. */
+/** The same JSON with shuffled keys. */
 function shuffled(value: unknown, random: () => number): unknown {
   if (Array.isArray(value)) return value.map((one) => shuffled(one, random));
   if (typeof value !== "object" || value === null) return value;
@@ -21,7 +21,7 @@ function shuffled(value: unknown, random: () => number): unknown {
 }
 
 describe("a rulebook", () => {
-  test("without fault has everything in it, with the objects of its files", () => {
+  test("contains all definitions, as the objects of its files", () => {
     const given = documents();
     const { rulebook, problems, complete, locate } = linkRulebook(given);
     expect(problems).toEqual([]);
@@ -36,13 +36,13 @@ describe("a rulebook", () => {
     });
   });
 
-  test("finds no inherited names", () => {
+  test("has no inherited names", () => {
     const { rulebook } = linkRulebook(documents());
     expect(rulebook.channels.constructor).toBeUndefined();
     expect(rulebook.systems.toString).toBeUndefined();
   });
 
-  test("is the same whatever the order of files and keys (law 6)", () => {
+  test("does not depend on the order of files and keys (law 6)", () => {
     const expected = linkRulebook(documents());
     const shuffles = fc.tuple(
       fc.shuffledSubarray([...documents()], { minLength: 9 }),
@@ -63,7 +63,7 @@ describe("a rulebook", () => {
     );
   });
 
-  test("has the same problems in the same order whatever the order of files", () => {
+  test("has the same problems in any order of files", () => {
     const spoilt = documentsOf(
       edited(["channels/a.json", "calendar", "b.days"], ["holds.json", "rules[0].name", "w.once"]),
     );
@@ -83,14 +83,14 @@ describe("a version", () => {
     linkRulebook(documentsOf(edited(...edits))).rulebook.version;
   const plain = versionOf();
 
-  test("is 12 hexadecimal digits, and the names of files do not change it", () => {
+  test("is 12 hexadecimal digits, and does not depend on file names", () => {
     expect(plain).toMatch(/^[0-9a-f]{12}$/);
     expect(versionOf(["channels/a.json", "$schema", "channel.schema.json"])).toBe(plain);
     const renamed = documents().map((document, index) => ({ ...document, file: `${index}.json` }));
     expect(linkRulebook(renamed).rulebook.version).toBe(plain);
   });
 
-  test("changes with everything else", () => {
+  test("depends on everything else", () => {
     expect(versionOf(["channels/a.json", `${SETTLE}.cutoff`, "22:59"])).not.toBe(plain);
     expect(versionOf(["calendars/a.json", "years.2026.workdays", []])).not.toBe(plain);
     expect(versionOf(["texts/en.json", "messages.bye", "+"])).not.toBe(plain);
@@ -101,7 +101,7 @@ describe("a folder with many faults", () => {
   const asText = (given: Documents): Documents =>
     given.map(({ file, json }) => documentFromText(file, JSON.stringify(json, null, 2)));
 
-  test("tells them all at once, each at its line and column", () => {
+  test("reports all at once, with lines and columns", () => {
     const given = asText(
       documentsOf(
         edited(
@@ -165,7 +165,7 @@ describe("a folder with many faults", () => {
     `);
   });
 
-  test("does not call undeclared what a file that cannot be read may declare", () => {
+  test("reports no undeclared names that an unreadable file may declare", () => {
     const given = asText(documents()).filter(({ file }) => file !== "calendars/a.json");
     const undeclared = linkRulebook(given).problems.filter(({ what }) => what.includes("declared nowhere"));
     expect(undeclared).toHaveLength(3);
@@ -173,7 +173,7 @@ describe("a folder with many faults", () => {
     expect(linkRulebook([...given, unreadable]).problems).toHaveLength(1);
   });
 
-  test("misses no texts of a file that cannot be read", () => {
+  test("reports no missing texts of an unreadable file", () => {
     const given = asText(documents()).filter(({ file }) => file !== "rules/texts/zh.json");
     expect(linkRulebook(given).problems.map(({ what }) => what)).toEqual(["there are no texts for `zh`"]);
     const unreadable = documentFromText("rules/texts/zh.json", '{ "locale": "zh", }');
@@ -181,14 +181,14 @@ describe("a folder with many faults", () => {
   });
 });
 
-describe("anything at all", () => {
+describe("arbitrary input", () => {
   const schemas = ["calendar", "channel", "conditions", "facts", "holds", "systems", "texts", "windows"];
   const place = fc.constantFrom(
     ...["channels/a.json", "facts.json", "holds.json", "maintenance/w.json", "systems.json", "texts/zh.json"],
     ...["conditions.json", "calendars/a.json"],
   );
 
-  test("as a file makes problems and never throws", () => {
+  test("as a file causes problems and never throws", () => {
     const file = fc.record({ $schema: fc.constantFrom(...schemas.map((kind) => `${kind}.schema.json`)) });
     const json = fc.oneof(
       fc.jsonValue(),
@@ -204,7 +204,7 @@ describe("anything at all", () => {
     );
   });
 
-  test("as a text makes problems and never throws", () => {
+  test("as a text causes problems and never throws", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(linkRulebook([documentFromText("x.json", text)]).problems).not.toEqual([]);
@@ -213,7 +213,7 @@ describe("anything at all", () => {
     );
   });
 
-  test("in the place of a good value never throws", () => {
+  test("instead of a valid value never throws", () => {
     fc.assert(
       fc.property(place, fc.nat(), fc.jsonValue(), (file, pick, value) => {
         const paths = pathsIn(file);

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { RulebookError } from "../../src/errors.js";
 import { compileTimetable, type Timetable } from "../../src/timetable.js";
 
-/** The changes that operators make to the shipped pack, without copying it, as they act on answers. */
+/** Typical overrides of the shipped pack, and their effect on answers. */
 
 type Files = Record<string, unknown>;
 
@@ -27,7 +27,7 @@ const manifest = (without?: object) => ({
 const onTop = (rules: Files, calendars: Files = {}, without?: object): Timetable =>
   compileTimetable({ rules: { "rulebook.json": manifest(without), ...rules }, calendars, below });
 
-/** Everything that is wrong, as `name: what`. */
+/** All problems, as `name: what`. */
 function faults(...given: Parameters<typeof onTop>): string[] {
   try {
     onTop(...given);
@@ -46,7 +46,7 @@ const route = (name: string, steps: object[], more: object = {}) => ({
 });
 
 describe("on top of the shipped pack", () => {
-  test("a channel with facts, a system and texts of its own answers and explains itself", () => {
+  test("a new channel with its own facts, system and texts answers and explains", () => {
     const title = { zh: "积分兑现", en: "points" };
     const timetable = onTop({
       "channel.json": {
@@ -92,7 +92,7 @@ describe("on top of the shipped pack", () => {
     ]);
   });
 
-  test("a rule that is replaced decides, and its examples of the pack are no longer asked", () => {
+  test("a replaced rule decides, and the examples of the old one are dropped", () => {
     const name = "cn.acquiring.t1";
     const conditions = { all: [{ fact: "settlement", operator: "equal", value: "t1" }] };
     const rule = route(name, [instant], { priority: 10, conditions });
@@ -111,7 +111,7 @@ describe("on top of the shipped pack", () => {
     );
   });
 
-  test("the next year's notice takes the place of the projection, for every calendar on top of it", () => {
+  test("an official year replaces the projection in every derived calendar", () => {
     const year = {
       published: "2026-11-05",
       holidays: [{ name: "元旦", from: "2027-01-01", to: "2027-01-03" }],
@@ -123,7 +123,7 @@ describe("on top of the shipped pack", () => {
       coverage: { to: "2027-12-31" },
       years: { "2027": year },
     };
-    // A year of one holiday cannot be: the check of the pack's own years holds for it too.
+    // A year with one holiday is rejected, because the checks of the pack apply to it too.
     expect(faults({}, { "2027.json": addition })[0]).toMatch(
       /^cn\.statutory: the notice of 2027 closes 1 weekdays/,
     );
@@ -152,7 +152,7 @@ describe("on top of the shipped pack", () => {
     expect(timetable.when(payment, { asOf: "2026-11-04T12:00:00+08:00" }).certainty).toBe("projected");
   });
 
-  test("examples that hours of one's own make false are named, left out by name, and written anew", () => {
+  test("examples that new hours break are reported, and can be removed and rewritten", () => {
     const title = { zh: "拉卡拉", en: "Lakala" };
     const hours = [{ calendar: "cn.statutory", opens: "08:00", closes: "20:00" }];
     const systems = {
@@ -179,12 +179,12 @@ describe("on top of the shipped pack", () => {
     ];
     const addition = { $schema: "channel-addition.schema.json", addsTo: "cn.acquiring", examples };
     const timetable = onTop({ "systems.json": systems, "a.json": addition }, {}, without);
-    // Sunday 2026-12-06: its hours begin again on Monday at 08:00.
+    // Sunday 2026-12-06: the hours start on Monday at 08:00.
     const sunday = timetable.when({ channel: "cn.acquiring", ...payment("2026-12-06T12:00:00+08:00") });
     expect(sunday.earliest).toBe("2026-12-07T08:00:00+08:00");
   });
 
-  test("without the pack to extend nothing is guessed", () => {
+  test("a missing pack is reported", () => {
     expect(() => compileTimetable({ rules: { "rulebook.json": manifest() }, calendars: {} })).toThrow(
       /this rulebook extends `daozhang`, which was not read/,
     );

@@ -5,8 +5,8 @@ import { linkRulebook } from "../../src/load/link.js";
 import { book } from "./book.js";
 
 /**
- * However a rulebook is divided between two layers, it is the same rulebook: each named thing lies below, or is added
- * above, or lies below in a wrong form that is replaced above; and what lies below and should not be is left out.
+ * Splits a rulebook into two layers at random. Each definition is in the lower layer, or added by the upper one, or
+ * wrong in the lower layer and replaced by the upper one. Unwanted definitions of the lower layer are removed.
  */
 
 type Json = Record<string, unknown>;
@@ -24,7 +24,7 @@ const LISTED = ["channels/a.json", "holds.json", "maintenance/w.json"] as const;
 
 const places = fc.infiniteStream(fc.constantFrom<Place>("below", "added", "replaced"));
 
-/** Something of the same shape that says something else. */
+/** Another value of the same shape. */
 const wrong = (value: unknown): unknown =>
   typeof value === "string" ? `${value}!` : { ...(value as Json), note: "wrong" };
 
@@ -60,7 +60,7 @@ function listedFile(file: Json, next: () => Place): { below: Json; own: Json } {
   };
 }
 
-/** The own part of a channel is an addition; a channel below has at least one rule, to be left out where it is not wanted. */
+/** The upper part of a channel is an addition. The lower part needs a rule, which is removed if unwanted. */
 function channelFiles({ below, own }: { below: Json; own: Json }, spare: Json): { below: Json; own: Json } {
   const { $schema: _, channel: addsTo, rules, replaces, examples } = own;
   const addition: Json = { $schema: "channel-addition.schema.json", addsTo, examples };
@@ -76,7 +76,7 @@ function channelFiles({ below, own }: { below: Json; own: Json }, spare: Json): 
   };
 }
 
-test("a rulebook divided between two layers is the same rulebook", () => {
+test("a rulebook split into two layers is the same rulebook", () => {
   const expected = linkRulebook(documentsOf(book())).rulebook;
   fc.assert(
     fc.property(places, (stream) => {

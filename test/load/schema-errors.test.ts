@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { edited, PROCESS, problemsOf, SETTLE, problemAt } from "./book.js";
+import { edited, PROCESS, problemAt, problemsOf, SETTLE } from "./book.js";
 
-/** Each sentence has a snapshot, and a near miss of which nothing is said. */
+/** Each message has a snapshot, and each test a similar valid value that is accepted. */
 
 const CHANNEL = "channels/a.json";
 const CALENDAR = "calendars/a.json";
 const WINDOWS = "maintenance/w.json";
 
-describe("what a schema finds is said in our words, once", () => {
+describe("schema errors become our own messages, one per fault", () => {
   test("a value of the wrong type", () => {
     expect(problemAt(CHANNEL, "rules[0].priority", "10", 10)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
@@ -16,7 +16,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a value where several types are right", () => {
+  test("a value that may have several types", () => {
     expect(problemAt(CHANNEL, `${PROCESS}.takes`, 5, "PT5S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
         \`5\` is not a text or an object
@@ -24,7 +24,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a text where a format says how to write it", () => {
+  test("a number instead of a formatted text", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.cutoff`, 2300, "23:00")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].cutoff  (a.pay.t1)
         \`2300\` is not a text or an object
@@ -32,9 +32,12 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("null is no object", () => {
+  test("null instead of an object", () => {
     expect(
-      problemAt(CHANNEL, "rules[0].event", null, { type: "refuse", params: { reason: { zh: "否", en: "no" } } }),
+      problemAt(CHANNEL, "rules[0].event", null, {
+        type: "refuse",
+        params: { reason: { zh: "否", en: "no" } },
+      }),
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event  (a.pay.t1)
         \`null\` is not an object
@@ -50,7 +53,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a missing key that a misspelt one was meant to be is told once", () => {
+  test("a misspelt required key is reported once", () => {
     expect(
       problemsOf(edited([CHANNEL, "zone", undefined], [CHANNEL, "zonne", "UTC"])),
     ).toMatchInlineSnapshot(`
@@ -75,7 +78,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("an unknown key, near a known one", () => {
+  test("an unknown key similar to a known one", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.onClose`, "wait", undefined)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].onClose  (a.pay.t1)
         \`onClose\` is not a key of this object
@@ -83,7 +86,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("an unknown key, near none", () => {
+  test("an unknown key similar to none", () => {
     expect(problemAt(CALENDAR, "xyzzy", 1, undefined)).toMatchInlineSnapshot(`
       "calendars/a.json  xyzzy  (a.days)
         \`xyzzy\` is not a key of this object
@@ -99,7 +102,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a note is welcome anywhere but must be a text", () => {
+  test("a note is allowed everywhere but must be a text", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.note`, 1, "a remark")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].note  (a.pay.t1)
         \`1\` is not a text
@@ -107,7 +110,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a choice, near a good one", () => {
+  test("an invalid choice similar to a valid one", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.onClosed`, "refused", "refuse")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].onClosed  (a.pay.t1)
         \`refused\` is not one of the choices
@@ -115,7 +118,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a choice that is no text", () => {
+  test("a choice that is not a text", () => {
     expect(problemAt(WINDOWS, "rules[0].event.params.effect", 1, "degraded")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.effect  (w.once)
         \`1\` is not one of the choices
@@ -131,7 +134,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a kind of step that there is not", () => {
+  test("an unknown kind of step", () => {
     expect(problemAt(CHANNEL, `${PROCESS}.kind`, "proces", "process")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].kind  (a.pay.t1)
         \`proces\` is not one of the choices
@@ -147,7 +150,7 @@ describe("what a schema finds is said in our words, once", () => {
     `);
   });
 
-  test("a kind that is no text", () => {
+  test("a kind that is not a text", () => {
     expect(problemAt(CHANNEL, `${PROCESS}.kind`, 7, "process")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].kind  (a.pay.t1)
         \`7\` is not one of the choices

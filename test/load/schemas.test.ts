@@ -14,8 +14,8 @@ import { VerdictsFile } from "../../src/model/schema/verdicts.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * The `.schema.json` files, which editors and the loader read, are written from the definitions in `model/schema`:
- * here they are compared, and `npm run schemas` runs the same file with leave to write.
+ * The `.schema.json` files, which editors and the loader read, are generated from the definitions in `model/schema`.
+ * This test compares them; `npm run schemas` runs it with permission to write.
  */
 const SCHEMAS = {
   calendar: CalendarFile,
@@ -34,7 +34,7 @@ const SCHEMAS = {
   "calendar-addition": CalendarAddition,
 };
 
-/** Draft 7 is the newest that VS Code understands in full. */
+/** Draft 7 is the newest that VS Code fully supports. */
 const asFile = (schema: object): string =>
   `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", ...schema }, null, 2)}\n`;
 
@@ -47,12 +47,12 @@ describe.each(Object.entries(SCHEMAS))("%s.schema.json", (kind, schema) => {
     expect(new Ajv({ strict: false }).validateSchema(JSON.parse(asFile(schema)))).toBe(true);
   });
 
-  test("has no anyOf, whose faults nobody can read", () => {
+  test("has no anyOf, whose error messages are unreadable", () => {
     expect(asFile(schema)).not.toContain('"anyOf"');
   });
 });
 
-interface Said {
+interface SchemaNode {
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -60,56 +60,56 @@ interface Said {
   readonly examples?: readonly unknown[];
   readonly format?: string;
   readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, Said>>;
-  readonly patternProperties?: Readonly<Record<string, Said>>;
-  readonly $defs?: Readonly<Record<string, Said>>;
-  readonly items?: Said;
-  readonly oneOf?: readonly Said[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly patternProperties?: Readonly<Record<string, SchemaNode>>;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly oneOf?: readonly SchemaNode[];
 }
 
-/** Every key that a file may have, by its way from the top, and the values inside lists and records. */
-function* keysIn(said: Said, way: string): Generator<[way: string, said: Said]> {
-  const named = Object.entries({ ...said.properties, ...said.$defs });
+/** All keys of a schema with their paths, including values inside lists and records. */
+function* keysIn(node: SchemaNode, path: string): Generator<[path: string, node: SchemaNode]> {
+  const named = Object.entries({ ...node.properties, ...node.$defs });
   for (const [key, one] of named)
-    yield* [[`${way}.${key}`, one] as [string, Said], ...keysIn(one, `${way}.${key}`)];
+    yield* [[`${path}.${key}`, one] as [string, SchemaNode], ...keysIn(one, `${path}.${key}`)];
   const unnamed = [
-    ...Object.values(said.patternProperties ?? {}),
-    ...(said.oneOf ?? []),
-    ...(said.items ? [said.items] : []),
+    ...Object.values(node.patternProperties ?? {}),
+    ...(node.oneOf ?? []),
+    ...(node.items ? [node.items] : []),
   ];
-  for (const one of unnamed) yield* keysIn(one, `${way}[]`);
+  for (const one of unnamed) yield* keysIn(one, `${path}[]`);
 }
 
 const allKeys = Object.entries(SCHEMAS).flatMap(([kind, schema]) => [
-  ...keysIn(JSON.parse(JSON.stringify(schema)) as Said, kind),
+  ...keysIn(JSON.parse(JSON.stringify(schema)) as SchemaNode, kind),
 ]);
 
-const typesOf = ({ type = [] }: Said): string[] => [type].flat();
+const typesOf = ({ type = [] }: SchemaNode): string[] => [type].flat();
 
 describe("an editor", () => {
   test("finds a description of every key", () => {
     expect(allKeys.length).toBeGreaterThan(300);
     const silent = allKeys.filter(([, { description, $ref }]) => $ref === undefined && !description);
-    expect(silent.map(([way]) => way)).toEqual([]);
+    expect(silent.map(([path]) => path)).toEqual([]);
   });
 
-  test("finds an example of every text, number and list, or all choices", () => {
-    const chosen = ({ enum: choices, const: only }: Said): boolean =>
+  test("finds an example or the choices of every text, number and list", () => {
+    const chosen = ({ enum: choices, const: only }: SchemaNode): boolean =>
       choices !== undefined || only !== undefined;
     const silent = allKeys.filter(
-      ([, said]) =>
-        said.examples === undefined &&
-        !chosen(said) &&
-        said.items?.properties === undefined &&
-        said.items?.oneOf === undefined &&
-        said.items?.$ref === undefined &&
-        (said.items === undefined || !chosen(said.items)) &&
-        typesOf(said).some((type) => ["string", "number", "integer", "array"].includes(type)),
+      ([, node]) =>
+        node.examples === undefined &&
+        !chosen(node) &&
+        node.items?.properties === undefined &&
+        node.items?.oneOf === undefined &&
+        node.items?.$ref === undefined &&
+        (node.items === undefined || !chosen(node.items)) &&
+        typesOf(node).some((type) => ["string", "number", "integer", "array"].includes(type)),
     );
-    expect(silent.map(([way]) => way)).toEqual([]);
+    expect(silent.map(([path]) => path)).toEqual([]);
   });
 
-  test("finds the unit of every number, and how every time, date and length is written", () => {
+  test("finds the unit of every number, and the format of every time, date and duration", () => {
     const UNITS = /\bdays?\b|month|year|unit|priority|highest|times|weekday/;
     const FORMS: Readonly<Record<string, RegExp>> = {
       "calendar-date": /YYYY-MM-DD/,
@@ -120,15 +120,15 @@ describe("an editor", () => {
       lag: /T\+n .* D\+n/,
       "time-zone": /IANA/,
     };
-    const silent = allKeys.filter(([, said]) => {
-      const isNumber = typesOf(said).some((type) => type === "number" || type === "integer");
-      const form = isNumber && !typesOf(said).includes("string") ? UNITS : FORMS[said.format ?? ""];
-      return form !== undefined && !form.test(said.description ?? "");
+    const silent = allKeys.filter(([, node]) => {
+      const isNumber = typesOf(node).some((type) => type === "number" || type === "integer");
+      const form = isNumber && !typesOf(node).includes("string") ? UNITS : FORMS[node.format ?? ""];
+      return form !== undefined && !form.test(node.description ?? "");
     });
-    expect(silent.map(([way, { description }]) => `${way}: ${description}`)).toEqual([]);
+    expect(silent.map(([path, { description }]) => `${path}: ${description}`)).toEqual([]);
   });
 
-  test("finds what every choice means, where the words do not say it themselves", () => {
+  test("finds the meaning of every choice that is not self-explanatory", () => {
     const plain = new Set([
       "mon",
       "tue",
@@ -152,11 +152,11 @@ describe("an editor", () => {
         choices.length > 0 && !plain.has(first) && !choices.every((one) => description.includes(String(one)))
       );
     });
-    expect(silent.map(([way]) => way)).toEqual([]);
+    expect(silent.map(([path]) => path)).toEqual([]);
   });
 });
 
-test("the installed package has every schema where `$schema` of a folder with node_modules looks for it", () => {
+test("the installed package exports every schema under the path of `$schema`", () => {
   const packed: [{ files: { path: string }[] }] = JSON.parse(
     execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
       cwd: ROOT,
@@ -168,7 +168,7 @@ test("the installed package has every schema where `$schema` of a folder with no
   for (const kind of Object.keys(SCHEMAS)) expect(paths).toContain(`src/model/schema/${kind}.schema.json`);
 });
 
-test("every shipped file names a schema that lies where it says", () => {
+test("every shipped file has a `$schema` path that exists", () => {
   const shipped = ["rules", "calendars"].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((path) => path.endsWith(".json"))

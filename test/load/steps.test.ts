@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { edited, PROCESS, problemsOf, SETTLE, problemAt } from "./book.js";
+import { edited, PROCESS, problemAt, problemsOf, SETTLE } from "./book.js";
 
-/** Each class of fault, and a near miss of which nothing is said. */
+/** Each test has a fault and a similar valid value that is accepted. */
 
 const CHANNEL = "channels/a.json";
 
-describe("the parts of a step fit together", () => {
+describe("the parts of a step are consistent", () => {
   test("the expected bound may not come before the earliest", () => {
     expect(problemAt(CHANNEL, `${PROCESS}.takes.earliest`, "PT61S", "PT60S")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[1].takes  (a.pay.t1)
@@ -60,7 +60,7 @@ describe("the parts of a step fit together", () => {
     `);
   });
 
-  test("a business-day lag may not stand before a calendar-day lag", () => {
+  test("a business-day lag may not precede a calendar-day lag", () => {
     expect(
       problemAt(
         CHANNEL,
@@ -129,7 +129,7 @@ describe("the parts of a step fit together", () => {
     `);
   });
 
-  test("a step with runs has nothing beside them", () => {
+  test("a step with runs has no cutoff, lag or time of its own", () => {
     expect(
       problemsOf(edited([CHANNEL, `${SETTLE}.runs`, [{ cutoff: "12:00", lag: "T+0", at: "13:00" }]])),
     ).toMatchInlineSnapshot(`
@@ -151,7 +151,7 @@ describe("the parts of a step fit together", () => {
     runs: given.map(([cutoff, lag]) => ({ cutoff, lag, at: "13:00" })),
   });
 
-  test("runs come one after the other, at every bound", () => {
+  test("runs have ascending cutoffs at every bound", () => {
     expect(
       problemAt(
         CHANNEL,
@@ -166,7 +166,12 @@ describe("the parts of a step fit together", () => {
     `);
     const early = { earliest: "13:00", expected: "11:00", latest: "11:00" };
     expect(
-      problemAt(CHANNEL, SETTLE, runs([early, "T+0"], ["12:00", "T+1"]), runs([early, "T+0"], ["13:01", "T+1"])),
+      problemAt(
+        CHANNEL,
+        SETTLE,
+        runs([early, "T+0"], ["12:00", "T+1"]),
+        runs([early, "T+0"], ["13:01", "T+1"]),
+      ),
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].runs[1].cutoff  (a.pay.t1)
         the cutoff of this run is not after that of the run before it
@@ -174,7 +179,7 @@ describe("the parts of a step fit together", () => {
     `);
   });
 
-  test("the runs of a step count their lags alike", () => {
+  test("the runs of a step have one lag unit", () => {
     expect(
       problemAt(
         CHANNEL,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { edited, problemsOf, problemAt } from "./book.js";
+import { edited, problemAt, problemsOf } from "./book.js";
 
-/** Each class of fault, and a near miss of which nothing is said. */
+/** Each test has a fault and a similar valid value that is accepted. */
 
 const WINDOWS = "maintenance/w.json";
 
-describe("a window has one whole form", () => {
-  test("a window has a form", () => {
+describe("a window has one complete form", () => {
+  test("a window needs a form", () => {
     expect(
       problemAt(WINDOWS, "rules[0].event.params.interval", undefined, {
         from: "2026-02-01T00:00:00Z",
@@ -19,7 +19,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("a window has one form", () => {
+  test("a window has only one form", () => {
     expect(
       problemAt(
         WINDOWS,
@@ -34,7 +34,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("maintenance has an end", () => {
+  test("maintenance needs an end", () => {
     expect(
       problemAt(WINDOWS, "rules[0].event.params.interval.until", undefined, "2027-01-01T00:00:00Z"),
     ).toMatchInlineSnapshot(`
@@ -44,7 +44,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("an incident has an end or a review", () => {
+  test("an incident needs an end or a review", () => {
     expect(
       problemAt(WINDOWS, "rules[3].event.params.interval.reviewAt", undefined, "2026-02-02T00:00:00Z"),
     ).toMatchInlineSnapshot(`
@@ -54,7 +54,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("an incident has not both", () => {
+  test("an incident may not have both", () => {
     expect(
       problemAt(WINDOWS, "rules[3].event.params.interval.until", "2026-02-03T00:00:00Z", undefined),
     ).toMatchInlineSnapshot(`
@@ -64,7 +64,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("maintenance has no review", () => {
+  test("maintenance may not have a review", () => {
     expect(problemsOf(edited([WINDOWS, "rules[3].event.type", "maintenance"]))).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
         \`reviewAt\` stands for an unknown end, and maintenance is planned
@@ -74,7 +74,12 @@ describe("a window has one whole form", () => {
 
   test("an interval is not empty", () => {
     expect(
-      problemAt(WINDOWS, "rules[0].event.params.interval.until", "2026-01-31T16:00:00Z", "2026-01-31T16:00:01Z"),
+      problemAt(
+        WINDOWS,
+        "rules[0].event.params.interval.until",
+        "2026-01-31T16:00:00Z",
+        "2026-01-31T16:00:01Z",
+      ),
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.until  (w.once)
         nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
@@ -106,22 +111,26 @@ describe("a window has one whole form", () => {
   });
 
   test("the hours of a recurrence are not reversed", () => {
-    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.until", "01:00", "+1d 01:00")).toMatchInlineSnapshot(`
+    expect(
+      problemAt(WINDOWS, "rules[2].event.params.recurs.until", "01:00", "+1d 01:00"),
+    ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.until  (w.weekly)
         nothing lies between \`02:00\` and \`01:00\`
         the first must come before the second; exchange or mend them"
     `);
   });
 
-  test("every week needs its weekday", () => {
-    expect(problemAt(WINDOWS, "rules[2].event.params.recurs.weekday", undefined, "mon")).toMatchInlineSnapshot(`
+  test("a weekly window needs a weekday", () => {
+    expect(
+      problemAt(WINDOWS, "rules[2].event.params.recurs.weekday", undefined, "mon"),
+    ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every week cannot be told from no key for the day
         give \`weekday\`"
     `);
   });
 
-  test("every week takes no month", () => {
+  test("a weekly window may not have a month", () => {
     expect(problemAt(WINDOWS, "rules[2].event.params.recurs.month", 3, undefined)).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every week cannot be told from \`month\`, \`weekday\`
@@ -129,7 +138,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("every month needs a day, or a weekday and which", () => {
+  test("a monthly window needs a day, or a weekday with nth", () => {
     expect(problemAt(WINDOWS, "rules[2].event.params.recurs.every", "month", "week")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.every  (w.weekly)
         every month cannot be told from \`weekday\`
@@ -137,7 +146,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("there is no zeroth weekday", () => {
+  test("nth may not be zero", () => {
     expect(
       problemAt(
         WINDOWS,
@@ -152,7 +161,7 @@ describe("a window has one whole form", () => {
     `);
   });
 
-  test("every year needs its month", () => {
+  test("a yearly window needs a month", () => {
     expect(
       problemAt(
         WINDOWS,

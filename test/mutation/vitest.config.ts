@@ -7,7 +7,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   time: ["test/time"],
   calendar: ["test/calendar", "test/years"],
-  decide: ["test/decide", "test/answer/json.test.ts"],
+  decide: ["test/decide", "test/payment", "test/answer/json.test.ts"],
   route: ["test/route"],
   answer: ["test/answer", "test/golden", "test/hostile/texts.test.ts"],
   assess: ["test/assess"],
@@ -17,7 +17,7 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 const MOCKS = ["test/calendar/projection.test.ts"];
 
 /** The first failure ends a run, so what takes long or opens the shipped rules comes last. */
-const LONG = /(json|law|laws|law9|classes|limits|function|golden|luxon|far-back)\.test\.ts$/;
+const LONG = /(json|law|laws|json-rules-engine|payment-classes|check-limits|function|golden|luxon|far-back)\.test\.ts$/;
 
 class ShortFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

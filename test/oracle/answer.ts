@@ -9,7 +9,7 @@ import { atBound, followRoute, type Reason, type Route } from "./route.js";
 import { type RouteContext, systemOf } from "./systems.js";
 import { answerOrUndefined } from "./unanswerable.js";
 
-/** What the oracle says of a payment; instants are epoch milliseconds. */
+/** The oracle's answer. Instants are epoch milliseconds. */
 export interface Answer {
   readonly outcome: Arrival["outcome"];
   readonly earliest: number;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly certainty: Certainty;
   readonly basis: Basis;
   readonly timeline: readonly (Reason & { from: number; to: number })[];
-  /** The rule that decides, and whatever else acted on the expected path; where it is refused, what takes it later too. */
+  /** The deciding rule, then the holds and windows on the expected path. For a refusal, also the rules of the retry. */
   readonly rules: readonly string[];
   readonly retryAt: number | undefined;
 }
@@ -44,7 +44,7 @@ export function when({ book, payment, asOf }: Query, at = sentAt(payment)): Answ
   const path = pathAt(query, at, "expected");
   if (path === undefined) return refusalAnswer(query, rule, at);
   if (path.route.refused) {
-    // What cannot be answered whole is not answered: nobody can say that it is refused at the other bounds too.
+    // A bound that has no answer makes the whole question unanswerable, so that the other bounds are computed too.
     for (const bound of ["earliest", "latest"] as const) pathAt(query, at, bound, true);
     return refusalAnswer(query, rule, at);
   }
@@ -75,11 +75,11 @@ function creditedAnswer(query: Query, rule: ChannelRule, at: number): Omit<Answe
   };
 }
 
-/** What nobody says to be published is assumed. */
+/** Rules without a stated basis count as assumed. */
 const isPublished = (rule: ChannelRule, planned: readonly HoldRule[]): boolean =>
   [rule, ...planned].every(({ basis }) => basis === "published");
 
-/** Whether a system on the way is said to be assumed; most systems say nothing of themselves. */
+/** Whether a system on the path is stated to be assumed. Most systems state no basis. */
 const usesAssumedSystem = ({ steps, context }: Path): boolean =>
   steps.some(
     ({ system }) =>
@@ -91,11 +91,11 @@ interface Path {
   readonly steps: readonly Step[];
   readonly planned: readonly HoldRule[];
   readonly context: RouteContext;
-  /** Whether some step refuses what comes while its system is closed. */
+  /** Whether some step refuses payments while its system is closed. */
   readonly refuses: boolean;
 }
 
-/** The way at one bound; undefined where the channel refuses the payment. Silently: nothing but its end is asked. */
+/** The path at one bound; undefined if the channel refuses the payment. */
 export function pathAt(
   { book, payment, asOf }: Query,
   at: number,
@@ -125,7 +125,7 @@ export function pathAt(
   };
 }
 
-/** The way back of money that turns at an instant; undefined where no rule says how it returns. */
+/** When money that turns back at an instant returns; undefined if no rule describes its return. */
 export function returnPath(
   { book, payment, asOf }: Query,
   at: number,
@@ -162,12 +162,12 @@ function refusalAnswer(query: Query, rule: ChannelRule, at: number): Answer {
   };
 }
 
-/** How many days the oracle looks ahead for the end of a refusal, from now and from each date that the rules name. */
+/** How many days the oracle searches for the end of a refusal, from now and from each date in the rules. */
 const HORIZON_DAYS = 40;
-/** How many it looks ahead minute by minute, where a closed system refuses. */
+/** How many days it searches minute by minute, if a closed system refuses. */
 const NEAR_HORIZON_DAYS = 8;
 
-/** Whether the oracle looks far enough to find an instant at which a payment is taken. */
+/** Whether the oracle searches far enough to find the instant `retryAt`. */
 export function isWithinHorizon({ book, payment }: Query, at: number, retryAt: number): boolean {
   if (refusesWhenClosed(book, payment)) return retryAt < at + NEAR_HORIZON_DAYS * DAY;
   const { zone } = book.channels[payment.channel] as ChannelFile;
@@ -182,14 +182,14 @@ export function isWithinHorizon({ book, payment }: Query, at: number, retryAt: n
 const refusesWhenClosed = (book: Book, { channel }: Payment): boolean =>
   JSON.stringify(book.channels[channel]?.rules).includes('"onClosed":"refuse"');
 
-/** When a payment would be taken: at the first of all moments at which anything in the book can change. */
+/** The first instant at which the payment is accepted, among all instants at which anything in the rulebook changes. */
 export function nextAccepted(query: Query, at: number): number | undefined {
   for (const moment of retryCandidates(query, at))
     if (moment > at && isAccepted(query, moment)) return moment;
   return undefined;
 }
 
-/** A moment at which nobody can say what happens is none to propose. */
+/** Instants without a defined answer do not count as accepted. */
 export function isAccepted(query: Query, at: number): boolean {
   const path = (bound: Bound): Path | undefined => answerOrUndefined(() => pathAt(query, at, bound, true));
   if (path("expected")?.route.refused !== false) return false;
@@ -210,7 +210,7 @@ function* retryCandidates({ book, payment }: Query, at: number): Generator<numbe
     for (const time of times) yield instantOf(zone, day, time);
 }
 
-/** Whole minutes, each with the millisecond after it where some cutoff itself still counts. */
+/** Whole minutes, each followed by the next millisecond if the channel has an inclusive cutoff. */
 export function* candidateInstants(
   book: Book,
   channel: string,
@@ -225,7 +225,7 @@ export function* candidateInstants(
 
 const thresholdCache = new WeakMap<ChannelFile, { times: string[]; dates: number[] }>();
 
-/** All times of day that the rules of a channel name, and all dates, each with the day after it. */
+/** All times of day in the rules of a channel, and all dates with the day after each. */
 function thresholdsOf(book: Book, channel: string): { times: string[]; dates: number[] } {
   const file = book.channels[channel] as ChannelFile;
   const known = thresholdCache.get(file);

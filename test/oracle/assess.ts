@@ -7,8 +7,8 @@ import { DAY, MINUTE } from "./local-time.js";
 import { Unanswerable } from "./unanswerable.js";
 
 /**
- * Whether it is normal that the money is not there, for a payment of which nothing is known, or its arrival, or one code
- * that tells of a cause, a return or the end. Milestones on the way and holds in flight are not asked of the oracle.
+ * What is known of a payment: nothing, its arrival, or one code that reports a cause, a return or the end. The oracle does
+ * not support milestones and holds in flight.
  */
 export interface Knowledge {
   readonly now: number;
@@ -24,7 +24,7 @@ export interface Judgement {
   readonly nextCheckAt: number | null;
 }
 
-/** What does not change as time goes on and nothing more is learned. */
+/** Everything that does not depend on `now`. */
 interface Situation {
   readonly query: Query;
   readonly status: Status;
@@ -64,7 +64,7 @@ function situationOf(
     status: refused ? "refused" : "none",
     cause: refused ? "none" : causeOfAccountDetails(query),
   };
-  /** What has become known since explains an arrival as late as it was, and no later one. */
+  /** Later knowledge moves the deadline at most to the actual arrival. */
   const credited = (doneAt: number): Situation => ({
     ...{ ...initial, status: "credited", cause: "none", doneAt },
     deadline: Math.max(baseline.latest, Math.min(doneAt, current.latest)),
@@ -81,7 +81,7 @@ function situationOf(
   return { ...initial, status: "returning", cause, ...(back ?? {}) };
 }
 
-/** What the caller knows of the account, or a card number of a person whose check digit is wrong. */
+/** Wrong details: the caller's statement about the account, or a personal card number with a wrong check digit. */
 function causeOfAccountDetails({ payment }: Query): DelayCause {
   const { account, kind } = (payment.payee ?? {}) as Record<string, FactValue>;
   if (["name-mismatch", "not-found", "closed"].includes(String(account))) return "wrong-details";
@@ -100,7 +100,7 @@ function phaseAt({ doneAt, deadline, expected }: Situation, now: number): Phase 
 
 function verdictAt(situation: Situation, now: number): "normal" | "anomalous" {
   const { query, status, cause, certainty, deadline, doneAt } = situation;
-  const report: Record<string, FactValue> = {
+  const findings: Record<string, FactValue> = {
     "assessment.phase": phaseAt(situation, now),
     "assessment.overdueMinutes": Math.floor(Math.max(0, (doneAt ?? now) - deadline) / MINUTE),
     "assessment.cause": cause,
@@ -110,7 +110,7 @@ function verdictAt(situation: Situation, now: number): "normal" | "anomalous" {
   const { book, payment } = query;
   const facts = factsOf({ book, bound: "expected", asOf: undefined }, payment, sentAt(payment));
   const matching = book.verdicts.filter(({ conditions }) =>
-    holds(book, conditions, (name) => report[name] ?? facts(name)),
+    holds(book, conditions, (name) => findings[name] ?? facts(name)),
   );
   const highest = Math.max(...matching.map(({ priority }) => priority));
   const [rule, other] = matching.filter(({ priority }) => priority === highest);
@@ -119,32 +119,32 @@ function verdictAt(situation: Situation, now: number): "normal" | "anomalous" {
   return (rule as VerdictRule).event.params.verdict;
 }
 
-/** How long after the deadline a verdict may still turn. */
+/** How long after the deadline a verdict may still change. */
 const PATIENCE = 4 * DAY;
 
 /**
- * The first millisecond at which the verdict is another: asked minute by minute for a day from now and about the
- * deadline, and hour by hour between, which may be years.
+ * The first millisecond at which the verdict changes. Searches minute by minute for a day from now and around the deadline,
+ * and hour by hour in between, which may be years.
  */
 function nextVerdictChange(situation: Situation, now: number): number | null {
   const { deadline, doneAt } = situation;
   if (doneAt !== undefined) return null;
   const verdict = verdictAt(situation, now);
-  const turns = (at: number): boolean => verdictAt(situation, at) !== verdict;
+  const changes = (at: number): boolean => verdictAt(situation, at) !== verdict;
   const last = Math.max(now, deadline + PATIENCE);
   for (let before = now; before <= last; ) {
     const closely = before < now + DAY || Math.abs(before - deadline) < DAY / 2;
     const step = closely ? MINUTE : 60 * MINUTE;
     const at = (Math.floor(before / step) + 1) * step;
-    if (turns(at)) return firstChange(turns, before, at);
+    if (changes(at)) return firstChange(changes, before, at);
     before = at;
   }
   return null;
 }
 
-/** Between two instants that differ, by halving. */
-function firstChange(turns: (at: number) => boolean, before: number, after: number): number {
+/** Binary search between two instants with different verdicts. */
+function firstChange(changes: (at: number) => boolean, before: number, after: number): number {
   if (after - before <= 1) return after;
   const middle = Math.floor((before + after) / 2);
-  return turns(middle) ? firstChange(turns, before, middle) : firstChange(turns, middle, after);
+  return changes(middle) ? firstChange(changes, before, middle) : firstChange(changes, middle, after);
 }

@@ -1,8 +1,6 @@
 import type { Rulebook } from "../../src/model/rulebook.js";
 
-/**
- * What the oracle reads: the parsed JSON as it stands in the files, put together by kind. Nothing is compiled.
- */
+/** The rulebook of the oracle: parsed JSON files, grouped by kind and not compiled. */
 export type Book = Omit<Rulebook, "version" | "check" | "texts">;
 
 /** Parsed files by their paths inside the folders `rules` and `calendars`. */
@@ -11,7 +9,7 @@ export interface Folders {
   readonly calendars: Readonly<Record<string, unknown>>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: files are taken as they are, the engine has checked them
+// biome-ignore lint/suspicious/noExplicitAny: the files are unchecked JSON; the engine has validated them
 type Json = any;
 
 export function bookOf({ rules, calendars }: Folders): Book {

@@ -6,8 +6,8 @@ import { arrivesAt } from "./latest-send.js";
 import { DAY, lengthOf } from "./local-time.js";
 
 /**
- * Every boundary of the shipped pack in 2025 and 2026: where a piece of the profile begins, one millisecond before, at,
- * and after. The oracle is asked for each of the three, and does not know of pieces.
+ * Checks the boundaries between pieces of profiles of the shipped pack in 2025 and 2026: one millisecond before, at and
+ * after each. The oracle has no notion of pieces.
  */
 
 const FIRST = Date.parse("2025-01-01T00:00:00+08:00");
@@ -22,15 +22,15 @@ export interface Profile {
   readonly pieces: readonly Piece[];
 }
 
-/** The kinds of payment that the examples of a channel know, each once of those that are treated alike. */
+/** Profiles of a channel's example payments. Examples with equal profiles count once. */
 export function profilesOf(
   { book, timetable }: Implementations,
   channel: string,
   span: typeof YEARS,
 ): Profile[] {
   const kinds = new Map<string, Profile>();
-  for (const { payment: report } of book.channels[channel]?.examples ?? []) {
-    const payment = { ...report, channel, initiatedAt: span.from } as unknown as Payment;
+  for (const { payment: example } of book.channels[channel]?.examples ?? []) {
+    const payment = { ...example, channel, initiatedAt: span.from } as unknown as Payment;
     const pieces = answerOrError(() => timetable.profile(payment, span));
     const key = JSON.stringify(pieces);
     if (!("error" in pieces) && !kinds.has(key)) kinds.set(key, { payment, pieces });
@@ -38,15 +38,15 @@ export function profilesOf(
   return [...kinds.values()];
 }
 
-/** The piece that holds an instant, by what the profile says of it, and what the oracle says. */
+/** Compares the oracle with the piece of the profile that contains an instant, and with a single answer. */
 export function compareAt(
   { book, timetable }: Implementations,
   { payment, pieces }: Profile,
   n: number,
-  off: number,
+  offset: number,
 ): Disagreement | undefined {
-  const at = Date.parse((pieces[n] as Piece).from) + off;
-  const piece = pieces[off < 0 ? n - 1 : n];
+  const at = Date.parse((pieces[n] as Piece).from) + offset;
+  const piece = pieces[offset < 0 ? n - 1 : n];
   if (piece === undefined) return undefined;
   const query = { book, payment: { ...payment, initiatedAt: at } };
   const engine = {
@@ -61,11 +61,11 @@ export function compareAt(
     const refused = ends[1] === undefined;
     return { rule, refused, ends: refused ? [] : ends };
   });
-  const said = { rule: single.rules[0], refused: single.outcome === "refused" };
-  const ends = said.refused ? [] : BOUNDS.map((bound) => Date.parse(single[bound]));
+  const answer = { rule: single.rules[0], refused: single.outcome === "refused" };
+  const ends = answer.refused ? [] : BOUNDS.map((bound) => Date.parse(single[bound]));
   return (
-    disagreementOf(`piece ${n} ${off}`, query.payment, oracle, engine) ??
-    disagreementOf(`boundary ${n} ${off}`, query.payment, oracle, { ...said, ends })
+    disagreementOf(`piece ${n} ${offset}`, query.payment, oracle, engine) ??
+    disagreementOf(`boundary ${n} ${offset}`, query.payment, oracle, { ...answer, ends })
   );
 }
 

@@ -12,7 +12,7 @@ import type { Book } from "./book.js";
 import { DAY, dateOf, dayOf, instantOf, weekdayOf } from "./local-time.js";
 import { Unanswerable } from "./unanswerable.js";
 
-/** Calendars, day by day: each question about a day goes through all notices again. */
+/** Calendars, computed day by day from all notices. */
 
 export interface DayState {
   readonly kind: "business" | "weekend" | "holiday" | "makeup";
@@ -20,7 +20,7 @@ export interface DayState {
   readonly projected: boolean;
 }
 
-/** Who asks: the bound decides what a day that nobody has announced counts as; `asOf` what had been announced. */
+/** The bound decides the kind of days that are not announced; `asOf` decides which notices were published. */
 export interface CalendarQuery {
   readonly book: Book;
   readonly bound: Bound;
@@ -49,7 +49,7 @@ export function stateOf(calendarQuery: CalendarQuery, id: string, day: number): 
   return state;
 }
 
-/** The calendar and those that it extends, the lowest first. */
+/** The calendar and those that it extends, base first. */
 function chainOf(book: Book, id: string): CalendarFile[] {
   const file = book.calendars[id] as CalendarFile;
   return file.extends === undefined ? [file] : [...chainOf(book, file.extends), file];
@@ -60,7 +60,7 @@ const isPublishedBy = (zone: string, published: string | undefined, asOf: number
 
 const noticeCountCache = new WeakMap<Book, Map<string, string>>();
 
-/** Two instants between which nothing was published are answered alike. */
+/** The number of published notices as a cache key: instants with the same number have the same answers. */
 function noticeCountAt(book: Book, id: string, asOf: number): string {
   const known = noticeCountCache.get(book) ?? new Map<string, string>();
   noticeCountCache.set(book, known);
@@ -95,7 +95,7 @@ function computeState({ book, bound, asOf }: CalendarQuery, id: string, day: num
   return projectedState(projection, nearest("holidaysFrom"), bound, day, weekend, worked);
 }
 
-/** The day before the first year whose notice was not out. */
+/** The day before the first year whose notice was not published yet. */
 function lastKnownDay({ years = {}, zone }: CalendarFile, asOf: number | undefined): number {
   const unknown = Object.entries(years)
     .filter(([, { published }]) => !isPublishedBy(zone, published, asOf))
@@ -136,7 +136,7 @@ const closed = (name: string, projected = false): DayState => ({ kind: "holiday"
 
 interface Break {
   readonly name: string;
-  /** The days that the law names. */
+  /** The statutory days. */
   readonly law: readonly number[];
   readonly first: number;
   readonly last: number;
@@ -186,7 +186,7 @@ function breaksOf(country: string, blocks: readonly Block[], year: number): Brea
   return breaks;
 }
 
-/** Three days around one: from Saturday to Monday, or towards the weekend; a Wednesday stands alone. */
+/** A break of three days: joins the day to the nearest weekend. A Wednesday is a break of one day. */
 function aroundDay(day: number, days: number): { first: number; last: number } {
   if (days !== 3) throw new Error(`the oracle knows breaks of three days around a day, not of ${days}`);
   const [before, after] = (

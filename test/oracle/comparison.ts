@@ -6,18 +6,18 @@ import type { Book } from "./book.js";
 import { findSooner, latestSend } from "./latest-send.js";
 import { Unanswerable } from "./unanswerable.js";
 
-/** One question to both: what the oracle says and what the engine says, in the same words. */
+/** Asks the oracle and the engine the same question and compares the answers in one format. */
 
 export interface Disagreement {
   readonly question: string;
   readonly payment: Payment;
-  /** What they say differently; the rest is the same. */
+  /** The fields that differ. Only these are listed in `oracle` and `engine`. */
   readonly fields: readonly string[];
   readonly oracle: object;
   readonly engine: object;
 }
 
-/** One rulebook, for both. */
+/** One rulebook, as read by the oracle and as compiled by the engine. */
 export interface Implementations {
   readonly book: Book;
   readonly timetable: Timetable;
@@ -41,7 +41,7 @@ export function compareWhen(
   const options = asOf === undefined ? {} : { asOf };
   const oracle = answerOrError(() => comparableAnswer(when(query)));
   const engine = answerOrError(() => comparableArrival(timetable.when(payment, options)));
-  // What was told once is told again in another way.
+  // The second answer comes from the cache.
   const again = answerOrError(() => comparableArrival(timetable.when(payment, options)));
   const retryAt = "retryAt" in engine && engine.retryAt !== null ? engine.retryAt : 0;
   if (!isWithinHorizon(query, sentAt(payment), retryAt)) return undefined;
@@ -51,7 +51,7 @@ export function compareWhen(
   );
 }
 
-/** The last instant of both; one millisecond more decides what `inclusive` says, so that is no question of its own. */
+/** Compares the last instants at which to send. This covers `inclusive`, which shifts the instant by a millisecond. */
 export function compareLatest(
   { book, timetable }: Implementations,
   payment: Payment,
@@ -108,19 +108,19 @@ export function disagreementOf(
   engine: unknown,
 ): Disagreement | undefined {
   if (JSON.stringify(oracle) === JSON.stringify(engine)) return undefined;
-  const [one, other] = [partsOf(oracle), partsOf(engine)];
-  const fields = Object.keys({ ...one, ...other }).filter(
-    (key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]),
+  const [oracleParts, engineParts] = [partsOf(oracle), partsOf(engine)];
+  const fields = Object.keys({ ...oracleParts, ...engineParts }).filter(
+    (key) => JSON.stringify(oracleParts[key]) !== JSON.stringify(engineParts[key]),
   );
   const only = (parts: Record<string, unknown>): object =>
     Object.fromEntries(fields.map((key) => [key, parts[key]]));
-  return { question: query, payment, fields, oracle: only(one), engine: only(other) };
+  return { question: query, payment, fields, oracle: only(oracleParts), engine: only(engineParts) };
 }
 
-const partsOf = (said: unknown): Record<string, unknown> =>
-  typeof said === "object" && said !== null ? { ...said } : { said };
+const partsOf = (answer: unknown): Record<string, unknown> =>
+  typeof answer === "object" && answer !== null ? { ...answer } : { answer };
 
-/** Names come in the order in which they acted; of what acts at once the order says nothing. */
+/** Rules are named in order of effect, but the order of simultaneous effects is not specified: they are sorted here. */
 function comparableAnswer({ rules, retryAt, timeline, ...answer }: Answer) {
   const { outcome, earliest, expected, latest, certainty, basis } = answer;
   return {
@@ -153,12 +153,12 @@ interface Segment {
   readonly rule?: string | undefined;
 }
 
-/** One line for each stretch of time that has one reason, whether it was told in one segment or in several. */
+/** One line per period with the same reason, whether it is one segment or several. */
 function timelineLines(timeline: readonly Segment[]): string[] {
-  const about = ({ cause, system, name, calendar, rule }: Segment): string =>
+  const reasonOf = ({ cause, system, name, calendar, rule }: Segment): string =>
     [cause, system, name, calendar, rule].join(" ");
   return timeline
-    .filter((one, n) => n === 0 || about(one) !== about(timeline[n - 1] as Segment))
-    .map((one) => `${new Date(one.from).toISOString()} ${about(one)}`)
+    .filter((one, n) => n === 0 || reasonOf(one) !== reasonOf(timeline[n - 1] as Segment))
+    .map((one) => `${new Date(one.from).toISOString()} ${reasonOf(one)}`)
     .concat(timeline.slice(-1).map(({ to }) => new Date(to).toISOString()));
 }

@@ -5,7 +5,7 @@ import { type CalendarQuery, isOpenDay, stateOf } from "./calendar.js";
 import { dateOf, localDate, localDay, localTime, weekdayOf } from "./local-time.js";
 import { Unanswerable } from "./unanswerable.js";
 
-/** Which rule decides: conditions are read as they stand, for one payment at one instant. */
+/** Decides a payment at one instant by interpreting conditions. */
 
 export type Facts = (name: string) => FactValue | undefined;
 
@@ -30,7 +30,7 @@ export function factsOf(calendarQuery: CalendarQuery, payment: Payment, at: numb
   };
 }
 
-/** Of several calendars a day is open where all are; a holiday or a make-up workday is one where any of them says so. */
+/** A day is open if all calendars are open. It is a holiday or a makeup workday if any calendar has it as one. */
 function kindOf(calendarQuery: CalendarQuery, calendars: string | string[], day: number): string {
   const states = [calendars].flat().map((id) => stateOf(calendarQuery, id, day));
   const closed = states.filter((state) => !isOpenDay(state)).map(({ kind }) => kind);
@@ -90,7 +90,7 @@ function apply(operator: string, fact: unknown, value: unknown): boolean {
 export const inPeriod = (period: { from?: string; until?: string } | undefined, date: string): boolean =>
   (period?.from === undefined || date >= period.from) && (period?.until === undefined || date < period.until);
 
-/** The one rule that decides; a rule whose money ends with the payer is asked for returns alone. */
+/** The deciding rule. With `returning`, only return routes are candidates. */
 export function decide(
   calendarQuery: CalendarQuery,
   payment: Payment,
@@ -103,7 +103,7 @@ export function decide(
   const applies = ({ conditions }: ChannelRule): boolean => holds(calendarQuery.book, conditions, facts);
   const priorityOf = ({ priority = 1 }: ChannelRule): number => priority;
   const open = rules.filter((rule) => isReturn(rule) === returning && inPeriod(rule.effective, date));
-  // A rule that comes after the deciding one is not asked: its day may be one that no calendar knows.
+  // Rules below the deciding one are not evaluated: they may need days outside the calendar's coverage.
   for (const priority of [...new Set(open.map(priorityOf))].sort((one, other) => other - one)) {
     const [first, second] = open.filter((rule) => priorityOf(rule) === priority && applies(rule));
     if (second !== undefined) throw new Unanswerable("ambiguous-rules");

@@ -4,15 +4,15 @@ import { decide } from "./decide.js";
 import { DAY, MINUTE } from "./local-time.js";
 import { answerOrUndefined } from "./unanswerable.js";
 
-/** The last instant at which a payment may be sent to be there in time, by walking back minute by minute. */
+/** The last instant at which a payment can be sent to arrive in time. The oracle searches back minute by minute. */
 export interface LatestSend {
-  /** The last millisecond that makes it. */
+  /** The last millisecond at which sending is in time. */
   readonly last: number;
-  /** The first millisecond from which on everything sent until then arrives at the same instant. */
+  /** The first millisecond from which everything sent until `last` arrives at the same instant. */
   readonly from: number;
 }
 
-/** When a payment sent at an instant arrives; undefined where it is not taken, which its expected way tells. */
+/** When a payment arrives; undefined if it is refused on the expected path. */
 export function arrivesAt(query: Query, at: number, bound: Bound): number | undefined {
   const path = pathAt(query, at, bound, true);
   if (path === undefined) return undefined;
@@ -21,14 +21,13 @@ export function arrivesAt(query: Query, at: number, bound: Bound): number | unde
 }
 
 /**
- * All boundaries of the book lie on whole minutes, or one millisecond after them where a cutoff itself still counts. So
- * arrivals stand still or go with the sending from there to the end of the minute, and both ends tell where in it the
- * last good one is.
+ * All boundaries of the rulebook lie on whole minutes, or one millisecond later for inclusive cutoffs. Between them the
+ * arrival is constant or a fixed time after sending, so that both ends of a minute determine the last instant in it.
  */
 export function latestSend(query: Query, by: number, bound: "expected" | "latest"): LatestSend | undefined {
   const first = sentAt(query.payment);
-  const makes = (at: number): boolean => {
-    // What cannot be answered whole is not answered.
+  const isInTime = (at: number): boolean => {
+    // A bound without an answer makes the question unanswerable.
     const [arrival] = [bound, ...BOUNDS].map((one) => arrivesAt(query, at, one));
     return (arrival ?? Number.POSITIVE_INFINITY) <= by;
   };
@@ -38,8 +37,8 @@ export function latestSend(query: Query, by: number, bound: "expected" | "latest
       [minute, minute],
     ] as const) {
       const [start, end] = [Math.max(from, first), Math.min(to, by)];
-      if (start > end || !makes(start)) continue;
-      const last = makes(end) ? end : start + by - (arrivesAt(query, start, bound) as number);
+      if (start > end || !isInTime(start)) continue;
+      const last = isInTime(end) ? end : start + by - (arrivesAt(query, start, bound) as number);
       return { last, from: equivalentSince(query, last, bound) };
     }
   }
@@ -48,12 +47,12 @@ export function latestSend(query: Query, by: number, bound: "expected" | "latest
 
 const BOUNDS = ["earliest", "expected", "latest"] as const;
 
-/** Longer than this nobody waits for a run. */
+/** No settlement run is longer ago. */
 const LOOK_BACK_MS = 32 * DAY;
 
 /**
- * Since when what is sent is treated as at the last instant: by the same rule, to arrive then at the bound that is asked
- * for, and at the others then or as long after it is sent. That may be before the payment was thought of.
+ * Since when payments are equivalent to one sent at the last instant: decided by the same rule, with the same arrival at
+ * the requested bound, and at other bounds the same arrival or the same delay. That may be before `initiatedAt`.
  */
 function equivalentSince(query: Query, last: number, asked: Bound): number {
   const ruleAt = (at: number): string =>
@@ -78,7 +77,7 @@ function equivalentSince(query: Query, last: number, asked: Bound): number {
   return from;
 }
 
-/** The first moment until the arrival at which sending would win, and what it would win. */
+/** The first instant before the arrival at which sending would arrive earlier, and that arrival. */
 export function findSooner(query: Query, at: number): { sendAt: number; expected: number } | undefined {
   const arrival = arrivesAt(query, at, "expected");
   if (arrival === undefined) return undefined;

@@ -1,16 +1,15 @@
 import { IANAZone } from "luxon";
 
-/** Days as whole days since 1970-01-01, instants as epoch milliseconds, local times by asking luxon. */
+/** Days are whole days since 1970-01-01, instants epoch milliseconds. Offsets come from luxon. */
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
-/** No zone has changed its offset off the quarter of an hour since 1972, so within one local time runs evenly. */
+/** Since 1972, offsets have changed only at whole quarters of an hour, so that they are constant within one. */
 const QUARTER_HOUR = 15 * MINUTE;
 
 /** 0 is Monday. */
 export const weekdayOf = (day: number): number => (new Date(day * DAY).getUTCDay() + 6) % 7;
 
-/** Texts and numbers of days that were asked for before. */
 const dateCache = new Map<number, string>();
 const dayCache = new Map<string, number>();
 
@@ -26,7 +25,7 @@ export function dayOf(date: string): number {
   return day;
 }
 
-/** Offsets that were asked for before, by zone and quarter. */
+/** Offsets by zone and quarter of an hour. */
 const offsetCache = new Map<string, Map<number, number>>();
 const zoneCache = new Map<string, IANAZone>();
 
@@ -63,9 +62,9 @@ function minutesOf(time: string): number {
 const instantCache = new Map<string, Map<number, number>>();
 
 /**
- * The first minute whose wall clock shows the time, or anything later: so the first of a time that exists twice, and the
- * moment at which the clocks moved for one that was skipped. The search begins where the offset furthest from UTC of the
- * days around it would have it, for clocks are not moved twice in two days.
+ * The first minute whose wall clock shows the time or a later one: the first occurrence of a repeated time, and the clock
+ * change for a skipped time. The search starts with the greater offset of the day before and the day after, because
+ * clocks do not change twice in two days.
  */
 export function instantOf(zone: string, day: number, time: string): number {
   const key = `${zone} ${time}`;
@@ -82,7 +81,7 @@ export function instantOf(zone: string, day: number, time: string): number {
   return at;
 }
 
-/** Milliseconds of a length of time in weeks, days, hours, minutes and seconds. */
+/** Milliseconds of an ISO 8601 duration in weeks, days, hours, minutes and seconds. */
 export function lengthOf(text: string): number {
   const parts = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text);
   const [weeks, dayCache, hours, minutes, seconds] = (parts as RegExpExecArray)

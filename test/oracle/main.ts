@@ -4,8 +4,8 @@ import { openPack, readFolders } from "./pack.js";
 import { askBooks, askBoundaries, askPack, Tally } from "./runs.js";
 
 /**
- * The long run, for `npm run oracle -- --payments 200000 --seed 1`. `--payments` over the shipped pack, `--books` random
- * rulebooks with 60 payments each, `--boundaries` for every boundary of 2025 and 2026; all of them may stand together.
+ * The long run: `npm run oracle -- --payments 200000 --seed 1`. Options, which may be combined: `--payments` for the
+ * shipped pack, `--books` for random rulebooks with 60 payments each, `--boundaries` for every boundary in 2025 and 2026.
  */
 const { values } = parseArgs({
   options: {

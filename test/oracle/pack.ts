@@ -4,7 +4,7 @@ import { pathOf, readJson } from "../bench/root.js";
 import { bookOf, type Folders } from "./book.js";
 import type { Implementations } from "./comparison.js";
 
-/** The shipped pack, twice: read as JSON for the oracle, and compiled for the engine. */
+/** Opens the shipped pack: as JSON for the oracle, compiled for the engine. */
 
 function read(folder: string): Record<string, unknown> {
   const paths = readdirSync(pathOf(folder), { recursive: true, encoding: "utf8" });

@@ -3,7 +3,7 @@ import type { Random } from "../bench/random.js";
 import type { Folders } from "./book.js";
 import { dateOf, dayOf } from "./local-time.js";
 
-/** Random small rulebooks, as files: every kind of step, hours, window, hold, rule and calendar that may be written. */
+/** Random small rulebooks as files, with every kind of step, hours, window, hold, rule and calendar. */
 
 const FIRST = dayOf("2026-01-01");
 export const ZONES = ["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Europe/London", "UTC"];
@@ -13,7 +13,7 @@ const schema = (kind: string): object => ({ $schema: `../src/model/schema/${kind
 
 const two = (count: number): string => String(count).padStart(2, "0");
 const clock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-/** A time of day from minutes, with a day offset where it lies outside the day. */
+/** A time of day from minutes, with a day offset if it lies outside the day. */
 function time(minutes: number): string {
   const days = Math.floor(minutes / 1440);
   const inside = clock(minutes - days * 1440);
@@ -21,12 +21,12 @@ function time(minutes: number): string {
 }
 const length = (minutes: number): string => `PT${minutes}M`;
 
-/** Draws the parts of one world. */
+/** Draws the files of one rulebook. */
 export function drawFiles(random: Random, shipped: Folders): Folders {
   const chance = (percent: number): boolean => random.int(1, 100) <= percent;
   const some = <T>(max: number, one: (n: number) => T): T[] =>
     Array.from({ length: random.int(0, max) }, (_, n) => one(n));
-  /** On a coarse grid, so that boundaries meet; now and then beside it. */
+  /** Mostly on a grid of half hours, so that boundaries coincide. */
   const minutes = (from: number, to: number): number =>
     chance(85) ? random.int(Math.ceil(from / 30), Math.floor(to / 30)) * 30 : random.int(from, to);
   const date = (): string => dateOf(FIRST + random.int(0, 364));
@@ -77,7 +77,7 @@ export function drawFiles(random: Random, shipped: Folders): Folders {
         ),
     at: spread(() => minutes(-60, 1500), time),
   });
-  /** Runs in the order of the day, each released with or after the one before it. */
+  /** Runs in order of cutoff. Each is released with or after the previous one. */
   const runs = (): object[] => {
     const three = (draw: () => number): number[] =>
       [draw(), draw(), draw()].sort((one, other) => one - other);
@@ -312,7 +312,7 @@ interface CalendarJson {
   readonly [key: string]: unknown;
 }
 
-/** One calendar, at times with a second that extends it or stands beside it. */
+/** One calendar, sometimes with a second that extends it or is independent. */
 function drawCalendars(random: Random, shipped: Folders): Record<string, CalendarJson> {
   const chance = (percent: number): boolean => random.int(1, 100) <= percent;
   const weekend = random.pick([["sat", "sun"], ["fri", "sat"], ["sun"]]);

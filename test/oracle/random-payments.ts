@@ -4,7 +4,7 @@ import type { Random } from "../bench/random.js";
 import type { Book } from "./book.js";
 import { DAY, dayOf, instantOf, MINUTE } from "./local-time.js";
 
-/** Random payments of a channel: facts from their declared values, instants where something can change. */
+/** Random payments of a channel. Instants are often close to those at which something changes. */
 
 export interface Draw {
   readonly book: Book;
@@ -19,10 +19,10 @@ export function drawPayment(draw: Draw, channel: string): Payment & { initiatedA
   return { channel, amount: amount as number, ...facts, initiatedAt: drawInstant(draw, channel) };
 }
 
-/** Values that no file lists; the second looks like the number of a card, but is none. */
+/** Values that no file lists. The second resembles a card number, but has a wrong check digit. */
 const UNLISTED_VALUES = ["another", "4111111111111112"];
 
-/** A fact that the channel's own rules test is nearly always there, others now and then. */
+/** Facts that the channel's rules test are nearly always present, others rarely. */
 export function drawFacts({ book, random }: Draw, channel: string): Record<string, unknown> {
   const file = book.channels[channel] as ChannelFile;
   const tested = JSON.stringify([file.rules, book.windows, book.conditions]);
@@ -39,7 +39,7 @@ export function drawFacts({ book, random }: Draw, channel: string): Record<strin
   return payment;
 }
 
-/** Values that the rules name come more often than those that nobody names. */
+/** Prefers values that occur in the rules. */
 function preferNamed<T>(choices: readonly T[], tested: string, random: Random): readonly T[] {
   const named = choices.filter((one) => tested.includes(JSON.stringify(one)));
   return named.length > 0 && random.int(1, 4) > 1 ? named : choices;
@@ -51,14 +51,14 @@ function put(payment: Record<string, unknown>, name: string, value: unknown): vo
   else payment[owner] = { ...(payment[owner] as object | undefined), [field]: value };
 }
 
-/** At a limit that some rule names, a cent off it, or anything up to three million. */
+/** A limit in some rule, a cent more or less, or any amount up to three million. */
 function drawAmount(tested: string, random: Random): number {
   const limits = [...tested.matchAll(/"value":(\d+)/g)].map(([, limit]) => Number(limit));
   const near = random.pick(limits.length > 0 ? limits : [1000]) + random.pick([-1, 0, 0, 1]) / 100;
   return random.pick([1000, 1000, near, near, random.int(0, 300_000_000) / 100]);
 }
 
-/** Half in 2025 and 2026, half in all the years that are known; mostly at a time that the book names or close to it. */
+/** Half in 2025 and 2026, half in 2004 to 2030; mostly at or near a time of day in the rulebook. */
 function drawInstant({ book, random }: Draw, channel: string): number {
   const { zone, rules } = book.channels[channel] as ChannelFile;
   const named = thresholdsIn(book, rules);

@@ -13,15 +13,17 @@ const FIRST = dayOf("2025-11-01");
 
 const DAYS = 455;
 
-/** The calendars end with 2026: where they are not continued, examples that are sent close to that have no answer. */
+/** Calendars end with 2026. Without a projection, examples close to the end would have no answer. */
 const daysOfExamples = ({ calendars }: Book): number =>
   calendars.one?.projection === undefined ? 414 : DAYS;
 
-/** Payments of 2026, most of them at a whole half hour or close to it, many where clocks are put on or back. */
+/** Payments around 2026, mostly at or near a half hour, often on days with clock changes. */
 export function drawRulebookPayment(random: Random, days = DAYS): SentPayment {
-  const turns = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
+  const clockChanges = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
   const day =
-    random.int(1, 4) === 1 ? dayOf(random.pick(turns)) + random.int(-3, 1) : FIRST + random.int(0, days);
+    random.int(1, 4) === 1
+      ? dayOf(random.pick(clockChanges)) + random.int(-3, 1)
+      : FIRST + random.int(0, days);
   const half = day * DAY + random.int(0, 95) * 30 * MINUTE + random.pick([-1, 0, 0, 0, 1, MINUTE]);
   const bank = random.pick(["alpha", "beta", "gamma", undefined]);
   const kind = random.pick(["a", "b", "c", undefined]);
@@ -36,13 +38,13 @@ export function drawRulebookPayment(random: Random, days = DAYS): SentPayment {
 }
 
 /**
- * Every rule needs an example that it decides, or it does not load: payments are drawn until each has one, and rules
- * that none of them finds are left out. Undefined where the engine does not take the rulebook, with its reasons told.
+ * Draws a rulebook. Every rule needs an example to load: payments are drawn until each rule has one, and rules without one
+ * are removed. If the engine rejects the rulebook, reports the problems and returns undefined.
  */
 export function drawRulebook(
   random: Random,
   shipped: Folders,
-  report: (why: string) => void,
+  report: (problems: string) => void,
 ): Implementations | undefined {
   const folders = drawFiles(random, shipped);
   const channel = folders.rules["channels/r.json"] as { rules: { name: string }[]; examples: object[] };

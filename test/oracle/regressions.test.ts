@@ -8,12 +8,12 @@ import { compileView } from "../../src/pieces/snapshot.js";
 import { at, hold, is, route, rulebookOf } from "../decide/fixture.js";
 import { openPack, readFolders } from "./pack.js";
 
-/** What the oracle found, each as one payment and by the calendar. */
+/** Faults of the engine that the oracle found, each with one payment. */
 
 const { timetable } = openPack();
 
-describe("a refused payment is told when it would be taken", () => {
-  test("years ahead too, where a date that a rule names ends the refusal", () => {
+describe("`retryAt` of a refused payment", () => {
+  test("may be years ahead, if a date in a rule ends the refusal", () => {
     const connect = { channel: "cn.payment-connect", direction: "south", amount: 1000, currency: "CNY" };
     const early = timetable.when({ ...connect, initiatedAt: "2020-06-18T12:00:00+08:00" });
     expect(early.retryAt).toBe("2025-06-22T12:00:00+08:00");
@@ -22,30 +22,32 @@ describe("a refused payment is told when it would be taken", () => {
     expect(timetable.when(ibps).retryAt).toBe("2020-01-01T00:00:00+08:00");
   });
 
-  test("and is not promised anything where no date helps", () => {
+  test("is undefined if no date ends the refusal", () => {
     const far = { channel: "cn.ibps", amount: 2_000_000, initiatedAt: "2013-06-08T12:00:00+08:00" };
     expect(timetable.when(far).retryAt).toBeUndefined();
   });
 });
 
-/** The shipped pack with some of its files changed. */
-function changed(change: (rules: Record<string, never>) => void): ReturnType<typeof openPack>["timetable"] {
+/** The shipped pack with changed files. */
+function changedPack(
+  change: (rules: Record<string, never>) => void,
+): ReturnType<typeof openPack>["timetable"] {
   const folders = structuredClone(readFolders());
   change(folders.rules as Record<string, never>);
   return compileTimetable(folders);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: files are taken as they are, the engine checks them
+// biome-ignore lint/suspicious/noExplicitAny: the files are unchecked JSON; the engine validates them
 type Json = any;
 
-test("a lag in calendar days rests on no projected calendar, though the step names one", () => {
+test("a lag in calendar days does not depend on the calendar of its step", () => {
   const sent = {
     channel: "cn.acquiring",
     settlement: "d1",
     amount: 1000,
     initiatedAt: "2027-01-05T12:00:00+08:00",
   };
-  const withCalendar = changed((rules: Json) => {
+  const withCalendar = changedPack((rules: Json) => {
     for (const { name, event } of rules["channels/cn.acquiring.json"].rules)
       if (name === "cn.acquiring.d1") event.params.steps[0].calendar = "cn.hvps";
   });
@@ -55,7 +57,7 @@ test("a lag in calendar days rests on no projected calendar, though the step nam
   });
 });
 
-test("an answer is assumed where a system on its way is", () => {
+test("an answer is assumed if a system on its path is assumed", () => {
   const sent = {
     channel: "cn.unionpay",
     clearing: "rmb",
@@ -63,13 +65,13 @@ test("an answer is assumed where a system on its way is", () => {
     initiatedAt: "2026-03-10T12:00:00+08:00",
   };
   expect(timetable.when(sent).basis).toBe("published");
-  const assumed = changed((rules: Json) => {
+  const assumed = changedPack((rules: Json) => {
     rules["systems.json"].systems.cups.basis = "assumed";
   });
   expect(assumed.when(sent).basis).toBe("assumed");
 });
 
-test("a window is named where it acts, and not by those who find the system closed anyway", () => {
+test("a window is listed only if it delays the payment, not if the system is closed anyway", () => {
   const window = {
     name: "friday-night",
     title: { zh: "周五夜间维护", en: "Friday night" },
@@ -83,7 +85,7 @@ test("a window is named where it acts, and not by those who find the system clos
       },
     },
   };
-  const closing = changed((rules: Json) => {
+  const closing = changedPack((rules: Json) => {
     rules["maintenance/pboc-2024.json"].rules.push(window);
   });
   const large = { channel: "cn.transfer", speed: "realtime", amount: 2_000_000 };
@@ -94,7 +96,7 @@ test("a window is named where it acts, and not by those who find the system clos
   expect(sent("18:00").rules).toEqual(["cn.transfer.realtime.hvps"]);
 });
 
-test("a channel that opens at noon four hundred days later is tried at noon", () => {
+test("`retryAt` is the opening of a channel at noon 400 days later", () => {
   const southbound = {
     channel: "cn.payment-connect",
     direction: "south",
@@ -108,13 +110,13 @@ test("a channel that opens at noon four hundred days later is tried at noon", ()
     );
 });
 
-describe("on a small rulebook", () => {
-  const asked = (parts: Parameters<typeof rulebookOf>[0], systems: Rulebook["systems"], time: string) => {
+describe("a small rulebook", () => {
+  const answerAt = (parts: Parameters<typeof rulebookOf>[0], systems: Rulebook["systems"], time: string) => {
     const view = compileView({ ...rulebookOf(parts), systems });
     return arrive(subjectOf(view, "cn.test", { amount: 1 }), at(`2026-03-10T${time}+08:00`));
   };
 
-  test("what is refused until a cutoff that itself still counts is taken one millisecond after it", () => {
+  test("accepts a payment one millisecond after an inclusive cutoff, if it is refused until then", () => {
     const systems = {
       evening: {
         title: { zh: "晚", en: "evening" },
@@ -136,7 +138,7 @@ describe("on a small rulebook", () => {
         },
       },
     });
-    const sent = (time: string): Arrival => asked({ rules: [rule] }, systems, time);
+    const sent = (time: string): Arrival => answerAt({ rules: [rule] }, systems, time);
     expect(sent("11:00:00")).toMatchObject({
       outcome: "refused",
       retryAt: "2026-03-10T12:00:00.001+08:00",
@@ -146,7 +148,7 @@ describe("on a small rulebook", () => {
     expect(sent("12:00:00.001").outcome).toBe("credited");
   });
 
-  test("waiting wins too where it ends when a system opens that refuses while it is closed", () => {
+  test("finds `sooner` at the opening of a system that refuses while closed", () => {
     const systems = {
       day: { title: { zh: "日", en: "day" }, hours: [{ calendar: "week", opens: "09:00", closes: "17:00" }] },
     };
@@ -168,19 +170,19 @@ describe("on a small rulebook", () => {
         },
       },
     });
-    // The slow rule ends at midnight, when the system of the other is closed.
-    expect(asked({ rules: [slow, quick] }, systems, "21:00:00")).toMatchObject({
+    // The slow rule ends at midnight, when the system of the quick rule is closed.
+    expect(answerAt({ rules: [slow, quick] }, systems, "21:00:00")).toMatchObject({
       expected: "2026-03-13T21:00:00+08:00",
       sooner: { sendAt: "2026-03-11T09:00:00+08:00", expected: "2026-03-11T10:00:00+08:00" },
     });
   });
 
-  test("a hold is named where it takes time on the expected path, and not where it only may take some", () => {
+  test("lists a hold only if it takes time on the expected path", () => {
     const review = hold("review");
     const lasting = (expected: string): Arrival => {
       const params = { ...review.event.params, for: { earliest: "PT0S", expected, latest: "PT24H" } };
       const event = { ...review.event, params };
-      return asked({ rules: [route("way")], holds: [{ ...review, event }] }, {}, "12:00:00");
+      return answerAt({ rules: [route("way")], holds: [{ ...review, event }] }, {}, "12:00:00");
     };
     expect(lasting("PT1M")).toMatchObject({
       rules: ["way", "review"],

@@ -6,7 +6,7 @@ import { DAY, instantOf, lengthOf, localDay, MINUTE } from "./local-time.js";
 import { type Closing, closingAt, isOpenOn, type RouteContext, systemOf, windowsOf } from "./systems.js";
 import { Unanswerable } from "./unanswerable.js";
 
-/** The way through the steps: step by step, and inside a step minute by minute. */
+/** Follows a route step by step, and each step minute by minute. */
 
 export interface Leg {
   readonly step: number;
@@ -16,7 +16,7 @@ export interface Leg {
   readonly leftAt: number;
 }
 
-/** Why money stands still; the rule is that of the hold or window, where one of these is the reason. */
+/** Why money waits. `rule` is the hold or window, if that is the reason. */
 export interface Reason {
   readonly cause: Cause;
   readonly system?: string | undefined;
@@ -38,7 +38,7 @@ export interface Route {
   readonly waits: readonly Wait[];
 }
 
-/** Tells that some time passed in the step for one reason. */
+/** Records that time passed in a step for one reason. */
 type RecordWait = (from: number, to: number, reason: Reason) => void;
 
 function waitRecorder(waits: Wait[], step: number, system: string | undefined): RecordWait {
@@ -55,7 +55,7 @@ function waitRecorder(waits: Wait[], step: number, system: string | undefined): 
 export const atBound = (spread: Spread<string>, bound: Bound): string =>
   typeof spread === "string" ? spread : spread[bound];
 
-/** Nothing is closed for longer than this: who waits longer waits for ever. */
+/** A system that is closed for longer never opens. */
 const CLOSED_MAX = 100 * DAY;
 
 const nextMinute = (at: number): number => (Math.floor(at / MINUTE) + 1) * MINUTE;
@@ -94,7 +94,7 @@ export function followRoute(
 
 const RANKS = ["accepted", "sent", "settled", "credited"];
 
-/** The step that a hold comes before: the first that reaches its milestone, or a later one. */
+/** The index of the step that a hold precedes: the first that reaches its milestone or a later one. */
 function stepIndexOf({ event }: HoldRule, steps: readonly Step[]): number {
   const rank = RANKS.indexOf(event.params.before);
   const found = steps.findIndex(
@@ -117,7 +117,7 @@ function waitUntilOpen(
     closing = closingAt(context, system, now, closing);
     if (closing === undefined) break;
     const minute = nextMinute(now);
-    // Who waits through a minute goes on as one who comes at its end: where only the end is asked, that may be known.
+    // Waiting through a minute continues like an arrival at its end. Without a timeline, that result may be cached.
     const known = recordWait === undefined ? opens.get(minute) : undefined;
     if (closing.unknown) context.findings.openIncident = true;
     recordWait?.(now, minute, reasonOf(context, closing, now));
@@ -133,7 +133,7 @@ function waitUntilOpen(
 
 const openingCache = new WeakMap<object, Map<string, Map<number, number>>>();
 
-/** What was found of a system, by instant: when it opens for who comes then, say; for one bound, view and set of windows. */
+/** Results about a system by instant, such as when it opens; for one bound, `asOf` and set of windows. */
 function cachedOpenings(
   context: RouteContext,
   system: string | undefined,
@@ -148,13 +148,13 @@ function cachedOpenings(
   return found;
 }
 
-/** Outside its hours a system is closed, on a closed day of their calendar for the reason of that day. */
+/** Outside its hours a system is closed. On a closed day of the calendar, the reason is that of the day. */
 function reasonOf(context: RouteContext, closing: Closing, at: number): Reason {
   if (closing.type !== "hours") return { cause: closing.type, name: closing.name, rule: closing.name };
   return dayReason(context, closing.calendar, localDay(closing.zone, at)) ?? { cause: "closed" };
 }
 
-/** Why a day is closed, by the first calendar that has a name for it; undefined for an open one. */
+/** Why a day is closed: a holiday in some calendar, else the weekend. Undefined if it is open. */
 function dayReason(
   context: RouteContext,
   calendars: string | readonly string[],
@@ -212,7 +212,7 @@ function passMinutes(
   return now;
 }
 
-/** Of several runs the first release that can still be caught. */
+/** Of several runs, the earliest release counts. */
 function settle(
   context: RouteContext,
   step: SettleStep,
@@ -248,7 +248,7 @@ function settle(
   return leavesAt;
 }
 
-/** What is found, or `otherwise` where no calendar knows. */
+/** The value, or `otherwise` if it is outside the calendar's coverage. */
 function valueOr(otherwise: number, find: () => number): number {
   try {
     return find();
@@ -275,7 +275,7 @@ function nextOpen(context: RouteContext, calendars: string | readonly string[], 
   return day;
 }
 
-/** D+n counts days; T+n counts business days, and T+0 is the first one from T on. */
+/** D+n counts days. T+n counts business days; T+0 is the first business day on or after T. */
 function addLag(context: RouteContext, { calendar = [] }: SettleStep, lag: string, from: number): number {
   const count = Number(lag.slice(2));
   if (lag.startsWith("D")) return from + count;

@@ -15,7 +15,7 @@ import { DAY, MINUTE } from "./local-time.js";
 import { drawPayment } from "./random-payments.js";
 import { drawRulebook, drawRulebookPayment, type SentPayment } from "./random-rulebooks.js";
 
-/** What was asked, by name, and what was answered differently. */
+/** Counts questions by name and collects disagreements. */
 export class Tally {
   readonly counts: Record<string, number> = {};
   readonly disagreements: Disagreement[] = [];
@@ -26,20 +26,20 @@ export class Tally {
   }
 }
 
-/** Payments over the channels in turn; every `share`-th of them is asked the long questions too. */
+/** Asks about payments of all channels in turn. On average one in `interval` gets the slow questions too. */
 export function askPack(
   implementations: Implementations,
   random: Random,
   tally: Tally,
   payments: number,
-  share: number,
+  interval: number,
 ): void {
   const channels = Object.keys(implementations.book.channels);
   for (let n = 0; n < payments; n++) {
     const channel = channels[n % channels.length] as string;
     const payment = drawPayment({ book: implementations.book, random }, channel);
     tally.add(channel, compareWhen(implementations, payment));
-    if (random.int(1, share) === 1) askMore(implementations, random, tally, payment);
+    if (random.int(1, interval) === 1) askMore(implementations, random, tally, payment);
     if (random.int(1, 10) === 1)
       tally.add(
         "assessments",
@@ -48,7 +48,7 @@ export function askPack(
   }
 }
 
-/** A time to ask at, mostly within days and often close to the deadline, and what is known then. */
+/** Draws a time within days of sending, often close to the deadline, and what is known then. */
 function drawKnown({ book, timetable }: Implementations, random: Random, payment: SentPayment): Knowledge {
   const arrival = answerOrError(() => timetable.when(payment));
   const latest = "latest" in arrival ? Date.parse(arrival.latest) : payment.initiatedAt;
@@ -70,14 +70,14 @@ function drawKnown({ book, timetable }: Implementations, random: Random, payment
   ]);
 }
 
-/** So many random rulebooks, a number of payments for each; those that do not load are counted, and others drawn. */
+/** Asks about payments of random rulebooks. Rulebooks that do not load are counted and replaced. */
 export function askBooks(
   shipped: Folders,
   seed: number,
   tally: Tally,
   books: number,
   payments: number,
-  report: (why: string) => void = () => undefined,
+  report: (problems: string) => void = () => undefined,
 ): void {
   for (let [n, left] = [0, books]; left > 0 && n < books * 20; n++) {
     const random = randomFrom(seed * 100_000 + n);
@@ -93,7 +93,7 @@ export function askBooks(
   }
 }
 
-/** Every minute of a step that takes time only while its system is open is counted: too slow to be asked for every minute. */
+/** Steps that run only while their system is open are computed minute by minute: too slow for the slow questions. */
 const countsOpenTime = ({ book }: Implementations): boolean =>
   JSON.stringify(book.channels).includes('"clock":"open"');
 
@@ -106,7 +106,7 @@ function askMore(implementations: Implementations, random: Random, tally: Tally,
   tally.add("by what was known", compareWhen(implementations, payment, asOf));
 }
 
-/** All boundaries of 2025 and 2026, or those of some days of these years, drawn anew for each channel. */
+/** Asks about all boundaries of 2025 and 2026, or about those of random days in these years, drawn for each channel. */
 export function askBoundaries(
   implementations: Implementations,
   random: Random,
@@ -118,8 +118,8 @@ export function askBoundaries(
     for (const profile of profilesOf(implementations, channel, { from, to: from + days * DAY })) {
       tally.add("kinds of payment", undefined);
       for (const n of profile.pieces.keys())
-        for (const off of [-1, 0, 1])
-          tally.add(`boundaries of ${channel}`, compareAt(implementations, profile, n, off));
+        for (const offset of [-1, 0, 1])
+          tally.add(`boundaries of ${channel}`, compareAt(implementations, profile, n, offset));
     }
   }
 }

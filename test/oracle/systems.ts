@@ -3,7 +3,7 @@ import { type CalendarQuery, isOpenDay, stateOf } from "./calendar.js";
 import { type Facts, holds, inPeriod } from "./decide.js";
 import { DAY, dateOf, dayOf, instantOf, lengthOf, localDate, localDay, weekdayOf } from "./local-time.js";
 
-/** Whether a system is open at an instant: its hours by business date, and no window that closes it. */
+/** Whether a system is open at an instant, by its hours and the windows that close it. */
 
 export type Closing =
   | {
@@ -12,28 +12,28 @@ export type Closing =
       readonly zone: string;
       readonly unknown: false;
     }
-  /** A window, by name; `unknown` where nobody knows its end. */
+  /** A window. `unknown` if its end is unknown. */
   | { readonly type: "maintenance" | "incident"; readonly name: string; readonly unknown: boolean };
 
 export interface RouteContext extends CalendarQuery {
-  /** The zone of the channel, for systems that have none. */
+  /** The zone of the channel, for systems without one. */
   readonly zone: string;
-  /** The facts of the payment at its initiation, for windows that are for some payments only. */
+  /** The facts of the payment at its initiation, for windows with conditions. */
   readonly facts: Facts;
-  /** What the answer learns on the way. */
+  /** Collected while the route is computed. */
   readonly findings: Findings;
-  /** The windows that were looked up for this payment, by system. */
+  /** A cache of the windows that apply to this payment, by system. */
   readonly windows: Map<string, readonly WindowRule[]>;
 }
 
 export interface Findings {
   projected: boolean;
   openIncident: boolean;
-  /** Whether hours or windows that nobody has published were looked at. */
+  /** Whether hours or windows that are not published were used. */
   assumed: boolean;
 }
 
-/** The system that a step really runs on: `payee.bank` stands for the bank that the payment names, where it is listed. */
+/** The system that a step runs on. `payee.bank` stands for the payment's bank, if that is a declared system. */
 export function systemOf({ book, facts }: RouteContext, name: string): string {
   const { fact } = book.systems[name] ?? {};
   const named = fact === undefined ? undefined : facts(fact);
@@ -41,8 +41,8 @@ export function systemOf({ book, facts }: RouteContext, name: string): string {
 }
 
 /**
- * Why the system is closed at an instant; undefined where it is open. Whoever waits for an opening waits for it until it
- * comes, and whoever waits for the end of a window until that: a window is no reason while the hours are.
+ * Why the system is closed at an instant; undefined if it is open. A reason persists: waiting for the end of the window
+ * in `before` continues until that end, and other windows are no reason outside the hours.
  */
 export function closingAt(
   context: RouteContext,
@@ -52,26 +52,27 @@ export function closingAt(
 ): Closing | undefined {
   if (system === undefined) return undefined;
   const during = windowsOf(context, system).filter((one) => isDuring(context, one, at));
-  const same = during.find(({ name }) => before?.type !== "hours" && before?.name === name);
+  const continued = during.find(({ name }) => before?.type !== "hours" && before?.name === name);
   const { hours = [], zone = context.zone } = context.book.systems[system] as SystemDefinition;
   const entry = hours.find((one) => isWithin(context, one, zone, at));
-  if (same === undefined && hours.length > 0 && entry === undefined) return outsideHours(hours, zone, at);
+  if (continued === undefined && hours.length > 0 && entry === undefined)
+    return outsideHours(hours, zone, at);
   if (entry !== undefined && entry.basis !== "published") context.findings.assumed = true;
-  const [window] = same === undefined ? during : [same];
+  const [window] = continued === undefined ? during : [continued];
   if (window === undefined) return undefined;
   if (window.basis !== "published") context.findings.assumed = true;
   const { type, params } = window.event;
   return { type, name: window.name, unknown: params.interval?.reviewAt !== undefined };
 }
 
-/** Outside its hours; which days are closed is told by the calendar of those that are in force. */
+/** Closed outside the hours. Uses the calendar of the hours that are effective. */
 function outsideHours(hours: readonly Hours[], zone: string, at: number): Closing {
   const date = localDate(zone, at);
   const { calendar } = hours.find(({ effective }) => inPeriod(effective, date)) ?? (hours[0] as Hours);
   return { type: "hours", calendar, zone, unknown: false };
 }
 
-/** Whether the business date before, of, or after an instant has hours in which it lies. */
+/** Whether an instant lies in the hours of a business date near it; hours may extend into neighbouring days. */
 function isWithin(context: RouteContext, entry: Hours, zone: string, at: number): boolean {
   const current = localDay(zone, at);
   return [-2, -1, 0, 1, 2].some((n) => isWithinDay(context, entry, zone, current + n, at));
@@ -84,7 +85,7 @@ function isWithinDay(context: RouteContext, entry: Hours, zone: string, day: num
   return opens === late || at >= (isOpenOn(context, entry.calendar, day - 1) ? opens : late);
 }
 
-/** The hours of a business date: `late` is when they begin after a closed day. */
+/** The hours of a business date. `late` is the opening after a closed day. */
 interface Session {
   readonly opens: number;
   readonly late: number;
@@ -93,7 +94,7 @@ interface Session {
 
 const sessionCache = new WeakMap<Hours, Map<number, Session>>();
 
-/** Asked for minute after minute, so that it is kept; an entry belongs to one system, and so to one zone. */
+/** Cached because it is needed minute by minute. An entry belongs to one system and therefore to one zone. */
 function sessionOf(entry: Hours, zone: string, day: number): Session {
   const ofEntry = sessionCache.get(entry) ?? new Map<number, Session>();
   if (ofEntry.size === 0) sessionCache.set(entry, ofEntry);
@@ -106,14 +107,14 @@ function sessionOf(entry: Hours, zone: string, day: number): Session {
   return session;
 }
 
-/** A day counts as open when all of the calendars are open. */
+/** A day is open if all calendars are open. */
 export function isOpenOn(context: RouteContext, calendars: string | readonly string[], day: number): boolean {
   const states = [calendars].flat().map((id) => stateOf(context, id as string, day));
   if (states.some(({ projected }) => projected)) context.findings.projected = true;
   return states.every(isOpenDay);
 }
 
-/** The windows that can close a system to this payment at this bound; `degraded` is closed for the latest alone. */
+/** The windows that can close a system for this payment at this bound. `degraded` closes it at the latest bound only. */
 export function windowsOf(context: RouteContext, system: string): readonly WindowRule[] {
   const known = context.windows.get(system);
   if (known !== undefined) return known;
@@ -143,7 +144,7 @@ function isDuring(context: RouteContext, { event }: WindowRule, at: number): boo
   );
 }
 
-/** A date of publication counts from its first instant in the zone of the window. */
+/** A publication date counts from its first instant in the zone of the window. */
 export function isKnown({ published }: WindowRule, zone: string, asOf: number | undefined): boolean {
   if (published === undefined || asOf === undefined) return true;
   const since = published.length === 10 ? instantOf(zone, dayOf(published), "00:00") : Date.parse(published);
@@ -163,7 +164,7 @@ function recursOn({ every, weekday, nth, month, day: dayOfMonth, effective }: Re
   return nth === undefined || nthInMonth(day, nth);
 }
 
-/** Whether the day is the n-th of its weekday in its month, or the last one for -1. */
+/** Whether the day is the n-th of its weekday in the month; -1 for the last. */
 function nthInMonth(day: number, nth: number): boolean {
   const monthOf = (one: number): number => new Date(one * DAY).getUTCMonth();
   if (nth === -1) return monthOf(day + 7) !== monthOf(day);

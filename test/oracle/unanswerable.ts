@@ -1,4 +1,4 @@
-/** A question that has no answer, by the code of the error that it must give. */
+/** Thrown for a question without an answer, with the error code that the engine must give. */
 export class Unanswerable extends Error {
   readonly code: string;
   constructor(code: string) {

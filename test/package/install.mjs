@@ -53,7 +53,7 @@ function pack() {
 function install(tarball) {
   writeFileSync(join(folder, "package.json"), '{ "name": "stranger", "private": true, "type": "module" }');
   inFolder("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
-  for (const file of ["dist/proven.json", "dist/cli/main.js", "rules/systems.json", "calendars/cn.hvps.json"])
+  for (const file of ["dist/pack-stamp.json", "dist/cli/main.js", "rules/systems.json", "calendars/cn.hvps.json"])
     if (!existsSync(join(folder, "node_modules/daozhang", file))) throw new Error(`${file} is not installed`);
 }
 

@@ -61,7 +61,7 @@ describe("the package that is published", () => {
       .filter((path) => path.endsWith(".json"))
       .flatMap((path) => [path, path.replace(/^src/, "dist")]);
     const top = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    const wanted = [...built, "dist/proven.json", ...filesIn("rules"), ...filesIn("calendars"), ...schemas];
+    const wanted = [...built, "dist/pack-stamp.json", ...filesIn("rules"), ...filesIn("calendars"), ...schemas];
     expect(packed.toSorted()).toEqual([...wanted, ...top].toSorted());
   });
 

@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type DecisionQuestion, openTimetable, QuestionError, record, replay } from "../../src/index.js";
 import { readRecord } from "../../src/record.js";
 
-/** A second compilation, so that nothing that the first remembers can help. */
+/** Compiled twice, so that the second one has cold caches. */
 const [timetable, other] = await Promise.all([openTimetable(), openTimetable()]);
 
 const AT = "2026-02-13T23:00:00+08:00";
 const payment = { channel: "cn.acquiring", settlement: "t1", amount: "1000", initiatedAt: AT };
 const NOW = "2026-02-24T20:00:00+08:00";
 
-const QUESTIONS: readonly (readonly [string, DecisionQuestion])[] = [
+const QUERIES: readonly (readonly [string, DecisionQuestion])[] = [
   ["an arrival", { kind: "when", payment }],
   ["an arrival as it was known then", { kind: "when", payment, options: { asOf: "2026-01-01T00:00:00Z" } }],
   ["a payment with a Date", { kind: "when", payment: { ...payment, initiatedAt: new Date(AT) } }],
@@ -32,7 +32,7 @@ const QUESTIONS: readonly (readonly [string, DecisionQuestion])[] = [
 ];
 
 describe("a record", () => {
-  test.each(QUESTIONS)("of %s gives the same line again, byte for byte", (_, question) => {
+  test.each(QUERIES)("of %s has the same line when repeated", (_, question) => {
     const line = JSON.stringify(record(timetable, question));
     expect(line).not.toContain("\n");
     const { kind, payment, options } = readRecord(JSON.parse(line));
@@ -43,7 +43,7 @@ describe("a record", () => {
     });
   });
 
-  test.each(QUESTIONS.slice(0, 9))("of %s holds what the question itself answers", (_, question) => {
+  test.each(QUERIES.slice(0, 9))("of %s has the answer of the query", (_, question) => {
     const asked = (): unknown => {
       if (question.kind === "when") return timetable.when(question.payment, question.options);
       if (question.kind === "assess") return timetable.assess(question.payment, question.options);
@@ -52,13 +52,13 @@ describe("a record", () => {
     expect(JSON.stringify(record(timetable, question).answer)).toBe(JSON.stringify(asked()));
   });
 
-  test("has its keys in one order", () => {
+  test("has a fixed key order", () => {
     expect(Object.keys(record(timetable, { kind: "when", payment }))).toEqual([
       ...["record", "kind", "payment", "options", "answer", "version"],
     ]);
   });
 
-  test("of any instant is the same from a timetable that was asked much and from one that was not", () => {
+  test("does not depend on the queries before it", () => {
     const instant = fc.integer({ min: Date.parse("2025-06-01"), max: Date.parse("2026-11-01") });
     const channel = fc.constantFrom("cn.hvps", "cn.beps", "cn.acquiring", "cn.atm", "cn.cips");
     fc.assert(
@@ -70,7 +70,7 @@ describe("a record", () => {
     );
   });
 
-  test("is kept of no question that JSON cannot say", () => {
+  test("requires a query that JSON can express", () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     expect(() => record(timetable, { kind: "when", payment: { ...payment, circle } })).toThrow(QuestionError);
@@ -83,7 +83,7 @@ describe("a record", () => {
 describe("a replay", () => {
   const recorded = record(timetable, { kind: "when", payment });
 
-  test("tells each value that differs, old and new, and the versions apart from them", () => {
+  test("lists each difference, and the versions separately", () => {
     const answer = structuredClone(recorded.answer) as { expected: string; timeline: { cause: string }[] };
     const expected = answer.expected;
     answer.expected = "2026-02-25T10:00:00+08:00";
@@ -99,12 +99,12 @@ describe("a replay", () => {
     });
   });
 
-  test("does not mind the order of keys, which a database may change", () => {
+  test("ignores key order, which a database may change", () => {
     const reversed = Object.fromEntries(Object.entries(recorded.answer as object).reverse());
     expect(replay(timetable, { ...recorded, answer: reversed }).same).toBe(true);
   });
 
-  test("does not call another version alone a difference, wherever the answer carries it", () => {
+  test("ignores a different version alone", () => {
     const assessed = record(timetable, { kind: "assess", payment, options: { now: NOW } });
     const older = JSON.parse(JSON.stringify(assessed).replaceAll(timetable.version, "older"));
     expect(replay(timetable, older)).toEqual({
@@ -113,7 +113,7 @@ describe("a replay", () => {
     });
   });
 
-  test("tells an answer that has become an error, and the other way round", () => {
+  test("reports an answer that becomes an error, and the reverse", () => {
     const lost = { ...recorded, payment: { ...payment, channel: "cn.acquirin" } };
     expect(replay(timetable, lost)).toMatchObject({
       same: false,

@@ -13,21 +13,21 @@ import {
   minutesOf,
   newFolder,
   PAYMENT,
-  waitForMinutes,
   SENT,
+  waitForMinutes,
 } from "./folder.js";
 
-/** Hundreds of rewrites, valid and invalid, while questions are asked without pause. */
+/** Hundreds of valid and invalid rewrites during continuous queries. */
 
 const ROUNDS = 200;
-/** On a busy machine the questions leave little time for anything else. */
-const PATIENCE_MS = 300_000;
+/** Long, because on a busy machine the queries leave little time for reloads. */
+const TIMEOUT_MS = 300_000;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
-/** The files stand behind one link, so that a version is put in place in one step, as on a mounted volume. */
-async function mounted(n: number): Promise<Folder> {
+/** A folder whose files are behind one link, as on a mounted volume, so that versions are swapped atomically. */
+async function mountedFolder(n: number): Promise<Folder> {
   const folder = await newFolder();
   await folder.putVersion(n, `rules/..v${n}`);
   await folder.link("rules/..data", `..v${n}`);
@@ -37,10 +37,10 @@ async function mounted(n: number): Promise<Folder> {
   return folder;
 }
 
-type Spoil = (folder: Folder, version: string, n: number) => Promise<void>;
+type Break = (folder: Folder, version: string, n: number) => Promise<void>;
 
-/** What may be wrong with a version; the first of them is nothing. */
-const SPOILS: readonly Spoil[] = [
+/** Ways to break a version. The first breaks nothing. */
+const BREAKS: readonly Break[] = [
   async () => {},
   (folder, version, n) => folder.put(`${version}/${CHANNEL}`, contradictoryChannel(n)),
   (folder, version, n) => folder.put(`${version}/${HOLDS}`, (filesOf(n)[HOLDS] as string).slice(0, 40)),
@@ -49,13 +49,13 @@ const SPOILS: readonly Spoil[] = [
 ];
 
 test(
-  "questions are answered by the last good version, whole, while files are rewritten without pause",
+  "every answer comes from one good version while files are rewritten",
   async () => {
-    const folder = await mounted(1);
+    const folder = await mountedFolder(1);
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 3, pollMs: 50 });
-    const told = { reloaded: 0, rejected: 0 };
-    live.on("reloaded", () => told.reloaded++);
-    live.on("rejected", () => told.rejected++);
+    const counts = { reloaded: 0, rejected: 0 };
+    live.on("reloaded", () => counts.reloaded++);
+    live.on("rejected", () => counts.rejected++);
     const seen = new Map([[live.version, minutesOf(live)]]);
     let asking = true;
     let asked = 0;
@@ -74,7 +74,7 @@ test(
       for (let n = 2; n <= ROUNDS; n++) {
         const version = `rules/..v${n}`;
         await folder.putVersion(n, version);
-        await SPOILS[n % 3 === 0 ? 1 + (n % 4) : 0]?.(folder, version, n);
+        await BREAKS[n % 3 === 0 ? 1 + (n % 4) : 0]?.(folder, version, n);
         await folder.relink("rules/..data", `..v${n}`);
         await folder.remove(`rules/..v${n - 1}`);
         await wait(n % 20);
@@ -90,17 +90,17 @@ test(
     await questions;
 
     expect(asked).toBeGreaterThan(ROUNDS);
-    expect(told.reloaded).toBeGreaterThan(ROUNDS / 20);
-    expect(told.rejected).toBeGreaterThan(0);
+    expect(counts.reloaded).toBeGreaterThan(ROUNDS / 20);
+    expect(counts.rejected).toBeGreaterThan(0);
     expect(new Set(seen.values()).size).toBe(seen.size);
     expect(live.status()).toEqual({ version: live.version, watching: true });
     live.close();
     await folder.remove(".");
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
-/** Watches and timers that are there, also those that keep no process alive. */
+/** Counts open watches and timers, including unreferenced ones. */
 function countHandles(): {
   readonly now: () => { watches: number; timers: number };
   readonly end: () => void;
@@ -124,9 +124,9 @@ const heapAfterCollection = (): number => {
 };
 
 test(
-  "neither watches, timers nor memory pile up over hundreds of reloads",
+  "hundreds of reloads leak no watches, timers or memory",
   async () => {
-    const folder = await mounted(1);
+    const folder = await mountedFolder(1);
     const handles = countHandles();
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 1, pollMs: 600_000 });
     const reload = async (from: number, to: number): Promise<void> => {
@@ -145,14 +145,14 @@ test(
     const after = { ...handles.now(), heap: heapAfterCollection() };
     expect(before.watches).toBeGreaterThan(0);
     expect(after.watches).toBeLessThanOrEqual(before.watches);
-    // Others have timers too.
+    // Other code has timers too.
     expect(after.timers).toBeLessThanOrEqual(before.timers + 5);
-    // A timetable of these files takes some 14 kB: 200 that are kept would be twice as much as this.
+    // A timetable of these files takes about 14 kB, so 200 leaked ones would be twice this limit.
     expect(after.heap - before.heap).toBeLessThan(1_500_000);
     live.close();
     await vi.waitFor(() => expect(handles.now().watches).toBe(0), { timeout: 10_000 });
     handles.end();
     await folder.remove(".");
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );

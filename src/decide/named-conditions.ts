@@ -1,7 +1,7 @@
 import type { Condition } from "../model/rulebook.js";
 import { isObject, partsOf } from "./tree.js";
 
-/** Resolves references to named conditions. json-rules-engine runs out of cache on cycles, so they are rejected. */
+/** Resolves references to named conditions. json-rules-engine runs out of memory on cycles, so they are rejected. */
 
 /** The depth limit of a tree with all references resolved. */
 export const MAX_DEPTH = 64;

@@ -79,7 +79,7 @@ function addSteps({ steps }: ClassWeights, { domain }: Field, { cuts, weightFor 
   return start;
 }
 
-/** The channelIndex value of each digit in the mixed-radix class key. */
+/** The place value of each digit in the mixed-radix class key. */
 function placeValuesOf(digits: readonly FactDigit[]): ReadonlyMap<FactDigit, number> {
   let placeValue = 1;
   const placeValues = new Map<FactDigit, number>();

@@ -17,11 +17,11 @@ import {
 
 /**
  * Reads payments directly from the bytes of JSON text, without creating objects or strings. Only plain text is supported:
- * ASCII without escapes, known keys and listed values. All other texts, and all errors, are left to the object reader, so
+ * ASCII without escapes, known keys and valid values. All other texts, and all errors, are left to the object reader, so
  * that the rules of validity exist once.
  */
 
-/** The result of cursor a plain payment. */
+/** The result of reading a plain payment. */
 export interface PlainPayment {
   readonly classifier: Classifier;
   readonly at: Instant;
@@ -30,7 +30,7 @@ export interface PlainPayment {
   readonly initiatedAtOffset: number | undefined;
 }
 
-/** The state of cursor one text. */
+/** The state of reading one text. */
 interface Cursor {
   readonly bytes: Uint8Array;
   readonly to: number;

@@ -1,7 +1,7 @@
-// Everything that can be asked of one payment, as text; what cannot be answered says why. For threads and tests alike.
+// The answers or errors of all queries about one payment, as text. Used by threads and tests.
 const DAY_MS = 86_400_000;
 
-/** Two states of knowledge before the latest. */
+/** Two earlier states of knowledge. */
 const KNOWN_AT = ["2023-06-01T00:00:00Z", "2025-06-01T00:00:00Z"];
 
 const answer = (question) => {

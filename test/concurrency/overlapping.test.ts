@@ -5,12 +5,12 @@ import { openTimetable } from "../../src/index.js";
 import { answersTo } from "./answers.mjs";
 import { paymentsOver } from "./payments.js";
 
-/** Calls that overlap on one timetable give the answers of one call at a time; runs on one engine do not. */
+/** Overlapping calls on one timetable have the same answers as sequential calls. */
 
 const PAYMENTS = 2000;
 
-describe("calls that overlap", () => {
-  test("by the thousand, over all channels and at every await, are answered as one call at a time is", async () => {
+describe("overlapping calls", () => {
+  test("over all channels have the same answers as sequential calls", async () => {
     const [shared, alone] = await Promise.all([openTimetable(), openTimetable()]);
     const payments = paymentsOver(shared, PAYMENTS);
     let asking = 0;
@@ -26,12 +26,12 @@ describe("calls that overlap", () => {
     };
     const together = await Promise.all(payments.map((_, index) => call(index)));
     expect(most).toBeGreaterThan(PAYMENTS / 2);
-    // The last first, so that nothing that is remembered is as it was.
+    // In reverse order, so that caches fill differently.
     const oneByOne = payments.toReversed().map((payment) => answersTo(alone, payment));
     expect(together.findIndex((answers, index) => answers !== oneByOne[PAYMENTS - 1 - index])).toBe(-1);
   }, 300_000);
 
-  test("and lists that are walked in turns give every payment its own answer", async () => {
+  test("of whenAll, iterated alternately, give every payment its own answer", async () => {
     const timetable = await openTimetable();
     const payments = paymentsOver(timetable, 600);
     const lists = [payments, payments.toReversed(), payments.slice(300)].map((list) => ({
@@ -50,7 +50,7 @@ describe("calls that overlap", () => {
 });
 
 describe("json-rules-engine", () => {
-  test("loses events when runs on a shared engine overlap, which is why none is run to answer", async () => {
+  test("loses events when runs on a shared engine overlap, so queries do not run one", async () => {
     const engine = new Engine();
     for (let priority = 1; priority <= 20; priority++) {
       engine.addRule({

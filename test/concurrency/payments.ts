@@ -3,8 +3,8 @@ import type { Payment, Timetable } from "../../src/index.js";
 const [DAY_MS, YEAR_MS] = [86_400_000, 365 * 86_400_000];
 
 /**
- * Payments over all channels: those of the examples, which know every fact that a channel asks for, with other amounts,
- * sent in a month of each of four years, over the Spring Festival. Nothing is drawn, so they are always the same.
+ * Deterministic payments over all channels: the payments of the examples, which have all facts, with other amounts and
+ * sending times in four years, each around the Spring Festival.
  */
 export function paymentsOver({ rulebook }: Timetable, count: number): Payment[] {
   const models = Object.entries(rulebook.channels).flatMap(([channel, { examples }]) =>

@@ -1,4 +1,4 @@
-// A thread that answers from the timetable it was sent: a list of payments at once, or one payment without pause.
+// A thread that answers from a shared timetable: a list of payments, or one payment continuously.
 import { createRequire } from "node:module";
 import { setImmediate as turn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
@@ -14,7 +14,7 @@ const ajvIsLoaded = () =>
 
 let asking = false;
 
-async function askWithoutPause(payment) {
+async function askContinuously(payment) {
   const seen = {};
   let asked = 0;
   for (asking = true; asking; asked++) {
@@ -33,6 +33,6 @@ parentPort.on("message", ({ payments, payment, shared, end }) => {
       version: timetable.version,
       checked: ajvIsLoaded(),
     });
-  if (payment !== undefined) askWithoutPause(payment);
+  if (payment !== undefined) askContinuously(payment);
   if (end) asking = false;
 });

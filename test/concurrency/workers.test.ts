@@ -15,13 +15,13 @@ import { buildOnce, shippedTimetable } from "../support/command-line.js";
 import { answersTo } from "./answers.mjs";
 import { paymentsOver } from "./payments.js";
 
-/** Threads that were sent what one timetable was compiled from answer as that one does. */
+/** Threads with a shared timetable answer like the original. */
 
 const THREADS = 3;
 const PAYMENTS = 1000;
 const RELOADS = 20;
-/** On a busy machine there is little time for three threads. */
-const PATIENCE_MS = 300_000;
+/** Long, because three threads are slow on a busy machine. */
+const TIMEOUT_MS = 300_000;
 
 let threads: Worker[] = [];
 const started = (workerData: SharedTimetable): Worker[] => {
@@ -39,13 +39,13 @@ afterEach(async () => {
 });
 
 test(
-  "thousands of payments over all channels get the same answers in every thread, which checks nothing again",
+  "payments over all channels have the same answers in every thread, without validation",
   async () => {
     const timetable = await shippedTimetable();
     const payments = paymentsOver(timetable, PAYMENTS);
     expect(new Set(payments.map(({ channel }) => channel)).size).toBe(17);
     const answered = started(timetable.share()).map(async (thread, place) => {
-      // Each in another order, as what is remembered must not matter.
+      // Each thread has another order, because caches must not matter.
       const turned = [...payments.slice(place * 300), ...payments.slice(0, place * 300)];
       thread.postMessage({ payments: turned });
       const [{ answers, version, checked }] = await once(thread, "message");
@@ -57,11 +57,11 @@ test(
     for (const answers of await Promise.all(answered))
       expect(payments.findIndex((payment, index) => answers.get(payment) !== alone[index])).toBe(-1);
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
 test(
-  "threads that are sent every version while files are rewritten answer from one version at a time, whole",
+  "threads that receive every version during rewrites answer from one version at a time",
   async () => {
     const folder = await newFolder();
     await folder.putVersion(1);
@@ -90,19 +90,19 @@ test(
       expect(Object.keys(seen).length).toBeGreaterThan(2);
       expect(version).toBe(live.version);
       const sentAt = Date.parse(String(PAYMENT.initiatedAt));
-      const told = Object.entries(seen as Record<string, string[]>).map(([one, expected]) => [
+      const minutesByVersion = Object.entries(seen as Record<string, string[]>).map(([one, expected]) => [
         one,
         expected.map((text) => (Date.parse(text) - sentAt) / 60_000),
       ]);
-      expect(told).toEqual(told.map(([one]) => [one, [minutes.get(one as string)]]));
+      expect(minutesByVersion).toEqual(minutesByVersion.map(([one]) => [one, [minutes.get(one as string)]]));
     }
     live.close();
     await folder.remove(".");
   },
-  PATIENCE_MS,
+  TIMEOUT_MS,
 );
 
-describe("what is shared", () => {
+describe("a shared timetable", () => {
   const parsed = (n: number) => {
     const files = Object.entries(filesOf(n)).map(([path, text]) => [path.slice(6), JSON.parse(text)]);
     return { rules: Object.fromEntries(files), calendars: {} };
@@ -114,7 +114,7 @@ describe("what is shared", () => {
     folder = undefined;
   });
 
-  test("can be posted, which a timetable cannot", () => {
+  test("can be posted, unlike a timetable", () => {
     const timetable = compileTimetable(parsed(3));
     expect(() => structuredClone(timetable)).toThrow("could not be cloned");
     const adopted = adoptTimetable(posted(timetable));
@@ -123,14 +123,14 @@ describe("what is shared", () => {
     expect(adoptTimetable(posted(adopted)).version).toBe(timetable.version);
   });
 
-  test("is not taken for proved where the caller has changed his JSON since it was checked", () => {
+  test("is validated if the caller has changed the JSON since", () => {
     const given = parsed(3);
     const timetable = compileTimetable(given);
     (given.rules["channels/a.pay.json"] as { examples: unknown[] }).examples = [];
     expect(() => adoptTimetable(posted(timetable))).toThrow(RulebookError);
   });
 
-  test("of a live timetable is the version that answers now", async () => {
+  test("of a live timetable has the current version", async () => {
     folder = await newFolder();
     await folder.putVersion(5);
     const live = await openTimetable({ ...folder.folders, watch: true, quietMs: 3 });
@@ -139,7 +139,7 @@ describe("what is shared", () => {
     expect(adoptTimetable(shared).version).toBe(live.version);
   });
 
-  test("keeps its layers, and the places of what they change", async () => {
+  test("keeps its layers and the places of changes", async () => {
     folder = await newFolder();
     await folder.put(
       "rules/rulebook.json",
@@ -152,16 +152,16 @@ describe("what is shared", () => {
     expect(adopted.layers()[0]).toMatchObject({ name: "cn.securities", line: 2 });
   });
 
-  test("is checked in full where a byte of it is another, or it was proved with other data", async () => {
+  test("is validated if a byte, or the zone or holiday data, differs", async () => {
     folder = await newFolder();
     await folder.putVersion(4);
     const timetable = await openTimetable(folder.folders);
     const shared = posted(timetable);
-    const spoilt = shared.documents.map((one) => ({
+    const changed = shared.documents.map((one) => ({
       ...one,
       text: one.text?.replace("a.pay.only", "a.pay.other"),
     }));
-    expect(() => adoptTimetable({ ...shared, documents: spoilt } as SharedTimetable)).toThrow(RulebookError);
+    expect(() => adoptTimetable({ ...shared, documents: changed } as SharedTimetable)).toThrow(RulebookError);
     for (const other of [{ zoneData: "1999a" }, { holidayData: "0.0.1" }, { proven: undefined }])
       expect(adoptTimetable({ ...shared, ...other }).version).toBe(timetable.version);
     const without = { ...shared, documents: shared.documents.slice(1) };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { ParsedFolders } from "../../src/load/document.js";
 
-/** Sound rulebooks to spoil: a part of the shipped pack, and a small one with a bit of everything. */
+/** Valid rulebooks for mutation: a part of the shipped pack, and a small one with every feature. */
 
 type Json = Record<string, unknown>;
 
@@ -10,7 +10,7 @@ export interface Book extends ParsedFolders {
   readonly calendars: Record<string, Json>;
 }
 
-/** The folder of the package, wherever this was compiled to. */
+/** The package folder, found from the sources or from the compiled files. */
 const ROOT: URL = (function above(folder: URL): URL {
   return existsSync(new URL("package.json", folder)) ? folder : above(new URL("..", folder));
 })(new URL(".", import.meta.url));

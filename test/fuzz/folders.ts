@@ -8,7 +8,7 @@ import { answerOfAsync, type Fuzzer, fuzzer } from "./fuzzer.js";
 import { change, mutate } from "./mutation.js";
 import { text } from "./scalars.js";
 
-/** Folders with files of any bytes, and links to anywhere. */
+/** Folders with arbitrary files and links. */
 
 const file: fc.Arbitrary<string | Uint8Array> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
@@ -56,17 +56,19 @@ export const folders: Fuzzer = fuzzer({
       fc.tuple(fc.constantFrom("link.json", "folder", "deep/up", "self.json"), fc.constantFrom(...TARGETS)),
       { maxLength: 2 },
     ),
-    sound: fc.boolean(),
+    isValid: fc.boolean(),
   }),
-  check: async ({ files, links, sound }) => {
+  check: async ({ files, links, isValid }) => {
     const root = await mkdtemp(join(tmpdir(), "daozhang-fuzz-"));
     try {
       await mkdir(join(root, "rules/deep/deeper"), { recursive: true });
       await mkdir(join(root, "calendars"));
-      if (sound) await writeBook(root);
+      if (isValid) await writeBook(root);
       for (const [name, content] of files) await writeFile(join(root, "rules", name), content);
       for (const [name, target] of links) await symlink(target, join(root, "rules", name)).catch(() => {});
-      await answerOfAsync(() => openTimetable({ rules: join(root, "rules"), calendars: join(root, "calendars") }));
+      await answerOfAsync(() =>
+        openTimetable({ rules: join(root, "rules"), calendars: join(root, "calendars") }),
+      );
     } finally {
       await rm(root, { recursive: true });
     }

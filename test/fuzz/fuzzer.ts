@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { QuestionError, RulebookError } from "../../src/errors.js";
 
-/** One kind of input, and what must come of it. */
+/** A generator of one kind of input, with a check of the outcome. */
 export interface Fuzzer {
   readonly name: string;
-  /** What it makes, for people. */
+  /** A description for the report. */
   readonly description: string;
-  /** Tries up to `runs` cases, fewer where they take longer than `ms`; tells how many, and what failed. */
+  /** Runs up to `runs` cases, for at most `ms` milliseconds. */
   readonly round: (round: Round) => Promise<Outcome>;
-  /** The text of one case of a round, counted from 0: made again, and not run. */
+  /** Regenerates the case at a 0-based index of a round as text, without running it. */
   readonly caseAt: (seed: number, index: number) => string;
 }
 
@@ -16,15 +16,15 @@ export interface Round {
   readonly seed: number;
   readonly ms: number;
   readonly runs: number;
-  /** Where a failure said that its smallest case lies: that one is tried, and no other. */
+  /** The path of a failure. Runs only that case. */
   readonly path?: string | undefined;
-  /** Told before each case, with its place in the round. */
+  /** Called before each case with its index. */
   readonly onCase?: (index: number) => void;
 }
 
 export interface Outcome {
   readonly tried: number;
-  /** The smallest case that fails, what is wrong with it, and how to repeat it. */
+  /** The smallest failing case with its error, and the path to reproduce it. */
   readonly failure: { readonly message: string; readonly path: string } | undefined;
 }
 
@@ -32,18 +32,18 @@ interface FuzzerOptions<T> {
   readonly name: string;
   readonly description: string;
   readonly cases: fc.Arbitrary<T>;
-  /** Throws where what comes of a case is neither an answer that keeps the laws nor one of our errors. */
+  /** Throws if the outcome is neither an answer that satisfies the laws nor one of our errors. */
   readonly check: (one: T) => void | Promise<void>;
 }
 
-export const fuzzer = <T>({ name, description: makes, cases, check: holds }: FuzzerOptions<T>): Fuzzer => ({
+export const fuzzer = <T>({ name, description, cases, check }: FuzzerOptions<T>): Fuzzer => ({
   name,
-  description: makes,
-  async round({ seed, ms, runs, path, onCase: begins }) {
+  description,
+  async round({ seed, ms, runs, path, onCase }) {
     let tried = 0;
     const property = fc.asyncProperty(cases, async (one) => {
-      begins?.(tried++);
-      await holds(one);
+      onCase?.(tried++);
+      await check(one);
     });
     const limits = {
       numRuns: runs,
@@ -57,7 +57,7 @@ export const fuzzer = <T>({ name, description: makes, cases, check: holds }: Fuz
       ...(path !== undefined && { path, numRuns: 1 }),
     });
     const { counterexample, counterexamplePath, errorInstance } = details;
-    // A round whose time is up before its first case is through has failed for fast-check, and has found nothing.
+    // fast-check reports a failure without a counterexample if the time ends before the first case.
     if (!details.failed || counterexample === null) return { tried, failure: undefined };
     const error = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
     const message = `${textOf(counterexample[0])}\n${error}`;
@@ -83,7 +83,7 @@ const CODES = [
   "bad-time",
 ];
 
-/** The answer, or undefined where it is one of our errors, whole; anything else is thrown on. */
+/** The answer, or undefined after a well-formed error of ours. Rethrows any other error. */
 export function answerOf<T>(ask: () => T): T | undefined {
   try {
     return ask();
@@ -109,7 +109,7 @@ function checkError(error: unknown): undefined {
 export function checkQuestionError(error: QuestionError): void {
   if (!CODES.includes(error.code)) throw new Error(`a code that there is not: ${error.code}`);
   if (typeof error.where !== "string" || error.where === "") throw new Error("an error without its place");
-  checkSentence(error);
+  checkMessage(error);
   JSON.stringify(error);
 }
 
@@ -118,19 +118,19 @@ export function checkRulebookError({ problems }: RulebookError): void {
   for (const problem of problems) {
     if (problem.file === undefined && problem.path === undefined && problem.name === undefined)
       throw new Error(`a problem without its place: ${problem.what}`);
-    checkSentence(problem);
+    checkMessage(problem);
   }
   JSON.stringify(problems);
 }
 
-/** A sentence is one line of a length that can be read. */
-const SENTENCE_MAX = 2000;
+/** In characters. A message is one line of readable length. */
+const MAX_MESSAGE_LENGTH = 2000;
 
-function checkSentence({ what, help }: { what: unknown; help: unknown }): void {
+function checkMessage({ what, help }: { what: unknown; help: unknown }): void {
   for (const text of [what, help]) {
     if (typeof text !== "string" || text === "") throw new Error(`half a problem: ${what}; ${help}`);
     if (/[\r\n]/.test(text)) throw new Error(`a sentence of several lines: ${JSON.stringify(text)}`);
-    if (text.length > SENTENCE_MAX) throw new Error(`a sentence of ${text.length} characters`);
+    if (text.length > MAX_MESSAGE_LENGTH) throw new Error(`a sentence of ${text.length} characters`);
     if (/\bundefined\b|\[object |\bNaN\b/.test(text.replace(/`[^`]*`/g, "")))
       throw new Error(`a sentence with a hole: ${text}`);
   }

@@ -1,11 +1,11 @@
 import { folders } from "./folders.js";
 import type { Fuzzer } from "./fuzzer.js";
-import { KNOWN_BAD } from "./known-bad.js";
 import { jsonLines } from "./json-lines.js";
+import { KNOWN_BAD } from "./known-bad.js";
 import { soundEvents, soundPayments, spoiltEvents, spoiltPayments, spoiltQuestions } from "./payments.js";
 import { anything, calendarFiles, ruleFiles, ruleTexts } from "./rule-files.js";
 
-/** Those that run when none is named. */
+/** The fuzzers that run by default. */
 const DEFAULT_FUZZERS: readonly Fuzzer[] = [
   ruleFiles,
   calendarFiles,
@@ -22,7 +22,7 @@ const DEFAULT_FUZZERS: readonly Fuzzer[] = [
 
 export const FUZZERS: readonly Fuzzer[] = [...DEFAULT_FUZZERS, ...KNOWN_BAD];
 
-/** The places in `FUZZERS` of the one that is named, or else of the usual ones. */
+/** The indexes in `FUZZERS` of the named fuzzer, or of the default ones. */
 export const selectFuzzers = (only: string | undefined): number[] =>
   [...FUZZERS.keys()].filter((index) =>
     only === undefined ? index < DEFAULT_FUZZERS.length : FUZZERS[index]?.name === only,

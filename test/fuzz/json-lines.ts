@@ -9,14 +9,18 @@ import { scalar, text } from "./scalars.js";
 
 /** JSON lines, as `daozhang batch` reads them. */
 
-const SOUND = JSON.stringify({ channel: "a.pay", amount: "1.00", initiatedAt: "2026-03-02T10:00:00+08:00" });
+const VALID_LINE = JSON.stringify({
+  channel: "a.pay",
+  amount: "1.00",
+  initiatedAt: "2026-03-02T10:00:00+08:00",
+});
 
 const line: fc.Arbitrary<Uint8Array> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(Buffer.from(SOUND)) },
+  { weight: 4, arbitrary: fc.constant(Buffer.from(VALID_LINE)) },
   { weight: 3, arbitrary: fc.json().map((json) => Buffer.from(json)) },
   { weight: 2, arbitrary: text.map((one) => Buffer.from(one)) },
   { weight: 2, arbitrary: fc.uint8Array({ maxLength: 40 }) },
-  { weight: 2, arbitrary: fc.nat(SOUND.length).map((end) => Buffer.from(SOUND.slice(0, end))) },
+  { weight: 2, arbitrary: fc.nat(VALID_LINE.length).map((end) => Buffer.from(VALID_LINE.slice(0, end))) },
   {
     weight: 2,
     arbitrary: scalar.map((one) =>
@@ -31,7 +35,7 @@ const line: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Buffer.from("\uFEFF{}\r")) },
 );
 
-interface Answered {
+interface AnswerLine {
   readonly error?: {
     readonly code: string;
     readonly where: string;
@@ -40,29 +44,34 @@ interface Answered {
   };
 }
 
-/** However the bytes are cut into chunks, each line that is not blank has one answer, in order. */
+/** Each non-blank line has one answer, in order, for any division into chunks. */
 export const jsonLines: Fuzzer = fuzzer({
   name: "lines",
-  description: "JSON lines: sound payments, any JSON, cut lines, any bytes, deep nesting, in chunks of any size",
+  description:
+    "JSON lines: sound payments, any JSON, cut lines, any bytes, deep nesting, in chunks of any size",
   cases: fc.record({
     lines: fc.array(line, { maxLength: 12 }),
     cuts: fc.array(fc.nat(300), { maxLength: 6 }),
     big: fc.option(fc.nat(3), { freq: 200 }),
   }),
   check: async ({ lines, cuts, big }) => {
-    const list = big === null ? lines : [...lines, Buffer.alloc(big << 20, 0x20), Buffer.from(SOUND)];
+    const list = big === null ? lines : [...lines, Buffer.alloc(big << 20, 0x20), Buffer.from(VALID_LINE)];
     const bytes = Buffer.concat(list.flatMap((one) => [one, Buffer.from("\n")]));
     const answers = await answerLines(chunked(bytes, cuts));
     const whole = await answerLines([bytes]);
     assertLaw(answers.join("\n") === whole.join("\n"), "the size of chunks counts");
     for (const text of answers) {
-      const { error } = JSON.parse(text) as Answered;
+      const { error } = JSON.parse(text) as AnswerLine;
       if (error === undefined) continue;
-      assertLaw(/^line \d+/.test(error.where) && error.what !== "" && error.help !== "", "half an error:", text);
+      assertLaw(
+        /^line \d+/.test(error.where) && error.what !== "" && error.help !== "",
+        "half an error:",
+        text,
+      );
     }
-    const sound = list.filter((one) => Buffer.from(one).equals(Buffer.from(SOUND))).length;
+    const validCount = list.filter((one) => Buffer.from(one).equals(Buffer.from(VALID_LINE))).length;
     assertLaw(
-      answers.filter((one) => !one.startsWith('{"error"')).length === sound,
+      answers.filter((one) => !one.startsWith('{"error"')).length === validCount,
       "not every sound line is answered:",
       answers,
     );

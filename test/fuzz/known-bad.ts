@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Fuzzer, fuzzer } from "./fuzzer.js";
 
-/** Faults on purpose, which only run when they are named: they show that faults are seen, made small, and repeated. */
+/** Deliberate failures, to test that failures are found, shrunk and reproduced. They run only by name. */
 
 const endless: Fuzzer = fuzzer({
   name: "endless",

@@ -2,42 +2,47 @@ import { isDeepStrictEqual } from "node:util";
 import type { Arrival, Assessment, Payment, PaymentEvent, Timetable } from "../../src/index.js";
 import { answerOf } from "./fuzzer.js";
 
-/** What holds of every answer, whatever was asked. */
+/** The laws that every answer satisfies. */
 
 const DAY_MS = 86_400_000;
 
-export function assertLaw(holds: boolean, ...said: readonly unknown[]): void {
-  if (!holds) throw new Error(`a law is broken: ${said.map(shown).join(" ")}`);
+export function assertLaw(holds: boolean, ...details: readonly unknown[]): void {
+  if (!holds) throw new Error(`a law is broken: ${details.map(shown).join(" ")}`);
 }
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?[+-]\d\d:\d\d$/;
 
-/** The instant that a text of an answer names. */
+/** Parses an instant of an answer. */
 export function instantOf(text: string | undefined): number {
   assertLaw(typeof text === "string" && ISO.test(text), "no instant:", String(text));
   return Date.parse(text as string);
 }
 
-/** Nothing in it that JSON would leave out or change. */
+/** Checks that a JSON round trip changes nothing. */
 export function checkPlain(answer: unknown): void {
   assertLaw(isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), plain(answer)), "not JSON:", answer);
 }
 
-/** Without classes, getters read. */
+/** A copy as plain objects, with the values of getters. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
 }
 
-/** The arrival of a payment that was sent at an instant. */
+/** Checks the arrival of a payment sent at `sentAt`. */
 export function checkArrival(arrival: Arrival, sentAt: number): void {
   const [earliest, expected, latest] = [arrival.earliest, arrival.expected, arrival.latest].map(
     instantOf,
   ) as [number, number, number];
-  assertLaw(sentAt <= earliest && earliest <= expected && expected <= latest, "out of order:", sentAt, arrival);
+  assertLaw(
+    sentAt <= earliest && earliest <= expected && expected <= latest,
+    "out of order:",
+    sentAt,
+    arrival,
+  );
   let now = sentAt;
   for (const { from, to } of arrival.timeline) {
     assertLaw(instantOf(from) === now && instantOf(to) > now, "the timeline has a gap:", arrival);
@@ -54,7 +59,7 @@ export function checkArrival(arrival: Arrival, sentAt: number): void {
 
 const LOCALES = ["zh", "en"] as const;
 
-/** Every question about one payment. */
+/** Runs and checks every query about one payment. */
 export function checkAnswers(timetable: Timetable, payment: Payment, now?: number): void {
   const arrival = answerOf(() => timetable.when(payment));
   const json = answerOf(() => timetable.whenJson(payment));
@@ -73,7 +78,7 @@ export function checkAnswers(timetable: Timetable, payment: Payment, now?: numbe
 export const sentAtOf = ({ initiatedAt }: Payment): number =>
   typeof initiatedAt === "string" ? Date.parse(initiatedAt) : Number(initiatedAt);
 
-/** The pieces of two days say what `when` says at their ends and inside. */
+/** Checks the pieces of two days against `when`, at their ends and inside. */
 function checkProfile(timetable: Timetable, payment: Payment, sentAt: number): void {
   const pieces = answerOf(() => timetable.profile(payment, { from: sentAt, to: sentAt + 2 * DAY_MS }));
   if (pieces === undefined) return;
@@ -102,7 +107,7 @@ function checkLatestSend(timetable: Timetable, payment: Payment, by: number): vo
   }
 }
 
-/** What holds of an assessment at one instant, and of those after it. */
+/** Checks an assessment at `now` and the later ones. */
 export function checkAssessment(
   timetable: Timetable,
   payment: Payment,
@@ -124,8 +129,12 @@ export function checkAssessment(
   checkVerdictChange(found, now, ask);
 }
 
-/** The verdict changes at most once as time passes, and not before `nextCheckAt`. */
-function checkVerdictChange(found: Assessment, now: number, ask: (at: number) => Assessment | undefined): void {
+/** Checks that the verdict changes at most once, and not before `nextCheckAt`. */
+function checkVerdictChange(
+  found: Assessment,
+  now: number,
+  ask: (at: number) => Assessment | undefined,
+): void {
   const next = found.nextCheckAt === undefined ? undefined : instantOf(found.nextCheckAt);
   assertLaw(next === undefined || next > now, "the next check is not ahead:", found);
   const end = next ?? now + 60 * DAY_MS;
@@ -140,7 +149,7 @@ function checkVerdictChange(found: Assessment, now: number, ask: (at: number) =>
     );
   }
   if (next === undefined) return;
-  const turned = ask(next);
-  if (turned === undefined || turned.verdict === found.verdict) return;
-  assertLaw(found.verdict === "normal", "the verdict turns back:", found, turned);
+  const changed = ask(next);
+  if (changed === undefined || changed.verdict === found.verdict) return;
+  assertLaw(found.verdict === "normal", "the verdict turns back:", found, changed);
 }

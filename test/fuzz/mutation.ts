@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { textsOfSameKind, PROTOTYPE_NAMES, scalar } from "./scalars.js";
+import { PROTOTYPE_NAMES, scalar, textsOfSameKind } from "./scalars.js";
 
-/** Documents that are nearly right: a sound one with a few changes, each of a kind that hands and programs make. */
+/** Nearly valid documents: a valid one with a few typical mistakes of people and programs. */
 
 export interface Change {
   readonly kind: Kind;
-  /** Which place of the document, counted round. */
+  /** The index of the place to change, modulo the number of places. */
   readonly at: number;
-  /** Another place, or a choice, counted round. */
+  /** The index of a second place, or another choice, modulo their number. */
   readonly other: number;
   readonly value: unknown;
 }
@@ -41,7 +41,7 @@ export const changes = (max: number): fc.Arbitrary<readonly Change[]> =>
 
 type Owner = Record<string, unknown>;
 
-/** A value that stands under a key, or at an index. */
+/** A place in a document: an object or array with a key or index. */
 interface Spot {
   readonly owner: Owner;
   readonly key: string;
@@ -49,7 +49,7 @@ interface Spot {
 
 const isOwner = (value: unknown): value is Owner => typeof value === "object" && value !== null;
 
-/** As deep as documents go; what a change has nested deeper is not changed again. */
+/** The maximum depth for changes. Parts that a change has nested deeper are not changed again. */
 const DEPTH_MAX = 20;
 const SPOTS_MAX = 20_000;
 
@@ -76,7 +76,7 @@ export function mutate(document: Owner, list: readonly Change[]): void {
 
 type Act = (spot: Spot, other: Spot, change: Change) => void;
 
-/** An own key, whatever it is called. */
+/** Sets an own property, even if it is called `__proto__`. */
 function put(owner: Owner, key: string, value: unknown): void {
   if (Array.isArray(owner) && !/^\d+$/.test(key)) owner.push(value);
   else Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
@@ -89,7 +89,7 @@ function take({ owner, key }: Spot): void {
 
 const at = ({ owner, key }: Spot): unknown => owner[key];
 
-/** Lists and records anew, so that no two places share one; whatever else there is stays as it is. */
+/** Deep-copies lists and records, so that no two places share one. Other values are kept. */
 export function copied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copied);
   if (!isOwner(value) || !isRecord(value)) return value;
@@ -98,9 +98,9 @@ export function copied(value: unknown): unknown {
   return copy;
 }
 
-/** What is repeated may be large, and repeated again. */
+/** The maximum number of values after a repetition, as large values may be repeated again. */
 const SIZE_MAX = 200_000;
-const roomFor = (value: unknown): number => Math.max(1, Math.floor(SIZE_MAX / sizeOf(value)));
+const maxCopies = (value: unknown): number => Math.max(1, Math.floor(SIZE_MAX / sizeOf(value)));
 
 function sizeOf(value: unknown): number {
   if (!isOwner(value) || !(Array.isArray(value) || isRecord(value))) return 1;
@@ -137,7 +137,7 @@ const CHANGES: Readonly<Record<Kind, Act>> = {
     put(
       spot.owner,
       spot.key,
-      Array.from({ length: Math.min(1 + (other % 3000), roomFor(at(spot))) }, () => copied(at(spot))),
+      Array.from({ length: Math.min(1 + (other % 3000), maxCopies(at(spot))) }, () => copied(at(spot))),
     ),
   nest: (spot, _, { other }) => {
     let value = at(spot);

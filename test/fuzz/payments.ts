@@ -4,21 +4,21 @@ import { packBook, smallBook } from "./books.js";
 import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
 import { checkAnswers, checkAssessment, sentAtOf } from "./laws.js";
 import { type Change, changes, copied, mutate } from "./mutation.js";
-import { number, scalar, text, nonJsonValue } from "./scalars.js";
+import { nonJsonValue, number, scalar, text } from "./scalars.js";
 
-/** Payments and events: sound ones by the hundred thousand, nearly sound ones, and anything. */
+/** Payments and events: valid, nearly valid and arbitrary ones. */
 
-let known: { readonly small: Timetable; readonly pack: Timetable } | undefined;
+let compiled: { readonly small: Timetable; readonly pack: Timetable } | undefined;
 
 export function timetables(): { readonly small: Timetable; readonly pack: Timetable } {
-  known ??= { small: compileTimetable(smallBook()), pack: compileTimetable(packBook()) };
-  return known;
+  compiled ??= { small: compileTimetable(smallBook()), pack: compileTimetable(packBook()) };
+  return compiled;
 }
 
 const HOUR = 3_600_000;
 const at = (iso: string): number => Date.parse(iso);
 
-/** On the hour, one millisecond off it, or anywhere, also where the calendars end. */
+/** On the hour, one millisecond off, or anywhere, even outside the calendars. */
 const instant: fc.Arbitrary<number> = fc.oneof(
   {
     weight: 6,
@@ -166,8 +166,8 @@ export const spoiltEvents: Fuzzer = fuzzer({
     instead: fc.option(fc.oneof(nonJsonValue, scalar), { freq: 5 }),
     at: fc.option(fc.oneof(scalar, nonJsonValue)),
   }),
-  check: ({ from: [one, happenings, later], list, instead, at: arrivedAt }) => {
-    const known = { events: eventsOf(one, happenings) as unknown };
+  check: ({ from: [one, contents, later], list, instead, at: arrivedAt }) => {
+    const known = { events: eventsOf(one, contents) as unknown };
     mutate(known, list);
     const events = (instead ?? known.events) as readonly PaymentEvent[];
     const now = sentAtOf(one) + later;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { compileTimetable, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import { smallBook } from "./books.js";
 
-/** What the fuzzers found in questions, made small; what they found in rulebooks is in test/hostile. */
+/** Reduced failures that fuzzing found in queries. Those in rulebooks are in test/hostile. */
 
 const timetable: Timetable = compileTimetable(smallBook());
 const PAYMENT = { channel: "a.pay", amount: "1.00", initiatedAt: "2026-03-02T10:00:00+08:00" };
@@ -17,11 +17,13 @@ function errorOf(ask: () => unknown): string {
   throw new Error("it was answered");
 }
 
-test("a key without a name has a place", () => {
-  expect(errorOf(() => timetable.when({ ...PAYMENT, "": 1 }))).toContain('bad-payment "": there is no fact ``');
+test("an empty key has a place", () => {
+  expect(errorOf(() => timetable.when({ ...PAYMENT, "": 1 }))).toContain(
+    'bad-payment "": there is no fact ``',
+  );
 });
 
-test("a bound that is no text is told like any other", () => {
+test("a bound that is not a text is an ordinary error", () => {
   const asked = (bound: unknown) => () =>
     timetable.latestSend(PAYMENT, { by: PAYMENT.initiatedAt, bound: bound as "latest" });
   expect(errorOf(asked(Object.create(null)))).toContain("bad-payment bound: an object is not a bound");
@@ -29,14 +31,14 @@ test("a bound that is no text is told like any other", () => {
   expect(errorOf(asked("soonest"))).toContain("bad-payment bound: `soonest` is not a bound");
 });
 
-test("a day that is no text is told like any other", () => {
+test("a day that is not a text is an ordinary error", () => {
   const asked = (today: unknown) => () => timetable.endings({ today: today as string });
   expect(errorOf(asked(Object.create(null)))).toContain("bad-time today: an object is not a day");
   expect(errorOf(asked(20260302n))).toContain("bad-time today: a bigint is not a day");
   expect(errorOf(asked(["2026-03-02"]))).toContain("bad-time today: a list is not a day");
 });
 
-test("a verdict quotes only the references that the payment has, whatever they are called", () => {
+test("a verdict quotes only the payment's own references", () => {
   const book = smallBook();
   const { rules } = book.rules["verdicts.json"] as {
     rules: { event: { params: { advice: { quote?: string[] } } } }[];

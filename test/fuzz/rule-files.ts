@@ -7,9 +7,9 @@ import { type Book, packBook, smallBook } from "./books.js";
 import { answerOf, type Fuzzer, fuzzer } from "./fuzzer.js";
 import { checkAnswers } from "./laws.js";
 import { type Change, change, changes, mutate } from "./mutation.js";
-import { scalar, nonJsonValue } from "./scalars.js";
+import { nonJsonValue, scalar } from "./scalars.js";
 
-/** Rule files and calendar files, nearly right; what loads all the same is asked about. */
+/** Nearly valid rule and calendar files. Those that load are queried. */
 
 const BOOKS = { small: smallBook, pack: packBook };
 
@@ -38,7 +38,7 @@ function spoiltBook({ book, file, list }: Spoilt, folders: readonly Folder[]): B
   return made;
 }
 
-/** The payments of the examples, as far as they still are any. */
+/** The payments of the examples, even if no longer valid. */
 function paymentsOf({ rulebook }: Timetable): Payment[] {
   return Object.values(rulebook.channels)
     .slice(0, 2)
@@ -47,7 +47,7 @@ function paymentsOf({ rulebook }: Timetable): Payment[] {
     );
 }
 
-/** What loads keeps the laws; a question may still have no answer. */
+/** Checks that a rulebook fails with our errors, or loads and satisfies the laws. */
 export function checkLoad(open: () => Timetable): void {
   const timetable = answerOf(open);
   if (timetable === undefined) return;
@@ -68,7 +68,7 @@ export const calendarFiles: Fuzzer = fuzzer({
   check: (one) => checkLoad(() => compileTimetable(spoiltBook(one, ["calendars"]))),
 });
 
-/** As text there are lines and columns to tell, keys may stand twice, and the text may end anywhere. */
+/** Text adds lines and columns, duplicate keys, and truncation. */
 export const ruleTexts: Fuzzer = fuzzer({
   name: "texts",
   description: "rule and calendar files as text: nearly right, cut off, with keys twice",
@@ -79,7 +79,7 @@ export const ruleTexts: Fuzzer = fuzzer({
   }),
   check: ({ from, cut, twice }) => {
     const book = spoiltBook(from, ["rules", "calendars"]);
-    // A deep nest that stands in many places would be indented to gigabytes.
+    // Indenting a deep nesting in many places would take gigabytes.
     const indent = from.list.some(({ kind }) => kind === "nest") ? 0 : 1;
     const files = (["rules", "calendars"] as const).flatMap((folder) =>
       Object.entries(book[folder]).map(
@@ -97,14 +97,14 @@ export const ruleTexts: Fuzzer = fuzzer({
   },
 });
 
-/** One line of a text twice. */
+/** Duplicates one line of a text. */
 function withLineTwice(text: string, choice: number): string {
   const lines = text.split("\n");
   const at = choice % lines.length;
   return [...lines.slice(0, at + 1), ...lines.slice(at)].join("\n");
 }
 
-/** Anything at all in the place of a file, and of the folders. */
+/** Any JavaScript value instead of a file, or inside one. */
 export const anything: Fuzzer = fuzzer({
   name: "anything",
   description: "whatever JavaScript has in the place of a file, or somewhere in one",

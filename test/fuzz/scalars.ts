@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
-/** Values that programs stumble over. */
+/** Values that often cause bugs. */
 
-/** Names that mean something on every object. */
+/** Names of inherited properties. */
 export const PROTOTYPE_NAMES = [
   "__proto__",
   "constructor",
@@ -86,7 +86,7 @@ export const number: fc.Arbitrary<number> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 
-/** A text of the same kind, where the kind can be told by its looks. */
+/** Texts of the same kind as `like`, guessed from its format. */
 export function textsOfSameKind(like: string): readonly string[] {
   if (/^\d{4}-\d\d-\d\dT/.test(like)) return INSTANTS;
   if (/^\d{4}-\d\d-\d\d$/.test(like)) return DATES;
@@ -97,14 +97,14 @@ export function textsOfSameKind(like: string): readonly string[] {
   return like.includes("{") ? ICU : [];
 }
 
-/** What JSON has, small. */
+/** Small JSON values. */
 export const scalar: fc.Arbitrary<unknown> = fc.oneof(
   text,
   number,
   fc.constantFrom(null, true, false, [], {}, [[]], [null], { a: {} }),
 );
 
-/** What JavaScript has and JSON has not. */
+/** JavaScript values that JSON does not have. */
 export const nonJsonValue: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   undefined,
   Number.NaN,

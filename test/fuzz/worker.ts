@@ -1,21 +1,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Fuzzer, Outcome } from "./fuzzer.js";
-import { selectFuzzers, FUZZERS } from "./fuzzers.js";
+import { FUZZERS, selectFuzzers } from "./fuzzers.js";
 
-/** The thread that tries cases, round after round; what it is at stands in shared memory, where the watch sees it. */
+/** The worker thread that runs cases in rounds. Its progress is in shared memory. */
 
 export interface Work {
   readonly seed: number;
   readonly seconds: number;
   readonly only: string | undefined;
-  /** One round alone, and in it one case alone. */
+  /** Runs only this round, and in it only the case at `path`. */
   readonly round: number | undefined;
   readonly path: string | undefined;
   readonly shared: SharedArrayBuffer;
 }
 
-/** The places of the shared numbers: which fuzzer, the seed of its round, which case of it, and a count that must move. */
-export const SLOT = { fuzzer: 0, seed: 1, index: 2, beat: 3 } as const;
+/** The slots of the shared array: fuzzer index, seed of the round, case index, and a counter of cases. */
+export const SLOT = { fuzzer: 0, seed: 1, index: 2, caseCount: 3 } as const;
 
 export interface Report {
   readonly name: string;
@@ -31,11 +31,11 @@ export interface Failure {
 
 const ROUND_MS = 2000;
 const RUNS_MAX = 1_000_000;
-/** A fuzzer that has failed so often is not asked again. */
+/** A fuzzer with this many failures stops. */
 const FAILURES_MAX = 3;
 
 async function work({ seed, seconds, only, round, path, shared }: Work): Promise<Report[]> {
-  const numbers = new Int32Array(shared);
+  const counters = new Int32Array(shared);
   const fuzzers = selectFuzzers(only).map((index) => ({ fuzzer: FUZZERS[index] as Fuzzer, index }));
   const reports = new Map(
     fuzzers.map(({ fuzzer }) => [fuzzer.name, { tried: 0, failures: [] as Failure[] }]),
@@ -46,14 +46,14 @@ async function work({ seed, seconds, only, round, path, shared }: Work): Promise
     for (const { fuzzer, index } of fuzzers) {
       if ((reports.get(fuzzer.name)?.failures.length ?? 0) >= FAILURES_MAX) continue;
       const roundSeed = round ?? (Math.imul(seed, 1_000_003) + turn) | 0;
-      numbers[SLOT.fuzzer] = index;
-      numbers[SLOT.seed] = roundSeed;
-      const begins = (at: number): void => {
-        numbers[SLOT.index] = at;
-        Atomics.add(numbers, SLOT.beat, 1);
+      counters[SLOT.fuzzer] = index;
+      counters[SLOT.seed] = roundSeed;
+      const onCase = (at: number): void => {
+        counters[SLOT.index] = at;
+        Atomics.add(counters, SLOT.caseCount, 1);
       };
-      const found = await fuzzer.round({ seed: roundSeed, ms, runs: RUNS_MAX, path, onCase: begins });
-      addOutcome(reports.get(fuzzer.name), roundSeed, found);
+      const outcome = await fuzzer.round({ seed: roundSeed, ms, runs: RUNS_MAX, path, onCase });
+      addOutcome(reports.get(fuzzer.name), roundSeed, outcome);
       if (round !== undefined || (performance.now() > end && turn > 0)) break;
     }
     if (round !== undefined) break;
@@ -67,11 +67,11 @@ const hasWork = (reports: ReadonlyMap<string, { failures: readonly unknown[] }>)
 function addOutcome(
   report: { tried: number; failures: Failure[] } | undefined,
   seed: number,
-  found: Outcome,
+  outcome: Outcome,
 ): void {
   if (report === undefined) return;
-  report.tried += found.tried;
-  if (found.failure !== undefined) report.failures.push({ seed, ...found.failure });
+  report.tried += outcome.tried;
+  if (outcome.failure !== undefined) report.failures.push({ seed, ...outcome.failure });
 }
 
 if (parentPort !== null) parentPort.postMessage(await work(workerData as Work));

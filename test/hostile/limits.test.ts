@@ -557,7 +557,7 @@ describe("values that are not JSON", () => {
 
   test("an object with its own `toString` instead of a text", () => {
     const own = { toString: 1, valueOf: 1, constructor: 1 };
-    const spoil: readonly ((book: Book) => void)[] = [
+    const edits: readonly ((book: Book) => void)[] = [
       (book) => Object.assign(book.calendars["a.json"] as Json, { replaces: [own, own] }),
       (book) =>
         Object.assign(book.calendars["a.json"] as Json, {
@@ -572,7 +572,7 @@ describe("values that are not JSON", () => {
         book.rules["d.json"] = { $schema: "channel-addition.schema.json", addsTo: own };
       },
     ];
-    for (const edit of spoil) expect(loadErrorAfter(edit)).not.toBe("");
+    for (const edit of edits) expect(loadErrorAfter(edit)).not.toBe("");
   });
 
   test("a missing folder", () => {

@@ -143,14 +143,14 @@ describe("a stamp", () => {
 });
 
 describe("a stamp file", () => {
-  const written = (text: string): URL => {
+  const writeStampFile = (text: string): URL => {
     const file = join(folder, "some.json");
     writeFileSync(file, text);
     return pathToFileURL(file);
   };
 
   test("is read", async () => {
-    expect(await readPackStamp(written(JSON.stringify(stamp)))).toEqual(stamp);
+    expect(await readPackStamp(writeStampFile(JSON.stringify(stamp)))).toEqual(stamp);
   });
 
   test.each<[string, () => string]>([
@@ -161,7 +161,7 @@ describe("a stamp file", () => {
     ["that is empty", () => ""],
     ["with null", () => "null"],
   ])("%s is ignored", async (_, text) => {
-    expect(await readPackStamp(written(text()))).toBeUndefined();
+    expect(await readPackStamp(writeStampFile(text()))).toBeUndefined();
   });
 
   test("that is missing is ignored", async () => {

@@ -17,7 +17,8 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 const MOCKS = ["test/calendar/projection.test.ts"];
 
 /** The first failure ends a run, so what takes long or opens the shipped rules comes last. */
-const LONG = /(json|law|laws|json-rules-engine|payment-classes|check-limits|function|golden|luxon|far-back)\.test\.ts$/;
+const LONG =
+  /(json|law|laws|json-rules-engine|payment-classes|check-limits|function|golden|luxon|far-back)\.test\.ts$/;
 
 class ShortFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

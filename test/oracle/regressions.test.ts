@@ -91,7 +91,7 @@ test("a window is listed only if it delays the payment, not if the system is clo
   const large = { channel: "cn.transfer", speed: "realtime", amount: 2_000_000 };
   const sent = (time: string) => closing.when({ ...large, initiatedAt: `2026-03-13T${time}:00+08:00` });
   expect(sent("16:30").rules).toEqual(["cn.transfer.realtime.hvps", "friday-night"]);
-  // HVPS is closed from 17:15 until Sunday evening, whatever ends on Saturday.
+  // HVPS is closed from 17:15 until Sunday evening, so that the end of the window on Saturday has no effect.
   expect(sent("18:00").timeline.map(({ cause }) => cause)).toEqual(["closed", "weekend"]);
   expect(sent("18:00").rules).toEqual(["cn.transfer.realtime.hvps"]);
 });

@@ -177,7 +177,7 @@ function process(
   const takes = lengthOf(atBound(step.takes, context.bound));
   if (recordWait !== undefined || step.clock !== "open")
     return passMinutes(context, step, system, takes, at, recordWait);
-  // Many come at the same instant, from one run.
+  // Payments that leave one settlement run enter the step at the same instant.
   const ends = cachedOpenings(context, system, `ends ${takes}`);
   const end = ends.get(at) ?? passMinutes(context, step, system, takes, at, recordWait);
   ends.set(at, end);

@@ -16,8 +16,8 @@ import {
 } from "daozhang";
 
 /**
- * What a project that installed the package may write: `install.mjs` compiles it there, once for each way in which
- * modules are resolved, and runs it with the Node.js that is asked for.
+ * Code of a project that has installed the package. `install.mjs` compiles it under each module resolution, and runs
+ * it with each given Node.js.
  */
 
 const timetable: Timetable = await openTimetable();

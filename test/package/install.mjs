@@ -1,7 +1,7 @@
-// Packs the package as it would be published and uses it as a stranger would: installed into an empty project, compiled
-// under both ways of resolving modules, with the library and the command run. Needs a registry, or npm's cache of one.
+// Packs the package, installs it into an empty project, compiles a consumer under two module resolutions, and runs the
+// library and the command. Needs a registry, or npm's cache of one.
 //
-//     node test/package/install.mjs [NODE...]     the Node.js to run it with; this one where none is named
+//     node test/package/install.mjs [NODE...]     paths of Node.js; the default is the current one
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
 const nodes = process.argv.length > 2 ? process.argv.slice(2) : [process.execPath];
 
-/** The rest of what they need comes with the first run: pinned here, and not among the packages of every checkout. */
+/** Pinned here, and installed on first use, because other checks do not need them. */
 const LINTERS = [
   ["publint@0.3.25", "--strict"],
   ["@arethetypeswrong/cli@0.18.5", "--profile", "esm-only", "--no-color", "--format", "ascii"],
@@ -36,9 +36,9 @@ const folder = mkdtempSync(join(tmpdir(), "daozhang-install-"));
 const inFolder = (command, args) =>
   execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: "pipe" });
 
-function same(what, found, wanted) {
-  if (JSON.stringify(found) === JSON.stringify(wanted)) return;
-  throw new Error(`${what}\n  gives ${JSON.stringify(found)}\n  not   ${JSON.stringify(wanted)}`);
+function assertEqual(what, found, expected) {
+  if (JSON.stringify(found) === JSON.stringify(expected)) return;
+  throw new Error(`${what}\n  gives ${JSON.stringify(found)}\n  not   ${JSON.stringify(expected)}`);
 }
 
 function pack() {
@@ -53,11 +53,16 @@ function pack() {
 function install(tarball) {
   writeFileSync(join(folder, "package.json"), '{ "name": "stranger", "private": true, "type": "module" }');
   inFolder("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball]);
-  for (const file of ["dist/pack-stamp.json", "dist/cli/main.js", "rules/systems.json", "calendars/cn.hvps.json"])
+  for (const file of [
+    "dist/pack-stamp.json",
+    "dist/cli/main.js",
+    "rules/systems.json",
+    "calendars/cn.hvps.json",
+  ])
     if (!existsSync(join(folder, "node_modules/daozhang", file))) throw new Error(`${file} is not installed`);
 }
 
-/** Types of our own are checked too, as with every option of a strict project. */
+/** Compiles with strict options, and checks our declaration files too. */
 function compile(module, moduleResolution) {
   cpSync(join(ROOT, "test/package/consumer.ts"), join(folder, "consumer.ts"));
   const compilerOptions = {
@@ -72,11 +77,15 @@ function compile(module, moduleResolution) {
 
 function run(node) {
   const version = inFolder(node, ["--version"]).trim();
-  for (const way of ["nodenext", "bundler"])
-    same(`${way} on ${version}`, JSON.parse(inFolder(node, [`${way}/consumer.js`])), ANSWER);
+  for (const resolution of ["nodenext", "bundler"])
+    assertEqual(
+      `${resolution} on ${version}`,
+      JSON.parse(inFolder(node, [`${resolution}/consumer.js`])),
+      ANSWER,
+    );
   const main = "node_modules/.bin/daozhang";
   const { expected } = JSON.parse(inFolder(node, [main, ...WHEN.split(" ")]));
-  same(`the command on ${version}`, expected, ANSWER.expected);
+  assertEqual(`the command on ${version}`, expected, ANSWER.expected);
   const schema =
     "import(process.argv[1], { with: { type: 'json' } }).then((one) => console.log(one.default.title))";
   inFolder(node, ["-e", schema, "daozhang/schema/channel.schema.json"]);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildOnce } from "../support/command-line.js";
 
-/** What is published, and what comes with it. That it installs and runs elsewhere is tried by `install.mjs`. */
+/** The published files and the dependencies. `install.mjs` tests the installation. */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
@@ -22,7 +22,7 @@ interface Manifest {
 interface Locked {
   readonly license?: string;
   readonly dev?: boolean;
-  /** Left out where it is the registry that is asked by default. */
+  /** Absent for the default registry. */
   readonly resolved?: string;
   readonly integrity?: string;
   readonly hasInstallScript?: boolean;
@@ -39,7 +39,7 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length));
 
-describe("the package that is published", () => {
+describe("the published package", () => {
   let packed: string[] = [];
   beforeAll(() => {
     buildOnce();
@@ -51,28 +51,34 @@ describe("the package that is published", () => {
     packed = (JSON.parse(told) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
   }, 120_000);
 
-  test("has what is built of the sources, the rules, calendars and schemas, and four files more", () => {
+  test("has the build, rules, calendars, schemas and four other files", () => {
     const built = filesIn("src")
       .filter((path) => path.endsWith(".ts"))
       .map((path) => path.replace(/^src/, "dist").replace(/\.ts$/, ""))
       .flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
-    // Twice: where the built modules read them, and where the files of rules and calendars say that they are.
+    // Twice: for the built modules, and for the `$schema` paths of rules and calendars.
     const schemas = filesIn("src/model/schema")
       .filter((path) => path.endsWith(".json"))
       .flatMap((path) => [path, path.replace(/^src/, "dist")]);
     const top = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    const wanted = [...built, "dist/pack-stamp.json", ...filesIn("rules"), ...filesIn("calendars"), ...schemas];
+    const wanted = [
+      ...built,
+      "dist/pack-stamp.json",
+      ...filesIn("rules"),
+      ...filesIn("calendars"),
+      ...schemas,
+    ];
     expect(packed.toSorted()).toEqual([...wanted, ...top].toSorted());
   });
 
-  test("has data and texts in the open, and nothing hidden beside them", () => {
+  test("has only JSON and README files as data, and no hidden files", () => {
     const data = packed.filter((path) => /^(rules|calendars)\//.test(path));
     expect(data.length).toBeGreaterThan(40);
     expect(data.filter((path) => !/^[\w./-]+\.json$|\/README\.md$/.test(path))).toEqual([]);
     expect(packed.filter((path) => /(^|\/)\./.test(path))).toEqual([]);
   });
 
-  test("has modules that lead to no file outside of it", () => {
+  test("has modules that import only published files", () => {
     const modules = packed.filter((path) => /^dist\/.*\.(js|ts)$/.test(path));
     expect(modules.filter((path) => read(path).includes("sourceMappingURL"))).toEqual([]);
     const here = new Set(packed);
@@ -85,7 +91,7 @@ describe("the package that is published", () => {
     expect(astray).toEqual([]);
   });
 
-  test("has modules that open no connection and make no code of a text", () => {
+  test("has modules that open no connection and generate no code", () => {
     const modules = packed.filter((path) => /^dist\/.*\.js$/.test(path));
     const reaching =
       /from "node:(https?|http2|net|tls|dgram|dns|vm|inspector|cluster)\b|\bfetch\(|WebSocket|\beval\(|new Function\(/;
@@ -94,18 +100,18 @@ describe("the package that is published", () => {
     expect(starting).toEqual(["dist/cli/edition.js"]);
   });
 
-  test("begins its command with a line that finds Node.js", () => {
+  test("has commands with a shebang line", () => {
     for (const path of Object.values(manifest.bin)) expect(read(path)).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });
 
 describe("package.json", () => {
-  test("runs nothing when the package is installed or packed", () => {
+  test("has no install or pack scripts", () => {
     const hooks = /^(pre|post)?(install|prepare|pack|publish|prepublishOnly|uninstall)$|^dependencies$/;
     expect(Object.keys(manifest.scripts).filter((name) => hooks.test(name))).toEqual([]);
   });
 
-  test("has types first in every entrance, and no other way in", () => {
+  test("has types first in its exports, and no other exports", () => {
     expect(Object.keys(manifest.exports)).toEqual([".", "./schema/*", "./package.json"]);
     expect(Object.entries(manifest.exports["."] as object)).toEqual([
       ["types", "./dist/index.d.ts"],
@@ -113,16 +119,16 @@ describe("package.json", () => {
     ]);
   });
 
-  test("needs the oldest Node.js that every package which comes with it runs on", () => {
+  test("requires the Node.js that all dependencies support", () => {
     expect(manifest.engines.node).toBe(">=20.19");
   });
 });
 
-/** The licences that are known to allow what the package does, in the words of SPDX. */
+/** Licences that permit this use, as SPDX identifiers. */
 const LICENCES = ["MIT", "ISC", "BSD-3-Clause", "PSF-2.0", "Unlicense", "(ISC AND CC-BY-3.0)"];
 
-describe("what comes with it", () => {
-  test("is fetched from the registry, with its digest, and runs nothing when installed", () => {
+describe("the dependencies", () => {
+  test("come from the registry, with digests and without install scripts", () => {
     expect(installed.length).toBeGreaterThan(Object.keys(manifest.dependencies).length);
     const wrong = installed.filter(
       ({ resolved = "https://registry.npmjs.org/", integrity = "", hasInstallScript }) =>

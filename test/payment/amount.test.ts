@@ -1,8 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { parseAmount } from "../../src/payment/amount.js";
 
-/** The edges of what is read, compared, told and looked ahead. */
-
 const resultOf = (given: unknown): number | string => {
   const amount = parseAmount(given);
   return typeof amount === "number" ? amount : amount.what.replace(/^`.*` (is|has) /, "");

@@ -12,8 +12,8 @@ import { type Zone, zoneNamed } from "../../src/time/zone.js";
 import { instant, type RandomWorld, rulebookOf, world } from "../support/random-rulebook.js";
 
 /**
- * The laws of a route, on random routes: every step kind, hours that begin the day before, windows of every form,
- * zones whose clocks change within the horizon.
+ * The laws of routes, tested on random routes with all kinds of steps, hours that begin the day before, all forms of
+ * windows, and zones with clock changes.
  */
 
 const surroundings = (rulebook: Rulebook, zone: string): Surroundings => ({
@@ -30,7 +30,7 @@ function routeOf(random: RandomWorld): Route {
   return compileRoute(rule, [], surroundings(rulebook, random.zone));
 }
 
-/** A world whose system never opens has no arrivals to compare. */
+/** Skips worlds without an arrival, such as those with a system that never opens. */
 function answerable<T>(ask: () => T): T {
   try {
     return ask();
@@ -45,7 +45,7 @@ const piece = (route: Route, at: number): RoutePiece => answerable(() => pieceFr
 const anyBound = fc.constantFrom<Bound>(...BOUNDS);
 const RUNS = { numRuns: 400 };
 
-describe("law 1: money never leaves before it enters, and never overtakes", () => {
+describe("law 1: a payment arrives after it is sent, and never overtakes an earlier one", () => {
   test("at any two instants, at every bound", () => {
     fc.assert(
       fc.property(world, anyBound, instant, instant, (random, bound, one, other) => {
@@ -71,7 +71,7 @@ describe("law 1: money never leaves before it enters, and never overtakes", () =
 });
 
 describe("law 2: every piece is exact", () => {
-  test("at its first instant, inside, one millisecond before its end, and the next piece at the end and after", () => {
+  test("at its ends and inside, and so is the next piece", () => {
     fc.assert(
       fc.property(world, instant, fc.double({ min: 0, max: 1, noNaN: true }), (random, at, share) => {
         const route = routeOf(random);
@@ -96,8 +96,8 @@ describe("law 2: every piece is exact", () => {
   });
 });
 
-describe("law 4: the waits join up", () => {
-  test("from the entry to the arrival, without gap or overlap, and add up to the whole", () => {
+describe("law 4: the waits are contiguous", () => {
+  test("from entry to arrival, without gap or overlap", () => {
     fc.assert(
       fc.property(world, anyBound, instant, (random, bound, at) => {
         const path = routeOf(random).paths[bound];
@@ -118,7 +118,7 @@ describe("law 4: the waits join up", () => {
   });
 });
 
-/** Changes after which no payment may arrive earlier. */
+/** Changes that may not make any payment arrive earlier. */
 const burdens: readonly {
   name: string;
   change: (random: RandomWorld, at: number) => RandomWorld | undefined;

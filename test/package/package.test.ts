@@ -51,7 +51,7 @@ describe("the published package", () => {
     packed = (JSON.parse(told) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
   }, 120_000);
 
-  test("has the build, rules, calendars, schemas and four other files", () => {
+  test("has the build, rules, calendars, schemas and the files at the top", () => {
     const built = filesIn("src")
       .filter((path) => path.endsWith(".ts"))
       .map((path) => path.replace(/^src/, "dist").replace(/\.ts$/, ""))
@@ -60,7 +60,7 @@ describe("the published package", () => {
     const schemas = filesIn("src/model/schema")
       .filter((path) => path.endsWith(".json"))
       .flatMap((path) => [path, path.replace(/^src/, "dist")]);
-    const top = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const top = ["CHANGELOG.md", "LICENSE", "README.md", "README.zh.md", "package.json"];
     const wanted = [
       ...built,
       "dist/pack-stamp.json",
@@ -139,8 +139,8 @@ describe("the dependencies", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("has licences that the README lists, each with its packages", () => {
-    const lists = read("README.md").split("### Licences")[1] ?? "";
+  test("have the licences and packages that docs/licences.md lists", () => {
+    const lists = read("docs/licences.md").split("## Licences")[1] ?? "";
     const listed = [...lists.matchAll(/^\| (\S[^|]*?) \| ([^|]+) \|$/gm)]
       .map(([, licence, names]) => [licence, (names as string).trim().split(", ").sort()])
       .filter(([licence]) => LICENCES.includes(licence as string));
@@ -152,10 +152,10 @@ describe("the dependencies", () => {
     expect(found.flatMap(([, names]) => names)).toHaveLength(installed.length);
   });
 
-  test("is, of date-holidays, data to be shared alike, and its own licence says so", () => {
+  test("include date-holidays, whose data is under a share-alike licence that we name", () => {
     const licence = read("node_modules/date-holidays/LICENSE");
     expect(licence).toContain("CC BY-SA 3.0");
     expect(licence).toContain("wikipedia");
-    expect(read("README.md")).toContain("CC BY-SA 3.0");
+    expect(read("docs/licences.md")).toContain("CC BY-SA 3.0");
   });
 });

@@ -34,9 +34,9 @@ import {
   type ParsedPayment,
   readInstant,
 } from "./payment/parsed-payment.js";
-import { type Subject, subjectFor } from "./pieces/query.js";
-import type { View } from "./pieces/snapshot.js";
-import { compileViews, type Views, viewAt } from "./pieces/snapshots.js";
+import { type Query, queryFor } from "./pieces/query.js";
+import type { Snapshot } from "./pieces/snapshot.js";
+import { compileSnapshots, type Snapshots, snapshotAt } from "./pieces/snapshots.js";
 import { type Day, parseDay } from "./time/day.js";
 import { zoneDataVersion } from "./time/zone.js";
 import { readShared, type SharedTimetable, shareFunction } from "./timetable/shared-timetable.js";
@@ -185,7 +185,7 @@ export function timetableOf(
   if (!trusted) throwProblems(problemsIn(linked));
   const rulebook = { ...linked.rulebook, version: `${linked.rulebook.version}+tz${zoneDataVersion()}` };
   const classifiers = compileClassifiers(rulebook);
-  const snapshots = compileViews(rulebook, classifiers);
+  const snapshots = compileSnapshots(rulebook, classifiers);
   const read = compileReader(rulebook, classifiers);
   const readText = compileTextReader(rulebook, classifiers, read);
   if (!trusted) requireExamples(snapshots, read, locate);
@@ -207,8 +207,8 @@ export function timetableOf(
     },
     writeJson(payment, into, start, { asOf, timeline = true } = {}) {
       const parsed = isJsonText(payment) ? readText(payment) : read(payment);
-      const subject = queryAt(snapshots, parsed, asOf);
-      return arrivalJsonInto(subject, parsed, timeline, into, start);
+      const query = queryAt(snapshots, parsed, asOf);
+      return arrivalJsonInto(query, parsed, timeline, into, start);
     },
     *whenAll(payments: Iterable<Payment>, options?: { asOf?: Time }) {
       for (const payment of payments) yield answerOrError(() => when(payment, options));
@@ -252,11 +252,11 @@ function throwProblems(problems: readonly Problem[]): void {
 }
 
 /** A payment with the snapshot of the rulebook as known at `asOf`. */
-const queryAt = (snapshots: Views, payment: ParsedPayment, asOf?: Time): Subject =>
-  subjectFor(snapshotKnownAt(snapshots, asOf), payment);
+const queryAt = (snapshots: Snapshots, payment: ParsedPayment, asOf?: Time): Query =>
+  queryFor(snapshotKnownAt(snapshots, asOf), payment);
 
-const snapshotKnownAt = (snapshots: Views, asOf: Time | undefined): View =>
-  viewAt(snapshots, asOf === undefined ? undefined : readInstant("asOf", asOf));
+const snapshotKnownAt = (snapshots: Snapshots, asOf: Time | undefined): Snapshot =>
+  snapshotAt(snapshots, asOf === undefined ? undefined : readInstant("asOf", asOf));
 
 function readDay(where: string, text: unknown): Day {
   const day = typeof text === "string" ? parseDay(text) : undefined;

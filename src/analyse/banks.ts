@@ -1,12 +1,12 @@
 import type { Facts } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import type { View } from "../pieces/snapshot.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import { canonicalJson } from "./equivalence.js";
 
 /** Banks that a payment names and that are systems: which differences between them matter. */
 
 /** The placeholder systems in a channel's steps, each with the fact that names the actual system. */
-export function standInsOf({ standIns, rulebook }: View, channel: string): (readonly [string, string])[] {
+export function standInsOf({ standIns, rulebook }: Snapshot, channel: string): (readonly [string, string])[] {
   const rules = rulebook.channels[channel]?.rules ?? [];
   const used = new Set(
     rules.flatMap(({ event }) =>
@@ -24,7 +24,7 @@ export function behaviourOf({ systems, windows }: Rulebook, system: string): str
 }
 
 /** Compiles a key of the banks that a payment names. Payments with equal keys meet the same opening times. */
-export function bankBehaviours(snapshot: View, channel: string): (facts: Facts) => string {
+export function bankBehaviours(snapshot: Snapshot, channel: string): (facts: Facts) => string {
   const { rulebook } = snapshot;
   const behaviours = new Map(Object.keys(rulebook.systems).map((id) => [id, behaviourOf(rulebook, id)]));
   const standIns = standInsOf(snapshot, channel);

@@ -2,13 +2,13 @@ import type { Calendars } from "../calendar/compile.js";
 import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { compileReader, type ParsedPayment } from "../payment/parsed-payment.js";
-import { compileView, type View } from "../pieces/snapshot.js";
+import { compileSnapshot, type Snapshot } from "../pieces/snapshot.js";
 import type { Day } from "../time/day.js";
 
 /** The rulebook under check, compiled, and the day of the check. */
 export interface Context {
   readonly rulebook: Rulebook;
-  readonly snapshot: View;
+  readonly snapshot: Snapshot;
   readonly calendars: Calendars;
   readonly read: (payment: unknown) => ParsedPayment;
   readonly locate: Locate;
@@ -17,6 +17,6 @@ export interface Context {
 }
 
 export function contextOf(rulebook: Rulebook, locate: Locate, today: Day): Context {
-  const snapshot = compileView(rulebook);
+  const snapshot = compileSnapshot(rulebook);
   return { rulebook, snapshot, calendars: snapshot.calendars, read: compileReader(rulebook), locate, today };
 }

@@ -5,7 +5,7 @@ import type { Moment } from "../decide/moment.js";
 import { QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, ChannelRule } from "../model/rulebook.js";
-import type { View } from "../pieces/snapshot.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import { addDays, type Day } from "../time/day.js";
 import { bankBehaviours } from "./banks.js";
 import { byPriority } from "./evaluation.js";
@@ -22,7 +22,7 @@ const RETRY_DAYS = 401;
  * treated alike in that period, even if some condition distinguishes them at other times or below the deciding rule.
  */
 export function compileDecisionKey(
-  snapshot: View,
+  snapshot: Snapshot,
   channel: string,
   rules: readonly Conditional[],
   from: Day,

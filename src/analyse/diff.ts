@@ -1,8 +1,8 @@
 import type { Decider } from "../decide/decider.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { type Subject, subjectOf } from "../pieces/query.js";
-import type { View } from "../pieces/snapshot.js";
+import { type Query, queryOf } from "../pieces/query.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, type Day } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
@@ -56,8 +56,8 @@ export function differencesBetween(
 }
 
 /** Whether everything that affects answers on the channel is identical in both rulebooks. */
-function haveSameInputs([before, after]: readonly [View, View], channel: string): boolean {
-  const inputs = ({ rulebook }: View): string => {
+function haveSameInputs([before, after]: readonly [Snapshot, Snapshot], channel: string): boolean {
+  const inputs = ({ rulebook }: Snapshot): string => {
     const { calendars, facts, systems, conditions, windows, holds, channels } = rulebook;
     const { examples: _, ...file } = channels[channel] ?? { examples: [] };
     return canonicalJson([calendars, facts, systems, conditions, windows, holds, file]);
@@ -66,7 +66,7 @@ function haveSameInputs([before, after]: readonly [View, View], channel: string)
 }
 
 function compareChannel(
-  snapshots: readonly [View, View],
+  snapshots: readonly [Snapshot, Snapshot],
   channel: string,
   from: Day,
   days: number,
@@ -99,7 +99,7 @@ function compareChannel(
 
 /** Both periods begin at midnight in the zone of the new channel. */
 function shiftsOf(
-  snapshots: readonly [View, View],
+  snapshots: readonly [Snapshot, Snapshot],
   channel: string,
   { factsByRulebook }: ClassMember,
   from: Day,
@@ -108,7 +108,7 @@ function shiftsOf(
   const { zone } = snapshots[1].deciders.get(channel) as Decider;
   const [start, end] = [from, addDays(from, days)].map((day) => instantOf(zone, day, 0 as Clock));
   const [before, after] = snapshots.map((snapshot, index): Treatment[] => {
-    const query: Subject = subjectOf(snapshot, channel, factsByRulebook[index] as Facts);
+    const query: Query = queryOf(snapshot, channel, factsByRulebook[index] as Facts);
     return treatmentsOf(query, start as Instant, end as Instant);
   });
   return shiftsBetween(before ?? [], after ?? []);

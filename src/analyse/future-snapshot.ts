@@ -1,6 +1,6 @@
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import type { Period } from "../model/schema/common.js";
-import { compileView, type View } from "../pieces/snapshot.js";
+import { compileSnapshot, type Snapshot } from "../pieces/snapshot.js";
 import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, DAY_MS, type Day, parseDay } from "../time/day.js";
 import { parseDuration } from "../time/duration.js";
@@ -12,14 +12,14 @@ import { parseInstant } from "../time/instant.js";
 const ZONE_MARGIN_DAYS = 2;
 
 /** Leaves out rules, holds and windows that ended before `from`. They cannot affect later payments. */
-export function compileFutureSnapshot(rulebook: Rulebook, from: Day): View {
+export function compileFutureSnapshot(rulebook: Rulebook, from: Day): Snapshot {
   const mayApply = ({ effective }: { effective?: Period }): boolean =>
     effective?.until === undefined || (parseDay(effective.until) as Day) > addDays(from, -ZONE_MARGIN_DAYS);
   const channels = Object.entries(rulebook.channels).map(([channel, file]) => [
     channel,
     { ...file, rules: file.rules.filter(mayApply) },
   ]);
-  return compileView({
+  return compileSnapshot({
     ...rulebook,
     channels: Object.fromEntries(channels),
     holds: rulebook.holds.filter(mayApply),

@@ -2,7 +2,7 @@ import type { Decider } from "../decide/decider.js";
 import { findingSays } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile } from "../model/rulebook.js";
-import { subjectOf } from "../pieces/query.js";
+import { queryOf } from "../pieces/query.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, DAY_MS } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
@@ -69,7 +69,7 @@ function overtakingsOf(
   member: ClassMember,
   from: Instant,
 ): Overtaking[] {
-  const query = subjectOf(snapshot, channel, member.factsByRulebook[0] as Facts);
+  const query = queryOf(snapshot, channel, member.factsByRulebook[0] as Facts);
   const to = (from + HORIZON_DAYS * DAY_MS) as Instant;
   if (query.paymentClass.nextChangeAfter(from) >= to) return [];
   const found: Overtaking[] = [];

@@ -2,7 +2,7 @@ import { type Conditional, candidatesOf } from "../decide/candidate.js";
 import { conditionCompiler } from "../decide/conditions.js";
 import type { Facts } from "../model/payment.js";
 import type { Leaf, Rulebook } from "../model/rulebook.js";
-import type { View } from "../pieces/snapshot.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import type { Day } from "../time/day.js";
 import { behaviourOf, standInsOf } from "./banks.js";
 import { compileDecisionKey } from "./decision-key.js";
@@ -32,7 +32,7 @@ export interface ClassMember {
 
 /** The classes of payments sent in [from, until). */
 export function paymentClassesOf(
-  snapshots: readonly View[],
+  snapshots: readonly Snapshot[],
   channel: string,
   from: Day,
   until: Day,
@@ -41,7 +41,7 @@ export function paymentClassesOf(
     leavesOf(conditionalsOf(rulebook, channel), rulebook.conditions),
   );
   const exact = leaves.filter((leaf) => !comparesFacts(leaf));
-  const { rulebook } = snapshots.at(-1) as View;
+  const { rulebook } = snapshots.at(-1) as Snapshot;
   const dimensions = statedDimensions(rulebook, [...exact, ...bankComparisons(snapshots, channel)]);
   const defaultsByRulebook = snapshots.map((snapshot) => defaultFacts(snapshot.rulebook));
   const defaults = defaultFacts(rulebook);
@@ -56,7 +56,7 @@ export function paymentClassesOf(
     for (const member of readingsOf(channel, facts, defaults, defaultsByRulebook)) {
       const readBy = (index: number): Facts => member.factsByRulebook[index] as Facts;
       const key = snapshots
-        .map((snapshot, index) => snapshot.sorters.get(channel)?.classIdOf(readBy(index)))
+        .map((snapshot, index) => snapshot.classifiers.get(channel)?.classIdOf(readBy(index)))
         .join(" ");
       if (classes.has(key)) continue;
       classes.add(key);
@@ -100,7 +100,7 @@ function conditionalsOf(rulebook: Rulebook, channel: string) {
 }
 
 /** A comparison for each bank that is a system, as if a condition named it. Banks that behave alike share one. */
-function bankComparisons(snapshots: readonly View[], channel: string): Leaf[] {
+function bankComparisons(snapshots: readonly Snapshot[], channel: string): Leaf[] {
   const systems = [...new Set(snapshots.flatMap(({ rulebook }) => Object.keys(rulebook.systems)))];
   const behaviours = (system: string): string =>
     snapshots.map(({ rulebook }) => behaviourOf(rulebook, system)).join(" ");
@@ -116,5 +116,5 @@ function bankComparisons(snapshots: readonly View[], channel: string): Leaf[] {
 }
 
 /** A fact with a list of values names only systems in that list, even if the fact is open. */
-const mayNameSystem = (snapshots: readonly View[], fact: string, system: string): boolean =>
+const mayNameSystem = (snapshots: readonly Snapshot[], fact: string, system: string): boolean =>
   snapshots.some(({ rulebook }) => rulebook.facts[fact]?.values?.includes(system) ?? true);

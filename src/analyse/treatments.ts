@@ -1,8 +1,8 @@
 import { type QuestionCode, QuestionError } from "../errors.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
-import { arrivesAt, type Line, lineOf, type Stretch } from "../pieces/piece.js";
-import { stretchAt } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
+import { arrivesAt, type Line, lineOf, type Piece } from "../pieces/piece.js";
+import { pieceAt } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 
@@ -24,7 +24,7 @@ export type Treatment = { readonly from: Instant; readonly until: Instant } & (
 );
 
 /** Covers [from, to) without gaps. Adjacent treatments differ. */
-export function treatmentsOf(query: Subject, from: Instant, to: Instant): Treatment[] {
+export function treatmentsOf(query: Query, from: Instant, to: Instant): Treatment[] {
   const found: Treatment[] = [];
   for (let at = from; at < to; ) {
     const next = treatmentAt(query, at, to);
@@ -41,7 +41,7 @@ export function treatmentsOf(query: Subject, from: Instant, to: Instant): Treatm
 export const arrivalIn = (lines: Lines, bound: Bound, at: Instant): Instant =>
   (lines[bound].slope === 0 ? lines[bound].value : at + lines[bound].value) as Instant;
 
-function treatmentAt(query: Subject, at: Instant, to: Instant): Treatment {
+function treatmentAt(query: Query, at: Instant, to: Instant): Treatment {
   const found = pieceOrError(query, at);
   if (found instanceof QuestionError) {
     return {
@@ -53,8 +53,8 @@ function treatmentAt(query: Subject, at: Instant, to: Instant): Treatment {
   }
   const until = Math.min(found.until, to) as Instant;
   const rule = found.rule.name;
-  if (found.taken === undefined) return { from: at, until, fate: "never", rule };
-  const { outcome } = found.taken.said;
+  if (found.routeAnswer === undefined) return { from: at, until, fate: "never", rule };
+  const { outcome } = found.routeAnswer.texts;
   return {
     from: at,
     until,
@@ -66,7 +66,7 @@ function treatmentAt(query: Subject, at: Instant, to: Instant): Treatment {
 }
 
 /** The lines of a piece, which are the same wherever they are read. */
-function linesOf(piece: Stretch, at: Instant): Lines {
+function linesOf(piece: Piece, at: Instant): Lines {
   const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(piece, bound)])) as Record<
     Bound,
     Line
@@ -78,9 +78,9 @@ function linesOf(piece: Stretch, at: Instant): Lines {
   return lines;
 }
 
-function pieceOrError(query: Subject, at: Instant): Stretch | QuestionError {
+function pieceOrError(query: Query, at: Instant): Piece | QuestionError {
   try {
-    return stretchAt(query, at);
+    return pieceAt(query, at);
   } catch (error) {
     if (error instanceof QuestionError) return error;
     throw error;
@@ -91,7 +91,7 @@ function pieceOrError(query: Subject, at: Instant): Stretch | QuestionError {
  * The first instant with an answer or another error. `no-rule` and `ambiguous-rules` can end only where the decision
  * changes. The end of missing coverage is searched by decision and by day, then by bisection.
  */
-function endOfUnanswered(query: Subject, at: Instant, to: Instant, code: QuestionCode): Instant {
+function endOfUnanswered(query: Query, at: Instant, to: Instant, code: QuestionCode): Instant {
   if (code === "no-rule" || code === "ambiguous-rules") {
     return Math.min(query.paymentClass.nextChangeAfter(at), to) as Instant;
   }

@@ -1,7 +1,7 @@
 import { arrive } from "../answer/arrival.js";
 import { findingSays, QuestionError } from "../errors.js";
 import type { Example } from "../model/rulebook.js";
-import { subjectFor } from "../pieces/query.js";
+import { queryFor } from "../pieces/query.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
 
@@ -23,7 +23,7 @@ export function unprovedHoldFindings(context: Context): Finding[] {
 function rulesAppliedTo({ snapshot, read }: Context, channel: string, { payment }: Example): string[] {
   try {
     const parsed = read({ ...payment, channel });
-    return arrive(subjectFor(snapshot, parsed), parsed.at).rules;
+    return arrive(queryFor(snapshot, parsed), parsed.at).rules;
   } catch (error) {
     if (error instanceof QuestionError) return [];
     throw error;

@@ -1,64 +1,73 @@
 import type { Arrival } from "../model/answers.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
 import { rowAt, UNKNOWN } from "../pieces/cache.js";
-import type { Stretch, Taken } from "../pieces/piece.js";
-import { knownRowAt, stretchIn } from "../pieces/piece-lookup.js";
-import { numberFor, type Subject, subjectFor } from "../pieces/query.js";
-import { arrivalTold, toldAt, toldBefore } from "../pieces/row-answer.js";
-import { arrivalOf } from "../pieces/row-texts.js";
-import type { View } from "../pieces/snapshot.js";
+import type { Piece, RouteAnswer } from "../pieces/piece.js";
+import { pieceInRow, rowFor } from "../pieces/piece-lookup.js";
+import { cacheIdOf, type Query, queryFor } from "../pieces/query.js";
+import { arrivalOfRow, cachedRowAnswer, rowAnswerAt } from "../pieces/row-answer.js";
+import { arrivalFrom } from "../pieces/row-texts.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import { timelineOf } from "../pieces/timeline.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { soonerThan } from "./sooner.js";
 
 /** Answers when the payment arrives that is asked about. */
-export const arrivalFor = (view: View, payment: ParsedPayment): Arrival =>
-  knownArrival(view, payment) ?? arrive(subjectFor(view, payment), payment.at, payment.initiatedAtText);
+export const arrivalFor = (snapshot: Snapshot, payment: ParsedPayment): Arrival =>
+  knownArrival(snapshot, payment) ?? arrive(queryFor(snapshot, payment), payment.at, payment.initiatedAtText);
 
 /** Nearly always the answer was told to others: then nothing is made but it. Undefined where more is to be worked out. */
-function knownArrival(view: View, { classifiers, channelIndex, classId, at, initiatedAtText }: ParsedPayment): Arrival | undefined {
-  const { memory } = view;
-  if (classifiers !== view.sorters || classifiers.idAllocator.generation !== memory.rounds) return undefined;
+function knownArrival(
+  snapshot: Snapshot,
+  { classifiers, channelIndex, classId, at, initiatedAtText }: ParsedPayment,
+): Arrival | undefined {
+  const { cache } = snapshot;
+  if (classifiers !== snapshot.classifiers || classifiers.idAllocator.generation !== cache.generation)
+    return undefined;
   const zone = classifiers.zones[channelIndex] as Zone;
-  const row = rowAt(memory, numberFor(classId, "credited"), zone.phaseMs, at);
-  const told = row === UNKNOWN ? undefined : toldBefore(view, row);
-  if (told === undefined || !told.kind.settled) return undefined;
-  return arrivalTold(view, zone, row, told, at, initiatedAtText ?? formatInstant(zone, at));
+  const row = rowAt(cache, cacheIdOf(classId, "credited"), zone.phaseMs, at);
+  const rowAnswer = row === UNKNOWN ? undefined : cachedRowAnswer(snapshot, row);
+  if (rowAnswer === undefined || !rowAnswer.kind.settled) return undefined;
+  return arrivalOfRow(snapshot, zone, row, rowAnswer, at, initiatedAtText ?? formatInstant(zone, at));
 }
 
 /** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
-export const arrive = (subject: Subject, at: Instant, sent?: string): Arrival =>
-  arriveIn(subject, knownRowAt(subject, at), at, sent);
+export const arrive = (query: Query, at: Instant, sent?: string): Arrival =>
+  arriveIn(query, rowFor(query, at), at, sent);
 
 /** The same where the row of memory is known that the instant lies in. */
 export function arriveIn(
-  subject: Subject,
+  query: Query,
   row: number,
   at: Instant,
-  sent = formatInstant(subject.zone, at),
+  sent = formatInstant(query.zone, at),
 ): Arrival {
-  const told = toldAt(subject, row);
-  if (told === undefined) return arriveOtherwise(subject, stretchIn(subject, row, at), at, sent);
-  const arrival = arrivalTold(subject.view, subject.zone, row, told, at, sent);
-  return told.kind.settled ? arrival : withSooner(subject, stretchIn(subject, row, at), arrival, at);
+  const rowAnswer = rowAnswerAt(query, row);
+  if (rowAnswer === undefined) return arriveOtherwise(query, pieceInRow(query, row, at), at, sent);
+  const arrival = arrivalOfRow(query.snapshot, query.zone, row, rowAnswer, at, sent);
+  return rowAnswer.kind.settled ? arrival : withSooner(query, pieceInRow(query, row, at), arrival, at);
 }
 
 /** A payment that is refused, or whose day cannot be answered whole. */
-function arriveOtherwise(subject: Subject, stretch: Stretch, at: Instant, sent: string): Arrival {
-  if (stretch.refused || stretch.taken === undefined) return refusal(subject, stretch, sent);
-  return withSooner(subject, stretch, arrivalAt(subject, stretch.taken, at, sent), at);
+function arriveOtherwise(query: Query, piece: Piece, at: Instant, sent: string): Arrival {
+  if (piece.refused || piece.routeAnswer === undefined) return refusal(query, piece, sent);
+  return withSooner(query, piece, arrivalAt(query, piece.routeAnswer, at, sent), at);
 }
 
-function arrivalAt({ zone, view }: Subject, { said, route }: Taken, at: Instant, sent: string): Arrival {
+function arrivalAt(
+  { zone, snapshot }: Query,
+  { texts: said, route }: RouteAnswer,
+  at: Instant,
+  sent: string,
+): Arrival {
   const timeline = timelineOf(route.paths.expected, at, route.rule.name, zone);
-  return arrivalOf(said, said, said.rules, at, sent, timeline, zone, view.rulebook.version);
+  return arrivalFrom(said, said, said.rules, at, sent, timeline, zone, snapshot.rulebook.version);
 }
 
-function withSooner(subject: Subject, stretch: Stretch, arrival: Arrival, at: Instant): Arrival {
-  const sooner = soonerThan(subject, stretch, at);
+function withSooner(query: Query, piece: Piece, arrival: Arrival, at: Instant): Arrival {
+  const sooner = soonerThan(query, piece, at);
   if (sooner === undefined) return arrival;
-  const { zone } = subject;
+  const { zone } = query;
   arrival.sooner = {
     sendAt: formatInstant(zone, sooner.sendAt),
     expected: formatInstant(zone, sooner.expected),
@@ -67,10 +76,10 @@ function withSooner(subject: Subject, stretch: Stretch, arrival: Arrival, at: In
 }
 
 /** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
-function refusal(subject: Subject, { rule, taken }: Stretch, sent: string): Arrival {
-  if (taken === undefined) return neverTaken(subject, rule, sent);
-  const retryAt = formatInstant(subject.zone, taken.at);
-  const then = arrivalAt(subject, taken, taken.at, retryAt);
+function refusal(query: Query, { rule, routeAnswer }: Piece, sent: string): Arrival {
+  if (routeAnswer === undefined) return neverTaken(query, rule, sent);
+  const retryAt = formatInstant(query.zone, routeAnswer.at);
+  const then = arrivalAt(query, routeAnswer, routeAnswer.at, retryAt);
   return {
     ...then,
     outcome: "refused",
@@ -80,7 +89,7 @@ function refusal(subject: Subject, { rule, taken }: Stretch, sent: string): Arri
   };
 }
 
-const neverTaken = ({ view }: Subject, rule: Stretch["rule"], sent: string): Arrival => ({
+const neverTaken = ({ snapshot }: Query, rule: Piece["rule"], sent: string): Arrival => ({
   outcome: "refused",
   earliest: sent,
   expected: sent,
@@ -89,5 +98,5 @@ const neverTaken = ({ view }: Subject, rule: Stretch["rule"], sent: string): Arr
   basis: rule.basis ?? "assumed",
   rules: [rule.name],
   timeline: [],
-  version: view.rulebook.version,
+  version: snapshot.rulebook.version,
 });

@@ -1,6 +1,6 @@
 import { QuestionError } from "../errors.js";
 import { BOUNDS } from "../model/bound.js";
-import type { Subject } from "../pieces/query.js";
+import type { Query } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import { type Instant, withinRange } from "../time/instant.js";
 import { type Span, spans } from "./profile.js";
@@ -9,7 +9,7 @@ import { type Span, spans } from "./profile.js";
  * The function from sending to arrival over some time, laid out so that each instant of a column is a multiplication and
  * a look-up: time is cut into slots so fine that none holds more than one line.
  */
-export interface Layout {
+export interface ColumnTable {
   /** It covers [from, to). */
   readonly from: Instant;
   readonly to: Instant;
@@ -38,22 +38,26 @@ const PLAIN_MAX = 2 ** 15;
 const LAYOUTS_MAX = 8;
 
 /** The layout that is kept for these payments, if there is one. */
-export const knownLayout = ({ view, number }: Subject): Layout | undefined =>
-  view.memory.layouts.get(number) as Layout | undefined;
+export const cachedColumnTable = ({ snapshot, cacheId: number }: Query): ColumnTable | undefined =>
+  snapshot.cache.columnTables.get(number) as ColumnTable | undefined;
 
 /**
  * Lays out the time that the instants from index `start` on span, and keeps that. Undefined where it is not worth it, or
  * cannot be answered everywhere, or would need too many slots.
  */
-export function layOut(subject: Subject, instants: Float64Array, start: number): Layout | undefined {
+export function buildColumnTable(
+  query: Query,
+  instants: Float64Array,
+  start: number,
+): ColumnTable | undefined {
   const range = rangeOf(instants, start);
   const days = range === undefined ? 0 : (range.to - range.from) / DAY_MS;
   if (range === undefined || days * INSTANTS_A_DAY > instants.length - start) return undefined;
-  const { layouts } = subject.view.memory;
-  const layout = attempt(subject, range);
+  const { columnTables: layouts } = query.snapshot.cache;
+  const layout = attempt(query, range);
   if (layout === undefined) return undefined;
   if (layouts.size >= LAYOUTS_MAX) layouts.clear();
-  layouts.set(subject.number, layout);
+  layouts.set(query.cacheId, layout);
   return layout;
 }
 
@@ -76,16 +80,16 @@ function rangeOf(instants: Float64Array, start: number): Range | undefined {
     : { from: Math.floor(from) as Instant, to: (Math.floor(last) + 1) as Instant };
 }
 
-function attempt(subject: Subject, range: Range): Layout | undefined {
+function attempt(query: Query, range: Range): ColumnTable | undefined {
   try {
-    return laidOut([...spans(subject, range.from, range.to)], range);
+    return tableOf([...spans(query, range.from, range.to)], range);
   } catch (error) {
     if (error instanceof QuestionError) return undefined;
     throw error;
   }
 }
 
-function laidOut(rows: readonly Span[], { from, to }: Range): Layout | undefined {
+function tableOf(rows: readonly Span[], { from, to }: Range): ColumnTable | undefined {
   const turns = rows.slice(0, -1).map(({ until }) => until);
   const [first = to] = turns;
   const apart = turns.reduce((unit, turn) => greatestCommonDivisor(unit, turn - first), 0);

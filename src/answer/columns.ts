@@ -2,10 +2,10 @@ import { paymentSays, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
 import { BOUNDS } from "../model/bound.js";
 import { arrivesAt } from "../pieces/piece.js";
-import { stretchAt } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
+import { pieceAt } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
 import { type Instant, withinRange } from "../time/instant.js";
-import { knownLayout, type Layout, layOut } from "./column-table.js";
+import { buildColumnTable, type ColumnTable, cachedColumnTable } from "./column-table.js";
 
 /**
  * The arrivals of one class of payments for many sending instants, in epoch milliseconds; a refused payment arrives as
@@ -13,11 +13,11 @@ import { knownLayout, type Layout, layOut } from "./column-table.js";
  *
  * @throws QuestionError bad-time | outside-coverage
  */
-export function arrivalColumns(subject: Subject, instants: Float64Array): Columns {
+export function arrivalColumns(query: Query, instants: Float64Array): Columns {
   const columns = emptyColumns(instants.length);
-  let done = fill(knownLayout(subject), instants, columns, 0);
-  if (done < instants.length) done = fill(layOut(subject, instants, done), instants, columns, done);
-  while (done < instants.length) fillOne(subject, instants, columns, done++);
+  let done = fill(cachedColumnTable(query), instants, columns, 0);
+  if (done < instants.length) done = fill(buildColumnTable(query, instants, done), instants, columns, done);
+  while (done < instants.length) fillOne(query, instants, columns, done++);
   return columns;
 }
 
@@ -30,7 +30,12 @@ function emptyColumns(count: number): Columns {
 }
 
 /** Fills from `start` on as far as the layout reaches; tells how far it came. */
-function fill(layout: Layout | undefined, instants: Float64Array, columns: Columns, start: number): number {
+function fill(
+  layout: ColumnTable | undefined,
+  instants: Float64Array,
+  columns: Columns,
+  start: number,
+): number {
   if (layout === undefined) return start;
   return layout.plain
     ? fillPlain(layout, instants, columns, start)
@@ -38,7 +43,7 @@ function fill(layout: Layout | undefined, instants: Float64Array, columns: Colum
 }
 
 /** This loop and the next are the whole cost. */
-function fillPlain(layout: Layout, instants: Float64Array, columns: Columns, start: number): number {
+function fillPlain(layout: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
   const { from, to, origin, slotsPerMs, lines } = layout;
   const { earliest, expected, latest } = columns;
   for (let index = start; index < instants.length; index++) {
@@ -52,7 +57,7 @@ function fillPlain(layout: Layout, instants: Float64Array, columns: Columns, sta
   return instants.length;
 }
 
-function fillSloping(layout: Layout, instants: Float64Array, columns: Columns, start: number): number {
+function fillSloping(layout: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
   const { from, to, origin, slotsPerMs, slots, lines } = layout;
   const { earliest, expected, latest } = columns;
   for (let index = start; index < instants.length; index++) {
@@ -67,11 +72,11 @@ function fillSloping(layout: Layout, instants: Float64Array, columns: Columns, s
 }
 
 /** The first instant that cannot be answered is an error, and tells its place. */
-function fillOne(subject: Subject, instants: Float64Array, columns: Columns, index: number): void {
+function fillOne(query: Query, instants: Float64Array, columns: Columns, index: number): void {
   const at = instants[index] as Instant;
   if (withinRange(at) === undefined) {
     throw new QuestionError("bad-time", `instants[${index}]`, paymentSays.badInstant["out-of-range"](at));
   }
-  const stretch = stretchAt(subject, at);
-  for (const bound of BOUNDS) columns[bound][index] = arrivesAt(stretch, bound, at);
+  const piece = pieceAt(query, at);
+  for (const bound of BOUNDS) columns[bound][index] = arrivesAt(piece, bound, at);
 }

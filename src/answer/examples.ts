@@ -2,9 +2,9 @@ import { exampleSays, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
-import { stretchAt } from "../pieces/piece-lookup.js";
-import { subjectFor } from "../pieces/query.js";
-import { compileViews, type Views, viewAt } from "../pieces/snapshots.js";
+import { pieceAt } from "../pieces/piece-lookup.js";
+import { queryFor } from "../pieces/query.js";
+import { compileSnapshots, type Snapshots, snapshotAt } from "../pieces/snapshots.js";
 import { milestonesOf } from "../pieces/timeline.js";
 import { formatDay } from "../time/day.js";
 import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
@@ -33,25 +33,27 @@ export interface ExampleResults {
 }
 
 /** Every example that the rules contradict, and every rule that no example decides. */
-export const checkExamples = (views: Views, read: Read, locate: Locate): Problem[] =>
-  exampleProblems(testExamples(views, read, locate));
+export const checkExamples = (snapshots: Snapshots, read: Read, locate: Locate): Problem[] =>
+  exampleProblems(testExamples(snapshots, read, locate));
 
 export const exampleProblems = (channels: readonly ExampleResults[]): Problem[] =>
   channels.flatMap(({ failing, untested }) => [...failing.flatMap(({ problems }) => problems), ...untested]);
 
 /** Tests the examples of every channel. Ignores incidents, because one that is declared must not make examples fail. */
-export function testExamples(views: Views, read: Read, locate: Locate): ExampleResults[] {
-  const { rulebook } = views;
+export function testExamples(snapshots: Snapshots, read: Read, locate: Locate): ExampleResults[] {
+  const { rulebook } = snapshots;
   const planned = rulebook.windows.filter(({ event }) => event.type !== "incident");
   const ordinary =
-    planned.length === rulebook.windows.length ? views : compileViews({ ...rulebook, windows: planned });
+    planned.length === rulebook.windows.length
+      ? snapshots
+      : compileSnapshots({ ...rulebook, windows: planned });
   return Object.values(rulebook.channels).map((channel) => testChannel(ordinary, read, channel, locate));
 }
 
-function testChannel(views: Views, read: Read, channel: ChannelFile, locate: Locate): ExampleResults {
+function testChannel(snapshots: Snapshots, read: Read, channel: ChannelFile, locate: Locate): ExampleResults {
   const decided = new Set<string | undefined>();
   const failing = channel.examples.flatMap((example): FailingExample[] => {
-    const found = findings(views, read, channel, example);
+    const found = findings(snapshots, read, channel, example);
     decided.add(found.rule);
     // An example without an answer still counts for its rule, lest the same fault be reported twice.
     if (isUnanswered(example, found)) decided.add(example.expect.rule);
@@ -93,9 +95,9 @@ export function differences(expect: Expectation, found: Found): [string, string,
 }
 
 /** Asks an example's question, and lays out the answer by the keys that an expectation may have. */
-export function findings(views: Views, read: Read, channel: ChannelFile, example: Example): Found {
+export function findings(snapshots: Snapshots, read: Read, channel: ChannelFile, example: Example): Found {
   try {
-    return answerOf(views, read, channel, example);
+    return answerOf(snapshots, read, channel, example);
   } catch (error) {
     if (error instanceof QuestionError) {
       const { code, message, what, help } = error;
@@ -105,14 +107,20 @@ export function findings(views: Views, read: Read, channel: ChannelFile, example
   }
 }
 
-function answerOf(views: Views, read: Read, channel: ChannelFile, { payment, asOf, expect }: Example): Found {
+function answerOf(
+  snapshots: Snapshots,
+  read: Read,
+  channel: ChannelFile,
+  { payment, asOf, expect }: Example,
+): Found {
   const parsed = read({ ...payment, channel: channel.channel });
-  const view = viewAt(views, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
-  const subject = subjectFor(view, parsed, expect.outcome === "returned" ? "returned" : "credited");
-  const { zone } = subject;
-  const arrival = arrive(subject, parsed.at);
-  const { rule, taken, refused } = stretchAt(subject, parsed.at);
-  const reached = taken === undefined || refused ? [] : milestonesOf(taken.route.paths.expected, parsed.at);
+  const snapshot = snapshotAt(snapshots, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
+  const query = queryFor(snapshot, parsed, expect.outcome === "returned" ? "returned" : "credited");
+  const { zone } = query;
+  const arrival = arrive(query, parsed.at);
+  const { rule, routeAnswer, refused } = pieceAt(query, parsed.at);
+  const reached =
+    routeAnswer === undefined || refused ? [] : milestonesOf(routeAnswer.route.paths.expected, parsed.at);
   const dateOf = (iso: string): string => formatDay(localDay(zone, parseInstant(iso) as Instant));
   return {
     rule: rule.name,

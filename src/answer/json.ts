@@ -1,43 +1,43 @@
 import type { Arrival } from "../model/answers.js";
 import {
-  type ByteForm,
+  type ByteTemplate,
   encodedInto,
-  type Form,
+  fillTemplate,
+  fillTemplateInto,
+  type JsonTemplate,
   type Sent,
-  written,
-  writtenInto,
 } from "../pieces/json-template.js";
-import { byteFormOf, formOf } from "../pieces/json-template-compiler.js";
-import { knownRowAt, stretchAt } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
-import { outlineAt } from "../pieces/row-answer.js";
-import type { Outline } from "../pieces/timeline-template.js";
+import { byteTemplateOf, jsonTemplateOf } from "../pieces/json-template-compiler.js";
+import { pieceAt, rowFor } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
+import { templateAt } from "../pieces/row-answer.js";
+import type { TimelineTemplate } from "../pieces/timeline-template.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { soonerThan } from "./sooner.js";
 
 /** Answers as the JSON that `JSON.stringify` makes of them, for a payment that is sent at `at`, whose text is `sent`. */
 
-export function arrivalJson(subject: Subject, at: Instant, sent = formatInstant(subject.zone, at)): string {
-  const outline = plainOutlineAt(subject, at);
-  const form = outline && formIn(outline, subject.view.rulebook.version);
+export function arrivalJson(query: Query, at: Instant, sent = formatInstant(query.zone, at)): string {
+  const template = plainOutlineAt(query, at);
+  const form = template && formIn(template, query.snapshot.rulebook.version);
   return form === undefined
-    ? JSON.stringify(arrive(subject, at, sent))
-    : written(form, at, sent, subject.zone);
+    ? JSON.stringify(arrive(query, at, sent))
+    : fillTemplate(form, at, sent, query.zone);
 }
 
 /** The same in UTF-8 into a buffer, with or without the timeline; tells where it ends there, or `NO_ROOM`. */
 export function arrivalJsonInto(
-  subject: Subject,
+  query: Query,
   sent: Sent,
   withTimeline: boolean,
   into: Uint8Array,
   start: number,
 ): number {
-  const outline = plainOutlineAt(subject, sent.at);
-  const form = outline && byteFormIn(outline, subject.view.rulebook.version, withTimeline);
-  if (form !== undefined) return writtenInto(form, sent, subject.zone, into, start);
-  return encodedInto(textOf(arrive(subject, sent.at, sent.initiatedAtText), withTimeline), into, start);
+  const template = plainOutlineAt(query, sent.at);
+  const form = template && byteFormIn(template, query.snapshot.rulebook.version, withTimeline);
+  if (form !== undefined) return fillTemplateInto(form, sent, query.zone, into, start);
+  return encodedInto(textOf(arrive(query, sent.at, sent.initiatedAtText), withTimeline), into, start);
 }
 
 function textOf(arrival: Arrival, withTimeline: boolean): string {
@@ -47,23 +47,27 @@ function textOf(arrival: Arrival, withTimeline: boolean): string {
 }
 
 /** The outline of payments sent at `at`; undefined where each answer has to be written for itself. */
-function plainOutlineAt(subject: Subject, at: Instant): Outline | undefined {
-  const outline = outlineAt(subject, knownRowAt(subject, at));
-  if (outline === undefined || outline.settled) return outline;
-  return soonerThan(subject, stretchAt(subject, at), at) === undefined ? outline : undefined;
+function plainOutlineAt(query: Query, at: Instant): TimelineTemplate | undefined {
+  const template = templateAt(query, rowFor(query, at));
+  if (template === undefined || template.settled) return template;
+  return soonerThan(query, pieceAt(query, at), at) === undefined ? template : undefined;
 }
 
-function formIn(outline: Outline, version: string): Form | undefined {
-  outline.form ??= formOf(outline, version, true);
-  return outline.form;
+function formIn(template: TimelineTemplate, version: string): JsonTemplate | undefined {
+  template.json ??= jsonTemplateOf(template, version, true);
+  return template.json;
 }
 
-function byteFormIn(outline: Outline, version: string, withTimeline: boolean): ByteForm | undefined {
-  const known = withTimeline ? outline.bytes : outline.shortBytes;
+function byteFormIn(
+  template: TimelineTemplate,
+  version: string,
+  withTimeline: boolean,
+): ByteTemplate | undefined {
+  const known = withTimeline ? template.bytes : template.shortBytes;
   if (known !== undefined) return known;
-  const form = formOf(outline, version, withTimeline);
-  const made = form && byteFormOf(form);
-  if (withTimeline) outline.bytes = made;
-  else outline.shortBytes = made;
+  const form = jsonTemplateOf(template, version, withTimeline);
+  const made = form && byteTemplateOf(form);
+  if (withTimeline) template.bytes = made;
+  else template.shortBytes = made;
   return made;
 }

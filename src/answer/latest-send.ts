@@ -1,7 +1,7 @@
 import { QuestionError, spanSays } from "../errors.js";
 import type { LatestSend } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
-import type { Subject } from "../pieces/query.js";
+import type { Query } from "../pieces/query.js";
 import { DAY_MS, FIRST_DAY } from "../time/day.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
@@ -28,7 +28,7 @@ const LOOK_BACK_DAYS = 32;
  * @throws QuestionError bad-time where none of the last ten years makes it, and there are more to look at
  */
 export function latestSendOf(
-  subject: Subject,
+  query: Query,
   notBefore: Instant,
   by: Instant,
   bound: Bound,
@@ -36,12 +36,12 @@ export function latestSendOf(
   let stride = FIRST_STRIDE_DAYS;
   for (let end = by + 1; end > notBefore; stride = STRIDE_DAYS) {
     const start = Math.max(end - stride * DAY_MS, notBefore) as Instant;
-    const walked = [...spans(subject, start, end as Instant)];
+    const walked = [...spans(query, start, end as Instant)];
     const made = walked
       .toReversed()
       .map((span) => madeIn(span, by, bound))
       .find((one) => one !== undefined);
-    if (made !== undefined) return said(subject, made.from === start ? followedBack(subject, made) : made);
+    if (made !== undefined) return said(query, made.from === start ? followedBack(query, made) : made);
     end = start;
     if (end > notBefore && by - end >= DAYS_MAX * DAY_MS)
       throw new QuestionError("bad-time", "by", spanSays.noSendWithin(DAYS_MAX));
@@ -50,11 +50,11 @@ export function latestSendOf(
 }
 
 /** The same sending times, with those before the walk that are equally good. */
-function followedBack(subject: Subject, made: Made): Made {
+function followedBack(query: Query, made: Made): Made {
   if (!made.cutOff) return made;
   try {
     const before = Math.max(made.from - LOOK_BACK_DAYS * DAY_MS, (FIRST_DAY + 1) * DAY_MS) as Instant;
-    const [span] = [...spans(subject, before, (made.last + 1) as Instant)].slice(-1);
+    const [span] = [...spans(query, before, (made.last + 1) as Instant)].slice(-1);
     return { ...made, from: span?.from ?? made.from };
   } catch (error) {
     if (error instanceof QuestionError) return made;
@@ -71,12 +71,12 @@ function madeIn({ from, until, refused, lines }: Span, by: Instant, bound: Bound
   return last >= from ? { from: last, last, cutOff: last < by - value } : undefined;
 }
 
-function said(subject: Subject, { from, last, cutOff }: Made): LatestSend {
-  const { zone } = subject;
+function said(query: Query, { from, last, cutOff }: Made): LatestSend {
+  const { zone } = query;
   return {
     sendBy: formatInstant(zone, (cutOff ? last + 1 : last) as Instant),
     inclusive: !cutOff,
     from: formatInstant(zone, from),
-    arrives: arrive(subject, last),
+    arrives: arrive(query, last),
   };
 }

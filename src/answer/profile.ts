@@ -1,9 +1,9 @@
 import { QuestionError, spanSays } from "../errors.js";
-import type { Piece, PieceBound } from "../model/answers.js";
+import type { PieceBound, Piece as PublicPiece } from "../model/answers.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
-import { type Line, lineOf, type Stretch } from "../pieces/piece.js";
-import { stretches } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
+import { type Line, lineOf, type Piece } from "../pieces/piece.js";
+import { piecesBetween } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
 import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
@@ -27,12 +27,12 @@ const PIECES_MAX = 100_000;
  *
  * @throws QuestionError bad-time where that is too long
  */
-export function profileOf(subject: Subject, from: Instant, to: Instant): Piece[] {
+export function profileOf(query: Query, from: Instant, to: Instant): PublicPiece[] {
   const days = Math.ceil((to - from) / DAY_MS);
   if (days > DAYS_MAX) throw new QuestionError("bad-time", "to", spanSays.tooLong(days, DAYS_MAX));
-  const { zone } = subject;
-  const pieces: Piece[] = [];
-  for (const span of spans(subject, from, to)) {
+  const { zone } = query;
+  const pieces: PublicPiece[] = [];
+  for (const span of spans(query, from, to)) {
     if (pieces.length >= PIECES_MAX)
       throw new QuestionError("bad-time", "to", spanSays.tooManyPieces(PIECES_MAX));
     pieces.push(pieceOf(span, zone));
@@ -41,10 +41,10 @@ export function profileOf(subject: Subject, from: Instant, to: Instant): Piece[]
 }
 
 /** The spans over [from, to), the first and the last cut to it. */
-export function* spans(subject: Subject, from: Instant, to: Instant): Generator<Span> {
+export function* spans(query: Query, from: Instant, to: Instant): Generator<Span> {
   let last: Span | undefined;
-  for (const stretch of stretches(subject, from, to)) {
-    const span = spanOf(stretch, last === undefined ? from : stretch.from);
+  for (const piece of piecesBetween(query, from, to)) {
+    const span = spanOf(piece, last === undefined ? from : piece.from);
     if (last !== undefined && continues(last, span)) {
       last = { ...last, until: span.until };
       continue;
@@ -55,9 +55,9 @@ export function* spans(subject: Subject, from: Instant, to: Instant): Generator<
   if (last !== undefined) yield { ...last, until: to };
 }
 
-function spanOf(stretch: Stretch, from: Instant): Span {
-  const { until, rule, refused } = stretch;
-  const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(stretch, bound)])) as Span["lines"];
+function spanOf(piece: Piece, from: Instant): Span {
+  const { until, rule, refused } = piece;
+  const lines = Object.fromEntries(BOUNDS.map((bound) => [bound, lineOf(piece, bound)])) as Span["lines"];
   return { from, until, rule: rule.name, refused, lines };
 }
 
@@ -69,8 +69,8 @@ const continues = (one: Span, next: Span): boolean =>
     return a.slope === b.slope && a.value === b.value;
   });
 
-function pieceOf({ from, until, rule, refused, lines }: Span, zone: Zone): Piece {
-  const said = (bound: Bound): PieceBound => {
+function pieceOf({ from, until, rule, refused, lines }: Span, zone: Zone): PublicPiece {
+  const boundOf = (bound: Bound): PieceBound => {
     const { slope, value } = lines[bound];
     return slope === 0 ? { at: formatInstant(zone, value as Instant) } : { after: formatDuration(value) };
   };
@@ -78,9 +78,9 @@ function pieceOf({ from, until, rule, refused, lines }: Span, zone: Zone): Piece
     from: formatInstant(zone, from),
     to: formatInstant(zone, until),
     rule,
-    earliest: said("earliest"),
-    expected: said("expected"),
-    latest: said("latest"),
+    earliest: boundOf("earliest"),
+    expected: boundOf("expected"),
+    latest: boundOf("latest"),
     ...(refused && { outcome: "refused" as const }),
   };
 }

@@ -1,7 +1,7 @@
 import { QuestionError } from "../errors.js";
-import { arrivesAt, type Stretch } from "../pieces/piece.js";
-import { stretchAt } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
+import { arrivesAt, type Piece } from "../pieces/piece.js";
+import { pieceAt } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
 import type { Instant } from "../time/instant.js";
 
 /** Decisions looked at before a payment arrives; a rulebook that decides anew more often is looked at no further. */
@@ -13,19 +13,19 @@ const CHANGES_MAX = 500;
  * be refused then, the one at which it would first be taken.
  */
 export function soonerThan(
-  subject: Subject,
-  stretch: Stretch,
+  query: Query,
+  piece: Piece,
   at: Instant,
 ): { sendAt: Instant; expected: Instant } | undefined {
-  const arrival = arrivesAt(stretch, "expected", at);
-  if (stretch.until >= arrival) return undefined;
-  const { nextChangeAfter } = subject.paymentClass;
+  const arrival = arrivesAt(piece, "expected", at);
+  if (piece.until >= arrival) return undefined;
+  const { nextChangeAfter } = query.paymentClass;
   let sendAt = nextChangeAfter(at);
   for (let changes = 0; sendAt < arrival && changes < CHANGES_MAX; changes++) {
-    const later = stretchOrNone(subject, sendAt);
-    if (later?.taken !== undefined) {
+    const later = stretchOrNone(query, sendAt);
+    if (later?.routeAnswer !== undefined) {
       const expected = arrivesAt(later, "expected", sendAt);
-      if (expected < arrival) return { sendAt: later.refused ? later.taken.at : sendAt, expected };
+      if (expected < arrival) return { sendAt: later.refused ? later.routeAnswer.at : sendAt, expected };
     }
     sendAt = nextChangeAfter(sendAt);
   }
@@ -33,9 +33,9 @@ export function soonerThan(
 }
 
 /** A later instant that cannot be answered is no advice. */
-function stretchOrNone(subject: Subject, at: Instant): Stretch | undefined {
+function stretchOrNone(query: Query, at: Instant): Piece | undefined {
   try {
-    return stretchAt(subject, at);
+    return pieceAt(query, at);
   } catch (error) {
     if (error instanceof QuestionError) return undefined;
     throw error;

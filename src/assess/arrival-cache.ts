@@ -16,9 +16,9 @@ const ENTRIES_MAX = 8;
 
 /** When money that enters leg `from` at `at`, however late, leaves the last leg. */
 export function cachedArrival(path: RemainingPath, bound: Bound, from: number, at: Instant): Instant {
-  const { taken } = path.piece;
-  if (taken === undefined) return travelLegs(ofBound(path.paths, bound), from, at);
-  const { arrivals } = assessCacheOf(taken);
+  const { routeAnswer } = path.piece;
+  if (routeAnswer === undefined) return travelLegs(ofBound(path.paths, bound), from, at);
+  const { arrivals } = assessCacheOf(routeAnswer);
   const key = from * 2 + (bound === "latest" ? 1 : 0);
   for (let entry = 0; entry < arrivals.length; entry += ENTRY_SIZE) {
     const first = arrivals[entry + 1] as number;

@@ -3,7 +3,7 @@ import type { Assessment, Cluster } from "../model/assessment.js";
 import type { Payment } from "../model/payment.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
 import { readInstant } from "../payment/parsed-payment.js";
-import type { Views } from "../pieces/snapshots.js";
+import type { Snapshots } from "../pieces/snapshots.js";
 import { type AssessOptions, assessInputOf, assessmentOf } from "./assess.js";
 import {
   CLUSTER_LIMITS,
@@ -41,7 +41,7 @@ type Read = (payment: unknown) => ParsedPayment;
  * @throws QuestionError bad-time, if `now` is no instant. Errors of a payment are yielded in its place.
  */
 export function assessAll(
-  snapshots: Views,
+  snapshots: Snapshots,
   read: Read,
   payments: Iterable<Payment>,
   { now, known }: AssessAllOptions,
@@ -61,7 +61,7 @@ export function assessAll(
 }
 
 function assessOne(
-  snapshots: Views,
+  snapshots: Snapshots,
   read: Read,
   payment: Payment,
   index: number,

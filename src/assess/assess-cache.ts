@@ -1,4 +1,4 @@
-import type { Taken } from "../pieces/piece.js";
+import type { RouteAnswer } from "../pieces/piece.js";
 import type { Wait } from "../route/wait.js";
 
 /** Results of assessments that all payments of a piece share. */
@@ -27,7 +27,7 @@ export interface LegSchedule {
  */
 export type CachedArrivals = number[];
 
-export function assessCacheOf(taken: Taken): AssessCache {
-  taken.assessCache ??= { expected: undefined, latest: undefined, arrivals: [] } satisfies AssessCache;
-  return taken.assessCache as AssessCache;
+export function assessCacheOf(routeAnswer: RouteAnswer): AssessCache {
+  routeAnswer.assessCache ??= { expected: undefined, latest: undefined, arrivals: [] } satisfies AssessCache;
+  return routeAnswer.assessCache as AssessCache;
 }

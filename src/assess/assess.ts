@@ -3,9 +3,9 @@ import { QuestionError, verdictSays } from "../errors.js";
 import type { Arrival } from "../model/answers.js";
 import type { Assessment, Note } from "../model/assessment.js";
 import { type ParsedPayment, readInstant } from "../payment/parsed-payment.js";
-import { knownRowAt } from "../pieces/piece-lookup.js";
-import { subjectFor } from "../pieces/query.js";
-import { type Views, viewAt } from "../pieces/snapshots.js";
+import { rowFor } from "../pieces/piece-lookup.js";
+import { queryFor } from "../pieces/query.js";
+import { type Snapshots, snapshotAt } from "../pieces/snapshots.js";
 import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { adviceOf } from "./advice.js";
@@ -25,7 +25,7 @@ export interface AssessOptions {
 }
 
 /** @throws QuestionError */
-export function assess(snapshots: Views, payment: ParsedPayment, options: AssessOptions): Assessment {
+export function assess(snapshots: Snapshots, payment: ParsedPayment, options: AssessOptions): Assessment {
   return assessmentOf(assessInputOf(snapshots, payment, options), payment);
 }
 
@@ -38,16 +38,16 @@ export interface AssessInput {
 }
 
 /** @throws QuestionError */
-export function assessInputOf(snapshots: Views, payment: ParsedPayment, options: AssessOptions): AssessInput {
+export function assessInputOf(snapshots: Snapshots, payment: ParsedPayment, options: AssessOptions): AssessInput {
   const now = readInstant("now", options.now);
   if (now < payment.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
-  const query = subjectFor(viewAt(snapshots, payment.at), payment);
-  const row = knownRowAt(query, payment.at);
+  const query = queryFor(snapshotAt(snapshots, payment.at), payment);
+  const row = rowFor(query, payment.at);
   const baseline = remainingPathInRow(query, row, payment.at);
   const baselineArrival = arriveIn(query, row, payment.at, payment.initiatedAtText);
-  const snapshot = viewAt(snapshots, now);
+  const snapshot = snapshotAt(snapshots, now);
   const current =
-    snapshot === query.view ? baseline : remainingPathOf(subjectFor(snapshot, payment), payment.at);
+    snapshot === query.snapshot ? baseline : remainingPathOf(queryFor(snapshot, payment), payment.at);
   const unreported = options.events === undefined && options.arrivedAt === undefined;
   const state = unreported
     ? initialState(current)
@@ -62,7 +62,7 @@ interface PathsAtNow {
 }
 
 function stateAfterEvents(
-  { rulebook }: Views,
+  { rulebook }: Snapshots,
   payment: ParsedPayment,
   { events, arrivedAt }: AssessOptions,
   { now, baseline, current }: PathsAtNow,
@@ -99,7 +99,7 @@ export function assessmentOf(
     baseline: baselineArrival,
     estimate,
     advice: adviceOf(situation, rule, payment),
-    version: current.query.view.rulebook.version,
+    version: current.query.snapshot.rulebook.version,
   };
   if (position !== undefined) assessment.stuckAt = stuckAt(position, payment);
   if (overdue > 0) assessment.overdueBy = formatDuration(overdue);

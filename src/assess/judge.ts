@@ -7,7 +7,7 @@ import { partsOf } from "../decide/tree.js";
 import type { Certainty } from "../model/answers.js";
 import type { DelayCause, Status } from "../model/assessment.js";
 import type { ChannelFile, Rulebook, VerdictRule } from "../model/rulebook.js";
-import type { View } from "../pieces/snapshot.js";
+import type { Snapshot } from "../pieces/snapshot.js";
 import type { Instant } from "../time/instant.js";
 import { thresholdsOf } from "./next-check.js";
 
@@ -43,7 +43,7 @@ export interface StageRules {
   readonly rules: (VerdictRule | undefined)[];
 }
 
-export function judgeOf(snapshot: View, channel: string): Judge {
+export function judgeOf(snapshot: Snapshot, channel: string): Judge {
   const known = snapshot.judges.get(channel) as Judge | undefined;
   if (known !== undefined) return known;
   const judge = compileJudge(snapshot, channel);
@@ -51,7 +51,7 @@ export function judgeOf(snapshot: View, channel: string): Judge {
   return judge;
 }
 
-function compileJudge({ rulebook, calendars }: View, channel: string): Judge {
+function compileJudge({ rulebook, calendars }: Snapshot, channel: string): Judge {
   const compile = conditionCompiler(rulebook.conditions, channel);
   const context = channelContextOf(rulebook.channels[channel] as ChannelFile, calendars);
   const tested = testedFacts(rulebook);

@@ -1,5 +1,5 @@
 import { ofBound } from "../model/bound.js";
-import type { Taken } from "../pieces/piece.js";
+import type { RouteAnswer } from "../pieces/piece.js";
 import type { Path } from "../route/path.js";
 import type { Wait } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
@@ -21,12 +21,12 @@ export const legCount = ({ exits }: LegSchedule): number => exits.length / 2;
 
 /** Milliseconds between the first instant of the piece and `at`. */
 export const sendOffset = ({ piece }: RemainingPath, at: Instant): number =>
-  piece.taken === undefined ? 0 : at - piece.taken.at;
+  piece.routeAnswer === undefined ? 0 : at - piece.routeAnswer.at;
 
 /** The schedule of the legs from `from` on, for money that enters that leg at `at`. It has no waits unless cached. */
 export function scheduleFor(path: RemainingPath, bound: Bound, from: number, at: Instant): LegSchedule {
-  const { taken } = path.piece;
-  if (from === 0 && at === path.entry && taken !== undefined) return cachedSchedule(taken, bound);
+  const { routeAnswer } = path.piece;
+  if (from === 0 && at === path.entry && routeAnswer !== undefined) return cachedSchedule(routeAnswer, bound);
   let entry = at;
   const exits = path.paths[bound].legs.slice(from).flatMap((leg) => {
     entry = leg.advance(entry).to;
@@ -43,9 +43,9 @@ export function waitAt(
   at: Instant,
   now: Instant,
 ): Wait | undefined {
-  const { taken } = path.piece;
-  const cached = from === 0 && at === path.entry && taken !== undefined;
-  const schedule = cached ? cachedSchedule(taken, bound) : undefined;
+  const { routeAnswer } = path.piece;
+  const cached = from === 0 && at === path.entry && routeAnswer !== undefined;
+  const schedule = cached ? cachedSchedule(routeAnswer, bound) : undefined;
   if (schedule?.ends === undefined)
     return waitsIn(ofBound(path.paths, bound), from, at).find(({ to }) => now < to);
   const { ends, waits } = schedule;
@@ -62,11 +62,11 @@ function waitsIn(path: Path, from: number, at: Instant): Wait[] {
 }
 
 /** INVARIANT: the moves of all legs are constant within a piece, so that exits are lines of slope 0 or 1. */
-function cachedSchedule(taken: Taken, bound: Bound): LegSchedule {
-  const cache = assessCacheOf(taken);
+function cachedSchedule(routeAnswer: RouteAnswer, bound: Bound): LegSchedule {
+  const cache = assessCacheOf(routeAnswer);
   const known = bound === "expected" ? cache.expected : cache.latest;
   if (known !== undefined) return known;
-  const { at, route, piece } = taken;
+  const { at, route, piece } = routeAnswer;
   const path = route.paths[bound];
   const exits: number[] = [];
   let entry = at;

@@ -24,7 +24,7 @@ export function turningPoints(situation: Situation, now: Instant, positionMatter
   }
   add(times.expected + 1);
   add(deadline + 1);
-  for (const minutes of thresholdsOf(current.query.view.rulebook)) add(deadline + minutes * 60_000);
+  for (const minutes of thresholdsOf(current.query.snapshot.rulebook)) add(deadline + minutes * 60_000);
   return points.sort((one, other) => one - other) as Instant[];
 }
 
@@ -54,7 +54,7 @@ function minutesIn(tree: Condition | undefined, named: Rulebook["conditions"]): 
 
 /** The next review of an incident without a known end that the money still has to wait for. */
 export function nextReview(situation: Situation, now: Instant): Instant | undefined {
-  const { windows } = situation.current.query.view.rulebook;
+  const { windows } = situation.current.query.snapshot.rulebook;
   const names = new Set(remainingWaits(situation).map(({ rule }) => rule));
   const reviews = windows
     .filter(({ name }) => names.has(name))

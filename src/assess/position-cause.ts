@@ -35,9 +35,9 @@ function causeOf({ cause, rule }: Wait, { windows, holds }: Rulebook): DelayCaus
 
 /** Whether the step runs at the bank of the payer or the payee. */
 function isAtBank(position: Position | undefined, { systems }: Rulebook): boolean {
-  const taken = position?.path.piece.taken;
-  if (position === undefined || taken === undefined) return false;
-  const { event } = taken.route.rule;
+  const routeAnswer = position?.path.piece.routeAnswer;
+  if (position === undefined || routeAnswer === undefined) return false;
+  const { event } = routeAnswer.route.rule;
   const step = event.type === "route" ? event.params.steps[stepOf(position).step] : undefined;
   return step?.system !== undefined && systems[step.system]?.fact?.endsWith(".bank") === true;
 }

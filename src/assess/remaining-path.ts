@@ -1,17 +1,17 @@
 import type { Bound } from "../model/bound.js";
 import type { HoldRule, MilestoneName } from "../model/rulebook.js";
 import { arrivalsIn, UNKNOWN } from "../pieces/cache.js";
-import { arrivalsOf, type Stretch } from "../pieces/piece.js";
-import { knownRowAt, stretchIn } from "../pieces/piece-lookup.js";
-import type { Subject } from "../pieces/query.js";
+import { arrivalsOf, type Piece } from "../pieces/piece.js";
+import { rowFor, pieceInRow } from "../pieces/piece-lookup.js";
+import type { Query } from "../pieces/query.js";
 import { type Leg, MILESTONES, type Path, placeOf } from "../route/path.js";
 import type { Report } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
 
 /** The paths of a payment, leg by leg, so that the rest of them can be travelled from any leg. */
 export interface RemainingPath {
-  readonly query: Subject;
-  readonly piece: Stretch;
+  readonly query: Query;
+  readonly piece: Piece;
   readonly paths: Readonly<Record<Bound, Path>>;
   /** When the money enters the first leg: the sending time, or for a refused payment the first time it is accepted. */
   readonly entry: Instant;
@@ -21,20 +21,20 @@ export interface RemainingPath {
 
 const NO_PATH: Path = { legs: [] };
 
-export const remainingPathOf = (query: Subject, at: Instant): RemainingPath =>
-  remainingPathInRow(query, knownRowAt(query, at), at);
+export const remainingPathOf = (query: Query, at: Instant): RemainingPath =>
+  remainingPathInRow(query, rowFor(query, at), at);
 
 /** `remainingPathOf` for a sending time whose cache row is known. */
-export function remainingPathInRow(query: Subject, row: number, at: Instant): RemainingPath {
-  const piece = stretchIn(query, row, at);
-  const { refused, taken } = piece;
-  const paths = taken?.route.paths ?? { earliest: NO_PATH, expected: NO_PATH, latest: NO_PATH };
-  const times = row === UNKNOWN ? arrivalsOf(piece, at) : arrivalsIn(query.view.memory, row, at);
+export function remainingPathInRow(query: Query, row: number, at: Instant): RemainingPath {
+  const piece = pieceInRow(query, row, at);
+  const { refused, routeAnswer } = piece;
+  const paths = routeAnswer?.route.paths ?? { earliest: NO_PATH, expected: NO_PATH, latest: NO_PATH };
+  const times = row === UNKNOWN ? arrivalsOf(piece, at) : arrivalsIn(query.snapshot.cache, row, at);
   return {
     query,
     piece,
     paths,
-    entry: refused && taken !== undefined ? taken.at : at,
+    entry: refused && routeAnswer !== undefined ? routeAnswer.at : at,
     times,
   };
 }

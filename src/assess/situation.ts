@@ -2,7 +2,7 @@ import { QuestionError } from "../errors.js";
 import type { DelayCause, Phase, Status } from "../model/assessment.js";
 import type { Bound } from "../model/bound.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
-import { onTheWayBack } from "../pieces/query.js";
+import { returnQuery } from "../pieces/query.js";
 import type { Move } from "../route/move.js";
 import { travel } from "../route/path.js";
 import type { Instant } from "../time/instant.js";
@@ -60,7 +60,7 @@ export function situationOf(
 
 function returnPathOf({ query }: RemainingPath, startedAt: Instant): RemainingPath | undefined {
   try {
-    return remainingPathOf(onTheWayBack(query), startedAt);
+    return remainingPathOf(returnQuery(query), startedAt);
   } catch (error) {
     if (error instanceof QuestionError && error.code === "no-rule") return undefined;
     throw error;

@@ -20,7 +20,7 @@ export interface Ruling {
 
 /** @throws QuestionError ambiguous-rules | no-rule */
 export function rulingOf(situation: Situation, now: Instant, certainty: Certainty): Ruling {
-  const snapshot = situation.current.query.view;
+  const snapshot = situation.current.query.snapshot;
   const judge = judgeOf(snapshot, situation.payment.channel);
   const cause = situation.cause ?? causeAt(situation, now, snapshot.rulebook);
   const { rule, nextChange } = changesByTimeAlone(judge, situation, now, certainty)
@@ -87,7 +87,7 @@ function ruleByTurningPoint(
   const rule = decideAt(now, cause);
   const matters = positionChangesVerdict(judge, situation, now, certainty);
   const laterCauseAt = (at: Instant): DelayCause =>
-    situation.cause ?? (matters ? causeAt(situation, at, current.query.view.rulebook) : "none");
+    situation.cause ?? (matters ? causeAt(situation, at, current.query.snapshot.rulebook) : "none");
   const { verdict } = rule.event.params;
   const needsPosition = matters || needsSystem || judge.ruleCache === undefined;
   const nextChange = turningPoints(situation, now, needsPosition).find(

@@ -20,7 +20,7 @@ export function locateIn(documents: Documents, origins: Origins = new WeakMap())
   };
 }
 
-/** The place of the deepest object on the path that stands in a file. */
+/** The place of the deepest object on the path that belongs to a file. */
 function nearestSpot(
   index: WeakMap<object, DocumentSpot>,
   entity: object,

@@ -5,9 +5,9 @@ import type { Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import type { InstantTexts } from "./instant-texts.js";
-import type { Stretch, Taken } from "./piece.js";
-import type { Kind, Told } from "./row-texts.js";
-import type { Outline } from "./timeline-template.js";
+import type { Piece, RouteAnswer } from "./piece.js";
+import type { RowAnswer, RowKind } from "./row-texts.js";
+import type { TimelineTemplate } from "./timeline-template.js";
 
 /**
  * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
@@ -22,31 +22,31 @@ import type { Outline } from "./timeline-template.js";
  * Row r is `rows[r * ROW]` and what follows: where it ends, with its stretch or with a local day, then for earliest,
  * expected and latest a value and a slope. A payment sent at x arrives at value + slope * x.
  */
-export interface Memory {
+export interface PieceCache {
   readonly bytesMax: number;
   slots: Int32Array;
   daysKnown: number;
   rows: Float64Array;
   /** By row. */
-  readonly stretches: Stretch[];
+  readonly pieces: Piece[];
   /** By row, drawn when first asked for. */
-  readonly outlines: (Outline | undefined)[];
+  readonly templates: (TimelineTemplate | undefined)[];
   /** What the answers of row r say: `told[r * TOLD]` and what follows, as `told.ts` has it. */
-  readonly told: unknown[];
+  readonly answers: unknown[];
   /** What the answers of many rows say as a whole, by all that it says. */
-  readonly kinds: Map<string, Kind>;
+  readonly kinds: Map<string, RowKind>;
   /** The same with what they say of their arrivals. */
-  readonly arrivals: Map<string, Told>;
+  readonly arrivals: Map<string, RowAnswer>;
   /** The lists of rules that rows tell, each once. */
   readonly ruleLists: Map<string, string[]>;
   /** By number, one of the payments that have it, so that the facts of all are read but once. */
   readonly payments: Map<number, KnownPayment>;
   /** By number, laid out for columns; nobody but `answer/column-table.ts` reads or fills it. */
-  readonly layouts: Map<number, object>;
+  readonly columnTables: Map<number, object>;
   /** The round of numbering that it is of. */
-  rounds: number;
+  generation: number;
   /** The pieces of routes, by where they begin. */
-  readonly taken: Map<Route, Map<Instant, Taken>>;
+  readonly routeAnswers: Map<Route, Map<Instant, RouteAnswer>>;
   /** Instants that answers share, as text. */
   readonly texts: InstantTexts;
 }
@@ -58,7 +58,7 @@ export interface KnownPayment {
 }
 
 export const ROW = 7;
-export const TOLD = 4;
+export const ANSWER = 4;
 export const UNKNOWN = -1;
 
 /** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
@@ -74,21 +74,21 @@ const SLOTS_AT_FIRST = 1024;
 const FILLED_MAX = 2 / 3;
 const ROWS_AT_FIRST = 512;
 
-export const newMemory = (bytesMax = BYTES_MAX): Memory => ({
+export const newPieceCache = (bytesMax = BYTES_MAX): PieceCache => ({
   bytesMax,
   slots: new Int32Array(SLOTS_AT_FIRST * SLOT),
   daysKnown: 0,
   rows: new Float64Array(ROWS_AT_FIRST * ROW),
-  stretches: [],
-  outlines: [],
-  told: [],
+  pieces: [],
+  templates: [],
+  answers: [],
   kinds: new Map(),
   arrivals: new Map(),
   ruleLists: new Map(),
   payments: new Map(),
-  layouts: new Map(),
-  rounds: 0,
-  taken: new Map(),
+  columnTables: new Map(),
+  generation: 0,
+  routeAnswers: new Map(),
   texts: new Map(),
 });
 
@@ -97,9 +97,9 @@ export const dayIn = (phaseMs: number, at: number): number => Math.floor((at - p
 export const startOf = (phaseMs: number, day: number): Instant => (day * DAY_MS + phaseMs) as Instant;
 
 /** The row that an instant lies in, for payments of a number; `UNKNOWN` where its day is not known. */
-export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, at: number): number {
+export function rowAt({ slots, rows }: PieceCache, cacheId: number, phaseMs: number, at: number): number {
   const day = dayIn(phaseMs, at);
-  const slot = slotOf(slots, number, day);
+  const slot = slotOf(slots, cacheId, day);
   if (slots[slot] === 0) return UNKNOWN;
   let row = slots[slot + 2] as number;
   const ends = slots[slot + 3] as number;
@@ -111,7 +111,7 @@ export function rowAt({ slots, rows }: Memory, number: number, phaseMs: number, 
 }
 
 /** When a payment arrives that is sent at an instant of a row. */
-export function arrivalsIn({ rows }: Memory, row: number, at: Instant): Readonly<Record<Bound, Instant>> {
+export function arrivalsIn({ rows }: PieceCache, row: number, at: Instant): Readonly<Record<Bound, Instant>> {
   const place = row * ROW;
   const arrival = (bound: number): Instant =>
     ((rows[place + bound] as number) + (rows[place + bound + 1] as number) * at) as Instant;
@@ -120,47 +120,46 @@ export function arrivalsIn({ rows }: Memory, row: number, at: Instant): Readonly
 
 /** Adds the stretches that cover a day, each with its numbers. */
 export function addDay(
-  memory: Memory,
-  number: number,
+  cache: PieceCache,
+  cacheId: number,
   phaseMs: number,
   day: number,
-  walked: readonly Stretch[],
+  walked: readonly Piece[],
   numbers: readonly number[],
 ): void {
-  if (bytesOf(memory) > memory.bytesMax) forget(memory);
-  const row = memory.stretches.length;
+  if (bytesOf(cache) > cache.bytesMax) clearCache(cache);
+  const row = cache.pieces.length;
   const needed = (row + walked.length) * ROW;
-  if (needed > memory.rows.length) memory.rows = grown(memory.rows, Math.max(needed, memory.rows.length * 2));
-  memory.rows.set(numbers, row * ROW);
-  for (const stretch of walked) {
-    memory.stretches.push(stretch);
-    memory.outlines.push(undefined);
-    memory.told.push(undefined, undefined, undefined, undefined);
+  if (needed > cache.rows.length) cache.rows = grown(cache.rows, Math.max(needed, cache.rows.length * 2));
+  cache.rows.set(numbers, row * ROW);
+  for (const piece of walked) {
+    cache.pieces.push(piece);
+    cache.templates.push(undefined);
+    cache.answers.push(undefined, undefined, undefined, undefined);
   }
-  if (++memory.daysKnown * SLOT > memory.slots.length * FILLED_MAX)
-    memory.slots = scatteredAnew(memory.slots);
+  if (++cache.daysKnown * SLOT > cache.slots.length * FILLED_MAX) cache.slots = rehashed(cache.slots);
   const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
   const following = walked.length > FOLLOWING_MAX + 1 ? 0 : walked.length - 1;
-  memory.slots.set([number, day, row, (firstMs << 4) | following], slotOf(memory.slots, number, day));
+  cache.slots.set([cacheId, day, row, (firstMs << 4) | following], slotOf(cache.slots, cacheId, day));
 }
 
 /** Where the slot of a day begins: its own, or the free one that it would take. */
-function slotOf(slots: Int32Array, number: number, day: number): number {
+function slotOf(slots: Int32Array, cacheId: number, day: number): number {
   const mask = slots.length / SLOT - 1;
-  const mixed = Math.imul(number, 0x9e3779b1) ^ Math.imul(day, 0x85ebca6b);
+  const mixed = Math.imul(cacheId, 0x9e3779b1) ^ Math.imul(day, 0x85ebca6b);
   let slot = (mixed ^ (mixed >>> 15)) & mask;
   for (;;) {
     const found = slots[slot * SLOT] as number;
-    if (found === 0 || (found === number && slots[slot * SLOT + 1] === day)) return slot * SLOT;
+    if (found === 0 || (found === cacheId && slots[slot * SLOT + 1] === day)) return slot * SLOT;
     slot = (slot + 1) & mask;
   }
 }
 
-function scatteredAnew(slots: Int32Array): Int32Array {
+function rehashed(slots: Int32Array): Int32Array {
   const larger = new Int32Array(slots.length * 2);
   for (let slot = 0; slot < slots.length; slot += SLOT) {
-    const [number, day] = [slots[slot] as number, slots[slot + 1] as number];
-    if (number !== 0) larger.set(slots.subarray(slot, slot + SLOT), slotOf(larger, number, day));
+    const [cacheId, day] = [slots[slot] as number, slots[slot + 1] as number];
+    if (cacheId !== 0) larger.set(slots.subarray(slot, slot + SLOT), slotOf(larger, cacheId, day));
   }
   return larger;
 }
@@ -171,21 +170,21 @@ function grown(rows: Float64Array, length: number): Float64Array {
   return larger;
 }
 
-const bytesOf = ({ slots, rows, stretches }: Memory): number =>
-  slots.byteLength + rows.length * NUMBER_BYTES + stretches.length * STRETCH_BYTES;
+const bytesOf = ({ slots, rows, pieces }: PieceCache): number =>
+  slots.byteLength + rows.length * NUMBER_BYTES + pieces.length * STRETCH_BYTES;
 
-export function forget(memory: Memory): void {
-  memory.slots = new Int32Array(SLOTS_AT_FIRST * SLOT);
-  memory.daysKnown = 0;
-  memory.rows = new Float64Array(ROWS_AT_FIRST * ROW);
-  memory.stretches.length = 0;
-  memory.outlines.length = 0;
-  memory.told.length = 0;
-  memory.kinds.clear();
-  memory.arrivals.clear();
-  memory.ruleLists.clear();
-  memory.payments.clear();
-  memory.layouts.clear();
-  memory.taken.clear();
-  memory.texts.clear();
+export function clearCache(cache: PieceCache): void {
+  cache.slots = new Int32Array(SLOTS_AT_FIRST * SLOT);
+  cache.daysKnown = 0;
+  cache.rows = new Float64Array(ROWS_AT_FIRST * ROW);
+  cache.pieces.length = 0;
+  cache.templates.length = 0;
+  cache.answers.length = 0;
+  cache.kinds.clear();
+  cache.arrivals.clear();
+  cache.ruleLists.clear();
+  cache.payments.clear();
+  cache.columnTables.clear();
+  cache.routeAnswers.clear();
+  cache.texts.clear();
 }

@@ -1,10 +1,14 @@
 import { BOUNDS } from "../model/bound.js";
-import { type ByteForm, type Form, INSTANT_BYTES } from "./json-template.js";
-import type { Moving, Outline } from "./timeline-template.js";
+import { type ByteTemplate, INSTANT_BYTES, type JsonTemplate } from "./json-template.js";
+import type { MovingSegment, TimelineTemplate } from "./timeline-template.js";
 
 /** Writes an answer with a mark for every instant that moves, and cuts the text there. */
-export function formOf(outline: Outline, version: string, withTimeline: boolean): Form | undefined {
-  const { segments, moving, said } = outline;
+export function jsonTemplateOf(
+  template: TimelineTemplate,
+  version: string,
+  withTimeline: boolean,
+): JsonTemplate | undefined {
+  const { segments, moving, texts: said } = template;
   const { outcome, certainty, basis, rules } = said;
   if (segments === undefined && withTimeline) return undefined;
   const afterMs: number[] = [];
@@ -23,10 +27,10 @@ export function formOf(outline: Outline, version: string, withTimeline: boolean)
 }
 
 function markedTimeline(
-  segments: NonNullable<Outline["segments"]>,
-  moving: readonly Moving[],
+  segments: NonNullable<TimelineTemplate["segments"]>,
+  moving: readonly MovingSegment[],
   mark: (after: number) => string,
-): NonNullable<Outline["segments"]> {
+): NonNullable<TimelineTemplate["segments"]> {
   const timeline = segments.slice();
   for (const { index, from, to } of moving) {
     const { from: fixedFrom, to: fixedTo, ...rest } = segments[index] as (typeof timeline)[number];
@@ -36,7 +40,7 @@ function markedTimeline(
   return timeline;
 }
 
-export function byteFormOf({ texts, afterMs }: Form): ByteForm {
+export function byteTemplateOf({ texts, afterMs }: JsonTemplate): ByteTemplate {
   const bytes = new TextEncoder().encode(texts.join(" ".repeat(INSTANT_BYTES)));
   const gaps: number[] = [];
   let length = 0;

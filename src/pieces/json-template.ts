@@ -2,7 +2,7 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 
 /** Answers as JSON: for all payments of an outline the text is the same but for the instants that move. */
-export interface Form {
+export interface JsonTemplate {
   /** One more than there are gaps between them. */
   readonly texts: readonly string[];
   /** What stands in the gaps: instants so many milliseconds after the sending. */
@@ -10,7 +10,7 @@ export interface Form {
 }
 
 /** The same in UTF-8. */
-export interface ByteForm {
+export interface ByteTemplate {
   /** With room in the gaps for instants of `INSTANT_BYTES`. */
   readonly bytes: Uint8Array;
   /** Where the gaps begin. */
@@ -34,7 +34,12 @@ export const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
 export const NO_ROOM = -1;
 
 /** The answer for a payment that is sent at `at`, whose text is `sent`. */
-export function written({ texts, afterMs }: Form, at: Instant, sent: string, zone: Zone): string {
+export function fillTemplate(
+  { texts, afterMs }: JsonTemplate,
+  at: Instant,
+  sent: string,
+  zone: Zone,
+): string {
   let text = texts[0] as string;
   for (let gap = 0; gap < afterMs.length; gap++) {
     const after = afterMs[gap] as number;
@@ -45,7 +50,13 @@ export function written({ texts, afterMs }: Form, at: Instant, sent: string, zon
 }
 
 /** The same into a buffer; tells where it ends there, or `NO_ROOM`. */
-export function writtenInto(form: ByteForm, sent: Sent, zone: Zone, into: Uint8Array, start: number): number {
+export function fillTemplateInto(
+  form: ByteTemplate,
+  sent: Sent,
+  zone: Zone,
+  into: Uint8Array,
+  start: number,
+): number {
   const { bytes, gaps, afterMs } = form;
   const end = start + bytes.length;
   if (end > into.length) return NO_ROOM;
@@ -59,15 +70,15 @@ export function writtenInto(form: ByteForm, sent: Sent, zone: Zone, into: Uint8A
       continue;
     }
     const text = textAfter(sent, after, zone);
-    if (text.length !== INSTANT_BYTES) return writtenLonger(form, sent, zone, into, start);
+    if (text.length !== INSTANT_BYTES) return fillWithLongInstants(form, sent, zone, into, start);
     put(text, into, place);
   }
   return end;
 }
 
 /** The same where instants have milliseconds, so that not all have one length. */
-function writtenLonger(
-  { bytes, gaps, afterMs }: ByteForm,
+function fillWithLongInstants(
+  { bytes, gaps, afterMs }: ByteTemplate,
   sent: Sent,
   zone: Zone,
   into: Uint8Array,
@@ -93,7 +104,9 @@ function writtenLonger(
 }
 
 const textAfter = ({ at, initiatedAtText }: Sent, afterMs: number, zone: Zone): string =>
-  afterMs === 0 && initiatedAtText !== undefined ? initiatedAtText : formatInstant(zone, (at + afterMs) as Instant);
+  afterMs === 0 && initiatedAtText !== undefined
+    ? initiatedAtText
+    : formatInstant(zone, (at + afterMs) as Instant);
 
 /** Instants have no characters of more than one byte. */
 function put(text: string, into: Uint8Array, place: number): void {

@@ -4,10 +4,10 @@ import { leaves, pieceFrom, type Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { dayMayEnd, type Zone } from "../time/zone.js";
-import { addDay, dayIn, type Memory, rowAt, startOf, UNKNOWN } from "./cache.js";
-import { numbersOf, type Stretch, type Taken } from "./piece.js";
-import { representative, type Subject } from "./query.js";
-import { saidOf } from "./row-texts.js";
+import { addDay, dayIn, type PieceCache, rowAt, startOf, UNKNOWN } from "./cache.js";
+import { numbersOf, type Piece, type RouteAnswer } from "./piece.js";
+import { type Query, representative } from "./query.js";
+import { rowTextsOf } from "./row-texts.js";
 import { routeOf } from "./snapshot.js";
 
 /** The function from sending time to arrival time, one stretch after another. */
@@ -17,28 +17,27 @@ const RETRY_DAYS = 400;
 const RETRIES_MAX = 5000;
 
 /** The stretch that an instant lies in: looked up where it is known, and worked out once where it is not. */
-export const stretchAt = (subject: Subject, at: Instant): Stretch =>
-  stretchIn(subject, knownRowAt(subject, at), at);
+export const pieceAt = (query: Query, at: Instant): Piece => pieceInRow(query, rowFor(query, at), at);
 
 /** The same where the row of memory is known that the instant lies in. */
-export function stretchIn(subject: Subject, row: number, at: Instant): Stretch {
-  return row === UNKNOWN ? stretchFrom(subject, at) : (subject.view.memory.stretches[row] as Stretch);
+export function pieceInRow(query: Query, row: number, at: Instant): Piece {
+  return row === UNKNOWN ? buildPiece(query, at) : (query.snapshot.cache.pieces[row] as Piece);
 }
 
 /** The row of memory that an instant lies in; `UNKNOWN` where its day cannot be answered whole. */
-export function knownRowAt(subject: Subject, at: Instant): number {
-  const { number, zone, view } = subject;
-  const row = rowAt(view.memory, number, zone.phaseMs, at);
-  if (row !== UNKNOWN || !workOut(subject, at)) return row;
-  return rowAt(view.memory, number, zone.phaseMs, at);
+export function rowFor(query: Query, at: Instant): number {
+  const { cacheId: number, zone, snapshot } = query;
+  const row = rowAt(snapshot.cache, number, zone.phaseMs, at);
+  if (row !== UNKNOWN || !cacheDay(query, at)) return row;
+  return rowAt(snapshot.cache, number, zone.phaseMs, at);
 }
 
 /** Walks from `from` until a stretch reaches `to`; the first may begin before, and the last reach beyond. */
-export function* stretches(subject: Subject, from: Instant, to: Instant): Generator<Stretch> {
+export function* piecesBetween(query: Query, from: Instant, to: Instant): Generator<Piece> {
   for (let at = from; at < to; ) {
-    const stretch = stretchAt(subject, at);
-    yield stretch;
-    at = stretch.until;
+    const piece = pieceAt(query, at);
+    yield piece;
+    at = piece.until;
   }
 }
 
@@ -46,16 +45,16 @@ export function* stretches(subject: Subject, from: Instant, to: Instant): Genera
  * Walks the whole day that holds an instant, and keeps it. Where a part of the day cannot be answered, nothing is kept
  * of it: the question itself is then worked out, and throws what there is to throw.
  */
-function workOut(subject: Subject, at: Instant): boolean {
-  const { number, zone, view } = subject;
+function cacheDay(query: Query, at: Instant): boolean {
+  const { cacheId: number, zone, snapshot } = query;
   const { phaseMs } = zone;
   const day = dayIn(phaseMs, at);
-  const { memory } = view;
+  const { cache } = snapshot;
   try {
-    const like = representative(subject, memory.payments.get(number));
-    const { walked, numbers } = walk(like, startOf(phaseMs, day), startOf(phaseMs, day + 1));
-    addDay(memory, number, phaseMs, day, walked, numbers);
-    memory.payments.set(number, { facts: like.facts, paymentClass: like.paymentClass });
+    const like = representative(query, cache.payments.get(number));
+    const { walked, numbers } = piecesOfDay(like, startOf(phaseMs, day), startOf(phaseMs, day + 1));
+    addDay(cache, number, phaseMs, day, walked, numbers);
+    cache.payments.set(number, { facts: like.facts, paymentClass: like.paymentClass });
     return true;
   } catch (error) {
     if (error instanceof QuestionError) return false;
@@ -64,65 +63,75 @@ function workOut(subject: Subject, at: Instant): boolean {
 }
 
 /** The stretches of the rows that begin in [from, until), and the numbers of these. */
-function walk(subject: Subject, from: Instant, until: Instant): { walked: Stretch[]; numbers: number[] } {
-  const walked: Stretch[] = [];
+function piecesOfDay(query: Query, from: Instant, until: Instant): { walked: Piece[]; numbers: number[] } {
+  const walked: Piece[] = [];
   const numbers: number[] = [];
   for (let at = from; at < until; ) {
-    const stretch = stretchFrom(subject, at);
-    at = endOf(stretch, subject.zone);
-    walked.push(stretch);
-    numbers.push(...numbersOf(stretch, at));
+    const piece = buildPiece(query, at);
+    at = endOf(piece, query.zone);
+    walked.push(piece);
+    numbers.push(...numbersOf(piece, at));
   }
   return { walked, numbers };
 }
 
 /** Segments are told apart at local midnights, so that what answers say of a stretch may change there. */
-const endOf = ({ from, until }: Stretch, zone: Zone): Instant => {
+const endOf = ({ from, until }: Piece, zone: Zone): Instant => {
   const dayEnd = dayMayEnd(zone, from);
   return until < dayEnd ? until : dayEnd;
 };
 
-function stretchFrom(subject: Subject, from: Instant): Stretch {
-  const sent = send(subject, from);
-  const { until, rule, taken, settled } = sent;
-  if (taken !== undefined) return { from, until, rule, refused: false, taken, settled };
-  return { from, until, rule, refused: true, taken: retry(subject, from, until), settled };
+function buildPiece(query: Query, from: Instant): Piece {
+  const sent = send(query, from);
+  const { until, rule, taken: routeAnswer, settled } = sent;
+  if (routeAnswer !== undefined) return { from, until, rule, refused: false, routeAnswer, settled };
+  return { from, until, rule, refused: true, routeAnswer: firstAccepted(query, from, until), settled };
 }
 
 /** What becomes of a payment that is sent at an instant, and until when the same becomes of others. */
-interface Sent {
+interface SendResult {
   readonly until: Instant;
   readonly rule: ChannelRule;
   /** Undefined where it is refused. */
-  readonly taken: Taken | undefined;
+  readonly taken: RouteAnswer | undefined;
   readonly settled: boolean;
 }
 
-function send(subject: Subject, at: Instant): Sent {
-  const { view, decider, facts, purpose } = subject;
+function send(query: Query, at: Instant): SendResult {
+  const { snapshot, decider, facts, purpose } = query;
   const decision = decider.decide(facts, at, purpose);
   const { rule } = decision;
-  const decided = subject.paymentClass.nextChangeAfter(at);
+  const decided = query.paymentClass.nextChangeAfter(at);
   if (rule.event.type === "refuse") return { until: decided, rule, taken: undefined, settled: false };
-  const taken = takenAt(view.memory, routeOf(view, decider, decision, facts), at, subject.zone);
-  const { piece } = taken;
+  const routeAnswer = routeAnswerAt(
+    snapshot.cache,
+    routeOf(snapshot, decider, decision, facts),
+    at,
+    query.zone,
+  );
+  const { piece } = routeAnswer;
   const until = Math.min(decided, piece.until) as Instant;
   if (piece.refused) return { until, rule, taken: undefined, settled: false };
-  return { until, rule, taken, settled: decided >= leaves(piece, "expected", until) };
+  return { until, rule, taken: routeAnswer, settled: decided >= leaves(piece, "expected", until) };
 }
 
-function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone): Taken {
-  const ofRoute = taken.get(route) ?? new Map<Instant, Taken>();
-  taken.set(route, ofRoute);
+function routeAnswerAt(
+  { routeAnswers: routeAnswer, texts }: PieceCache,
+  route: Route,
+  at: Instant,
+  zone: Zone,
+): RouteAnswer {
+  const ofRoute = routeAnswer.get(route) ?? new Map<Instant, RouteAnswer>();
+  routeAnswer.set(route, ofRoute);
   const known = ofRoute.get(at);
   if (known !== undefined) return known;
   const piece = pieceFrom(route, at);
-  const found: Taken = {
+  const found: RouteAnswer = {
     at,
     route,
     piece,
-    said: saidOf(route, piece, zone, texts),
-    outline: undefined,
+    texts: rowTextsOf(route, piece, zone, texts),
+    template: undefined,
     assessCache: undefined,
   };
   ofRoute.set(at, found);
@@ -134,17 +143,17 @@ function takenAt({ taken, texts }: Memory, route: Route, at: Instant, zone: Zone
  * What comes round with the days comes round in sight of the last date that the rules name; past that only the next such
  * date can change anything.
  */
-function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | undefined {
+function firstAccepted(query: Query, at: Instant, refusedUntil: Instant): RouteAnswer | undefined {
   let until = refusedUntil;
   let begun = at;
   for (let tries = 0; tries < RETRIES_MAX && until < FOREVER; tries++) {
-    let date = subject.decider.nextDateChangeAfter(begun);
-    for (; date <= until; date = subject.decider.nextDateChangeAfter(begun)) begun = date;
+    let date = query.decider.nextDateChangeAfter(begun);
+    for (; date <= until; date = query.decider.nextDateChangeAfter(begun)) begun = date;
     if (until >= begun + RETRY_DAYS * DAY_MS) {
       until = date;
       continue;
     }
-    const sent = attempt(subject, until);
+    const sent = trySend(query, until);
     if (sent.taken !== undefined) return sent.taken;
     until = sent.until;
   }
@@ -152,12 +161,12 @@ function retry(subject: Subject, at: Instant, refusedUntil: Instant): Taken | un
 }
 
 /** An instant at which nobody can say what happens is none to propose, though a later one may be. */
-function attempt(subject: Subject, at: Instant): Pick<Sent, "until" | "taken"> {
+function trySend(query: Query, at: Instant): Pick<SendResult, "until" | "taken"> {
   try {
-    return send(subject, at);
+    return send(query, at);
   } catch (error) {
     if (error instanceof QuestionError)
-      return { until: subject.paymentClass.nextChangeAfter(at), taken: undefined };
+      return { until: query.paymentClass.nextChangeAfter(at), taken: undefined };
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import type { Facts } from "../model/payment.js";
 import type { Classifier } from "../payment/classifier.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
 import type { Zone } from "../time/zone.js";
-import { forget, type KnownPayment } from "./cache.js";
-import type { View } from "./snapshot.js";
+import { clearCache, type KnownPayment } from "./cache.js";
+import type { Snapshot } from "./snapshot.js";
 
 /** Which routes are asked for: those to the payee, or those back to the payer. */
 export type Purpose = "credited" | "returned";
@@ -13,42 +13,42 @@ export type Purpose = "credited" | "returned";
  * A payment to be answered for any sending time, against one state of knowledge. What is known already is found by its
  * number; all the rest is only worked out where something new has to be decided.
  */
-export class Subject {
-  readonly view: View;
-  /** The place of its channel. */
-  readonly place: number;
+export class Query {
+  readonly snapshot: Snapshot;
+  /** The channelIndex of its channel. */
+  readonly channelIndex: number;
   readonly purpose: Purpose;
   /** Shared by all that are answered alike. */
-  readonly number: number;
+  readonly cacheId: number;
   readonly #stated: { readonly facts: Facts };
   #paymentClass: PaymentClass | undefined;
 
   constructor(
-    view: View,
-    place: number,
-    number: number,
+    snapshot: Snapshot,
+    channelIndex: number,
+    classId: number,
     stated: { readonly facts: Facts },
     purpose: Purpose,
     paymentClass?: PaymentClass,
   ) {
-    this.view = view;
-    this.place = place;
+    this.snapshot = snapshot;
+    this.channelIndex = channelIndex;
     this.purpose = purpose;
-    this.number = numberFor(number, purpose);
+    this.cacheId = cacheIdOf(classId, purpose);
     this.#stated = stated;
     this.#paymentClass = paymentClass;
   }
 
   get zone(): Zone {
-    return this.view.sorters.zones[this.place] as Zone;
+    return this.snapshot.classifiers.zones[this.channelIndex] as Zone;
   }
 
   get channel(): string {
-    return (this.view.sorters.all[this.place] as Classifier).channel;
+    return (this.snapshot.classifiers.all[this.channelIndex] as Classifier).channel;
   }
 
   get decider(): Decider {
-    return this.view.deciders.get(this.channel) as Decider;
+    return this.snapshot.deciders.get(this.channel) as Decider;
   }
 
   /** Its own facts, which errors tell; what is known comes from any payment of its number. */
@@ -63,45 +63,50 @@ export class Subject {
 }
 
 /** The number by which memory knows what is asked of payments. */
-export const numberFor = (number: number, purpose: Purpose): number =>
-  number * 2 + (purpose === "credited" ? 0 : 1);
+export const cacheIdOf = (classId: number, purpose: Purpose): number => classId * 2 + (purpose === "credited" ? 0 : 1);
 
 /** A payment that was read, against one state of knowledge. */
-export function subjectFor(view: View, payment: ParsedPayment, purpose: Purpose = "credited"): Subject {
-  if (payment.classifiers !== view.sorters) return subjectOf(view, payment.channel, payment.facts, purpose);
-  return numbered(view, payment.channelIndex, payment.classId, payment, purpose);
+export function queryFor(snapshot: Snapshot, payment: ParsedPayment, purpose: Purpose = "credited"): Query {
+  if (payment.classifiers !== snapshot.classifiers)
+    return queryOf(snapshot, payment.channel, payment.facts, purpose);
+  return newQuery(snapshot, payment.channelIndex, payment.classId, payment, purpose);
 }
 
 /** A payment by its facts alone. The channel exists. */
-export function subjectOf(view: View, channel: string, facts: Facts, purpose: Purpose = "credited"): Subject {
-  const sorter = view.sorters.get(channel) as Classifier;
-  return numbered(view, sorter.channelIndex, sorter.classIdOf(facts), { facts }, purpose);
+export function queryOf(
+  snapshot: Snapshot,
+  channel: string,
+  facts: Facts,
+  purpose: Purpose = "credited",
+): Query {
+  const classifier = snapshot.classifiers.get(channel) as Classifier;
+  return newQuery(snapshot, classifier.channelIndex, classifier.classIdOf(facts), { facts }, purpose);
 }
 
 /** The payment that stands for all that are answered like this one: the known one, or one with its facts. */
 export function representative(
-  { view, place, number, facts, purpose }: Subject,
+  { snapshot, channelIndex, cacheId: classId, facts, purpose }: Query,
   known?: KnownPayment,
-): Subject {
+): Query {
   const stated = known ?? { facts };
-  return new Subject(view, place, Math.floor(number / 2), stated, purpose, known?.paymentClass);
+  return new Query(snapshot, channelIndex, Math.floor(classId / 2), stated, purpose, known?.paymentClass);
 }
 
 /** The same payment on its way back. */
-export const onTheWayBack = ({ view, place, number, facts }: Subject): Subject =>
-  new Subject(view, place, Math.floor(number / 2), { facts }, "returned");
+export const returnQuery = ({ snapshot, channelIndex, cacheId: classId, facts }: Query): Query =>
+  new Query(snapshot, channelIndex, Math.floor(classId / 2), { facts }, "returned");
 
-function numbered(
-  view: View,
-  place: number,
-  number: number,
+function newQuery(
+  snapshot: Snapshot,
+  channelIndex: number,
+  classId: number,
   stated: { readonly facts: Facts },
   purpose: Purpose,
-): Subject {
-  const { generation } = view.sorters.idAllocator;
-  if (view.memory.rounds !== generation) {
-    forget(view.memory);
-    view.memory.rounds = generation;
+): Query {
+  const { generation } = snapshot.classifiers.idAllocator;
+  if (snapshot.cache.generation !== generation) {
+    clearCache(snapshot.cache);
+    snapshot.cache.generation = generation;
   }
-  return new Subject(view, place, number, stated, purpose);
+  return new Query(snapshot, channelIndex, classId, stated, purpose);
 }

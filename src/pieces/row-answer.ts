@@ -1,13 +1,13 @@
 import type { Arrival, Cause, Segment } from "../model/answers.js";
 import type { Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import { ROW, TOLD, UNKNOWN } from "./cache.js";
-import type { Stretch } from "./piece.js";
-import type { Subject } from "./query.js";
-import { arrivalOf, type Kind, type Told } from "./row-texts.js";
-import type { View } from "./snapshot.js";
+import { ANSWER, ROW, UNKNOWN } from "./cache.js";
+import type { Piece } from "./piece.js";
+import type { Query } from "./query.js";
+import { arrivalFrom, type RowAnswer, type RowKind } from "./row-texts.js";
+import type { Snapshot } from "./snapshot.js";
 import { segmentBetween } from "./timeline.js";
-import { fewSegments, type Outline, outlineOf, timelineIn } from "./timeline-template.js";
+import { fewSegments, fillTimeline, type TimelineTemplate, timelineTemplateOf } from "./timeline-template.js";
 
 /**
  * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
@@ -19,33 +19,33 @@ import { fewSegments, type Outline, outlineOf, timelineIn } from "./timeline-tem
 const [RULES, RULE, REST] = [1, 2, 3] as const;
 
 /** What the answers of a row say; undefined where payments are refused, and where the row is not known. */
-export function toldAt(subject: Subject, row: number): Told | undefined {
+export function rowAnswerAt(query: Query, row: number): RowAnswer | undefined {
   if (row === UNKNOWN) return undefined;
-  return toldBefore(subject.view, row) ?? tell(subject, row);
+  return cachedRowAnswer(query.snapshot, row) ?? buildRowAnswer(query, row);
 }
 
 /** The same of a known row; undefined too where it was never asked for. */
-export const toldBefore = ({ memory }: View, row: number): Told | undefined =>
-  memory.told[row * TOLD] as Told | undefined;
+export const cachedRowAnswer = ({ cache }: Snapshot, row: number): RowAnswer | undefined =>
+  cache.answers[row * ANSWER] as RowAnswer | undefined;
 
 /** The answer for a payment of the row that is sent at `at`; `sent` is the text of that. */
-export function arrivalTold(
-  { memory, rulebook }: View,
+export function arrivalOfRow(
+  { cache, rulebook }: Snapshot,
   zone: Zone,
   row: number,
-  told: Told,
+  rowAnswer: RowAnswer,
   at: Instant,
   sent: string,
 ): Arrival {
-  const rules = memory.told[row * TOLD + RULES] as string[];
-  const rule = memory.told[row * TOLD + RULE] as string;
-  const rest = memory.told[row * TOLD + REST];
-  const timeline = timelineAt(told, rule, rest, at, sent, zone);
-  return arrivalOf(told.kind, told, rules, at, sent, timeline, zone, rulebook.version);
+  const rules = cache.answers[row * ANSWER + RULES] as string[];
+  const rule = cache.answers[row * ANSWER + RULE] as string;
+  const rest = cache.answers[row * ANSWER + REST];
+  const timeline = timelineAt(rowAnswer, rule, rest, at, sent, zone);
+  return arrivalFrom(rowAnswer.kind, rowAnswer, rules, at, sent, timeline, zone, rulebook.version);
 }
 
 function timelineAt(
-  { kind, firstEnds }: Told,
+  { kind, firstEnds }: RowAnswer,
   rule: string,
   rest: unknown,
   at: Instant,
@@ -53,38 +53,38 @@ function timelineAt(
   zone: Zone,
 ): Segment[] {
   if (kind.segments === 0) return [];
-  if (kind.segments === undefined) return timelineIn(rest as Outline, at, sent, zone);
+  if (kind.segments === undefined) return fillTimeline(rest as TimelineTemplate, at, sent, zone);
   const { system, cause, name, calendar } = kind;
   const first = segmentBetween(sent, firstEnds as string, system, cause as Cause, name, calendar, rule);
   return kind.segments === 1 ? [first] : [first, rest as Segment];
 }
 
 /** The outline of a row; undefined where it has none. */
-export function outlineAt(subject: Subject, row: number): Outline | undefined {
+export function templateAt(query: Query, row: number): TimelineTemplate | undefined {
   if (row === UNKNOWN) return undefined;
-  const { outlines } = subject.view.memory;
-  outlines[row] ??= outlineIn(subject, row);
+  const { templates: outlines } = query.snapshot.cache;
+  outlines[row] ??= buildTemplate(query, row);
   return outlines[row];
 }
 
-function tell(subject: Subject, row: number): Told | undefined {
-  const outline = outlineAt(subject, row);
-  if (outline === undefined) return undefined;
-  const { memory } = subject.view;
-  const { earliest, expected, latest, rules } = outline.said;
-  const few = fewSegments(outline);
+function buildRowAnswer(query: Query, row: number): RowAnswer | undefined {
+  const template = templateAt(query, row);
+  if (template === undefined) return undefined;
+  const { cache } = query.snapshot;
+  const { earliest, expected, latest, rules } = template.texts;
+  const few = fewSegments(template);
   const first = few?.[0];
-  const kind = shared(memory.kinds, kindOf(outline, few));
-  const told = shared(memory.arrivals, { kind, earliest, expected, latest, firstEnds: first?.to });
-  const place = row * TOLD;
-  memory.told[place] = told;
-  memory.told[place + RULES] = shared(memory.ruleLists, rules);
-  memory.told[place + RULE] = first?.rule;
-  memory.told[place + REST] = few === undefined ? outline : few[1];
-  return told;
+  const kind = interned(cache.kinds, rowKindOf(template, few));
+  const rowAnswer = interned(cache.arrivals, { kind, earliest, expected, latest, firstEnds: first?.to });
+  const place = row * ANSWER;
+  cache.answers[place] = rowAnswer;
+  cache.answers[place + RULES] = interned(cache.ruleLists, rules);
+  cache.answers[place + RULE] = first?.rule;
+  cache.answers[place + REST] = few === undefined ? template : few[1];
+  return rowAnswer;
 }
 
-function kindOf({ said, settled }: Outline, few: readonly Segment[] | undefined): Kind {
+function rowKindOf({ texts: said, settled }: TimelineTemplate, few: readonly Segment[] | undefined): RowKind {
   const { outcome, certainty, basis } = said;
   const { cause, system, name, calendar } = few?.[0] ?? NOTHING;
   return { outcome, certainty, basis, settled, segments: few?.length, cause, system, name, calendar };
@@ -92,20 +92,20 @@ function kindOf({ said, settled }: Outline, few: readonly Segment[] | undefined)
 
 const NOTHING: Partial<Segment> = {};
 
-function shared<T extends object>(known: Map<string, T>, one: T): T {
+function interned<T extends object>(known: Map<string, T>, one: T): T {
   const key = JSON.stringify(Object.values(one));
   const found = known.get(key);
   if (found === undefined) known.set(key, one);
   return found ?? one;
 }
 
-function outlineIn({ view, zone }: Subject, row: number): Outline | undefined {
-  const { stretches, rows } = view.memory;
-  const { refused, taken, settled } = stretches[row] as Stretch;
-  if (refused || taken === undefined) return undefined;
+function buildTemplate({ snapshot, zone }: Query, row: number): TimelineTemplate | undefined {
+  const { pieces, rows } = snapshot.cache;
+  const { refused, routeAnswer, settled } = pieces[row] as Piece;
+  if (refused || routeAnswer === undefined) return undefined;
   const until = rows[row * ROW] as Instant;
-  const { outline } = taken;
-  if (outline?.settled !== settled || outline.until !== until)
-    taken.outline = outlineOf(taken, settled, until, zone);
-  return taken.outline;
+  const { template } = routeAnswer;
+  if (template?.settled !== settled || template.until !== until)
+    routeAnswer.template = timelineTemplateOf(routeAnswer, settled, until, zone);
+  return routeAnswer.template;
 }

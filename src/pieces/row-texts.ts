@@ -8,7 +8,7 @@ import type { Zone } from "../time/zone.js";
 import { type InstantTexts, textOf } from "./instant-texts.js";
 
 /** What all answers of one stretch say alike, said once; an answer needs nothing else but its sending time. */
-export interface Said extends ArrivalTexts {
+export interface RowTexts extends ArrivalTexts {
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   readonly basis: Basis;
@@ -22,14 +22,14 @@ export type ArrivalTexts = Readonly<Record<Bound, ArrivalText>>;
 export type ArrivalText = string | number;
 
 /** What many rows say alike: what they arrive as, and when. */
-export interface Told extends ArrivalTexts {
-  readonly kind: Kind;
+export interface RowAnswer extends ArrivalTexts {
+  readonly kind: RowKind;
   /** When the first of few segments ends. */
   readonly firstEnds: string | undefined;
 }
 
 /** What is said of the answer as a whole. */
-export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
+export interface RowKind extends Pick<RowTexts, "outcome" | "certainty" | "basis"> {
   readonly settled: boolean;
   /** How many segments there are where they are few, as most often. */
   readonly segments: number | undefined;
@@ -40,7 +40,7 @@ export interface Kind extends Pick<Said, "outcome" | "certainty" | "basis"> {
   readonly calendar: string | undefined;
 }
 
-export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: InstantTexts): Said {
+export function rowTextsOf(route: Route, piece: RoutePiece, zone: Zone, texts: InstantTexts): RowTexts {
   const { event } = route.rule;
   const sayOf = ({ slope, to }: Move): ArrivalText =>
     slope === 0 ? textOf(texts, zone, to) : to - piece.from;
@@ -56,8 +56,8 @@ export function saidOf(route: Route, piece: RoutePiece, zone: Zone, texts: Insta
 }
 
 /** The answer for a payment that is sent at `at`; `sent` is the text of that. */
-export const arrivalOf = (
-  { outcome, certainty, basis }: Pick<Said, "outcome" | "certainty" | "basis">,
+export const arrivalFrom = (
+  { outcome, certainty, basis }: Pick<RowTexts, "outcome" | "certainty" | "basis">,
   { earliest, expected, latest }: ArrivalTexts,
   rules: string[],
   at: Instant,

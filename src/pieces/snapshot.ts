@@ -4,24 +4,24 @@ import type { Decision } from "../decide/decision.js";
 import { effectiveSystem } from "../decide/systems.js";
 import type { Facts } from "../model/payment.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
-import { compileClassifiers, type Classifiers } from "../payment/classifier.js";
+import { type Classifiers, compileClassifiers } from "../payment/classifier.js";
 import { compileRoute, type Route } from "../route/route.js";
-import type { Memory } from "./cache.js";
-import { BYTES_MAX, newMemory } from "./cache.js";
+import type { PieceCache } from "./cache.js";
+import { BYTES_MAX, newPieceCache } from "./cache.js";
 
 /** A rulebook as it was known at some instant, compiled; routes are compiled when they are first taken. */
-export interface View {
+export interface Snapshot {
   readonly rulebook: Rulebook;
   readonly calendars: Calendars;
   readonly deciders: Deciders;
   /** Those of all that is known, which number payments for every view. */
-  readonly sorters: Classifiers;
+  readonly classifiers: Classifiers;
   /** Windows that apply to every payment. */
   readonly windows: readonly WindowRule[];
   /** Systems that stand for the one that a fact names, and the fact. */
   readonly standIns: readonly (readonly [system: string, fact: string])[];
   readonly routes: Map<string, Route>;
-  readonly memory: Memory;
+  readonly cache: PieceCache;
   /** By channel, compiled when delays of it are first judged; nobody but `assess/judge.ts` reads or fills it. */
   readonly judges: Map<string, object>;
 }
@@ -29,47 +29,49 @@ export interface View {
 /** How many routes a view remembers; past that all are forgotten and begun anew. */
 const ROUTES_MAX = 2000;
 
-export function compileView(
+export function compileSnapshot(
   rulebook: Rulebook,
-  sorters = compileClassifiers(rulebook),
+  classifiers = compileClassifiers(rulebook),
   bytesMax = BYTES_MAX,
-): View {
+): Snapshot {
   const calendars = compileCalendars(rulebook.calendars);
   return {
     rulebook,
     calendars,
     deciders: compileDeciders(rulebook, calendars),
-    sorters,
+    classifiers,
     windows: rulebook.windows.filter(({ conditions }) => conditions === undefined),
     standIns: Object.entries(rulebook.systems).flatMap(([id, { fact }]) =>
       fact === undefined ? [] : [[id, fact] as const],
     ),
     routes: new Map(),
-    memory: newMemory(bytesMax),
+    cache: newPieceCache(bytesMax),
     judges: new Map(),
   };
 }
 
 /** The route that a decision means for a payment. */
-export function routeOf(view: View, decider: Decider, decision: Decision, facts: Facts): Route {
-  const key = routeKey(view, decision, facts);
-  const known = view.routes.get(key);
+export function routeOf(snapshot: Snapshot, decider: Decider, decision: Decision, facts: Facts): Route {
+  const key = routeKey(snapshot, decision, facts);
+  const known = snapshot.routes.get(key);
   if (known !== undefined) return known;
-  if (view.routes.size >= ROUTES_MAX) view.routes.clear();
+  if (snapshot.routes.size >= ROUTES_MAX) snapshot.routes.clear();
   const route = compileRoute(decision.rule, decision.holds, {
     zone: decider.zone,
-    calendars: view.calendars,
-    systems: view.rulebook.systems,
-    windows: [...view.windows, ...decision.windows],
-    resolve: (system) => effectiveSystem(view.rulebook.systems, system, facts),
+    calendars: snapshot.calendars,
+    systems: snapshot.rulebook.systems,
+    windows: [...snapshot.windows, ...decision.windows],
+    resolve: (system) => effectiveSystem(snapshot.rulebook.systems, system, facts),
   });
-  view.routes.set(key, route);
+  snapshot.routes.set(key, route);
   return route;
 }
 
 /** Payments of one decision take one route, unless a bank of theirs is a system of its own. */
-function routeKey(view: View, { rule, windows, holds }: Decision, facts: Facts): string {
-  const banks = view.standIns.map(([system]) => `s:${effectiveSystem(view.rulebook.systems, system, facts)}`);
+function routeKey(snapshot: Snapshot, { rule, windows, holds }: Decision, facts: Facts): string {
+  const banks = snapshot.standIns.map(
+    ([system]) => `s:${effectiveSystem(snapshot.rulebook.systems, system, facts)}`,
+  );
   const names = [...windows.map(({ name }) => `w:${name}`), ...holds.map(({ name }) => `h:${name}`)];
   return [rule.name, ...banks, ...names].join("|");
 }

@@ -4,71 +4,76 @@ import type { Route, RoutePiece } from "../route/route.js";
 import type { Wait } from "../route/wait.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
-import type { ByteForm, Form } from "./json-template.js";
-import type { Said } from "./row-texts.js";
+import type { ByteTemplate, JsonTemplate } from "./json-template.js";
+import type { RowTexts } from "./row-texts.js";
 import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
 /** The timelines of all payments sent within a row, told once: every boundary stays, or moves with the sending. */
 
 /** A piece of a route, and what its answers say. */
-export interface Travelled {
+export interface TemplateSource {
   readonly route: Route;
   readonly piece: RoutePiece;
-  readonly said: Said;
+  readonly texts: RowTexts;
 }
 
 /** How the answers for sending times of a row, which ends at `until`, tell the way of the money: all alike. */
-export interface Outline {
+export interface TimelineTemplate {
   readonly until: Instant;
-  readonly said: Said;
+  readonly texts: RowTexts;
   readonly route: Route;
   /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
   readonly settled: boolean;
   /** As for a payment that is sent as the row begins; undefined where the timelines have not one form. */
   readonly segments: readonly Segment[] | undefined;
-  readonly moving: readonly Moving[];
+  readonly moving: readonly MovingSegment[];
   /** The same as JSON, and in bytes with the timeline and without it, each made when first asked for. */
-  form: Form | undefined;
-  bytes: ByteForm | undefined;
-  shortBytes: ByteForm | undefined;
+  json: JsonTemplate | undefined;
+  bytes: ByteTemplate | undefined;
+  shortBytes: ByteTemplate | undefined;
 }
 
 /** A segment whose boundaries move: how many milliseconds after the sending each lies, where it is not fixed. */
-export interface Moving {
+export interface MovingSegment {
   readonly index: number;
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
 
 /** The outline of a row that begins with a piece of a route and ends at `until`, within the piece and one local day. */
-export function outlineOf(taken: Travelled, settled: boolean, until: Instant, zone: Zone): Outline {
-  const { said, route, piece } = taken;
+export function timelineTemplateOf(
+  routeAnswer: TemplateSource,
+  settled: boolean,
+  until: Instant,
+  zone: Zone,
+): TimelineTemplate {
+  const { texts: said, route, piece } = routeAnswer;
   const last = waitsOf(route.paths.expected, (until - 1) as Instant);
   const { from, waits: first } = piece;
-  const moving = first.length === last.length ? movingOf(first, last, from, until) : undefined;
+  const moving = first.length === last.length ? movingSegmentsOf(first, last, from, until) : undefined;
   return {
     until,
-    said,
+    texts: said,
     route,
     settled,
     segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
     moving: moving === undefined ? [] : sharedMoving(moving),
-    form: undefined,
+    json: undefined,
     bytes: undefined,
     shortBytes: undefined,
   };
 }
 
 /** The segments, where there are at most two and nothing moves but where the first begins. */
-export function fewSegments({ segments, moving }: Outline): readonly Segment[] | undefined {
+export function fewSegments({ segments, moving }: TimelineTemplate): readonly Segment[] | undefined {
   if (segments === undefined || segments.length > 2) return undefined;
   return segments.length === 0 || moving === SENDING ? segments : undefined;
 }
 
 /** Nearly always nothing moves but the beginning; then all outlines share one list. */
-const SENDING: readonly Moving[] = [{ index: 0, from: 0, to: undefined }];
+const SENDING: readonly MovingSegment[] = [{ index: 0, from: 0, to: undefined }];
 
-function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
+function sharedMoving(moving: readonly MovingSegment[]): readonly MovingSegment[] {
   const [first] = moving;
   return moving.length === 1 && first?.index === 0 && first.from === 0 && first.to === undefined
     ? SENDING
@@ -76,12 +81,12 @@ function sharedMoving(moving: readonly Moving[]): readonly Moving[] {
 }
 
 /** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
-export function timelineIn(outline: Outline, at: Instant, sent: string, zone: Zone): Segment[] {
-  const { segments, moving, route } = outline;
+export function fillTimeline(template: TimelineTemplate, at: Instant, sent: string, zone: Zone): Segment[] {
+  const { segments, moving, route } = template;
   if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
   const timeline = segments.slice();
   for (let place = 0; place < moving.length; place++) {
-    const moves = moving[place] as Moving;
+    const moves = moving[place] as MovingSegment;
     const segment = segments[moves.index] as Segment;
     const { system, cause, name, calendar, rule } = segment;
     const from = moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone);
@@ -99,13 +104,13 @@ const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =
  * than the sending. So one that is the same for the first and the last sending time stays, and one that moved as far as
  * they lie apart moves with the sending.
  */
-function movingOf(
+function movingSegmentsOf(
   first: readonly Wait[],
   last: readonly Wait[],
   from: Instant,
   until: Instant,
-): Moving[] | undefined {
-  const moving: Moving[] = [];
+): MovingSegment[] | undefined {
+  const moving: MovingSegment[] = [];
   const apart = until - 1 - from;
   for (const [index, wait] of first.entries()) {
     const twin = last[index] as Wait;

@@ -8,9 +8,9 @@ import { arrive } from "../../src/answer/arrival.js";
 import { QuestionError } from "../../src/errors.js";
 import { BOUNDS } from "../../src/model/bound.js";
 import type { Rulebook, Step } from "../../src/model/rulebook.js";
-import { stretchAt } from "../../src/pieces/piece-lookup.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { pieceAt } from "../../src/pieces/piece-lookup.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { addDays, DAY_MS, type Day } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
@@ -45,16 +45,16 @@ const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
   fc.constant((world: ChoosingWorld) => world),
 );
 
-function queryIn(rulebook: Rulebook): Subject {
-  const snapshot = compileView(rulebook);
-  return subjectOf(snapshot, "random", { amount: 1000 });
+function queryIn(rulebook: Rulebook): Query {
+  const snapshot = compileSnapshot(rulebook);
+  return queryOf(snapshot, "random", { amount: 1000 });
 }
 
 /** The answer for one payment: its outcome or error, and its arrival in epoch milliseconds. */
-function answerAt(query: Subject, at: number): { outcome: string; bounds: number[] } {
+function answerAt(query: Query, at: number): { outcome: string; bounds: number[] } {
   try {
     const arrival = arrive(query, at as Instant);
-    const never = stretchAt(query, at as Instant).taken === undefined;
+    const never = pieceAt(query, at as Instant).routeAnswer === undefined;
     const bounds = never ? [] : BOUNDS.map((bound) => Date.parse(arrival[bound]));
     return { outcome: never ? "never" : arrival.outcome, bounds };
   } catch (error) {
@@ -73,7 +73,7 @@ const deltaAt = ({ from, until, by }: Shift, delta: Delta, at: number): number =
     : Math.round(delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from));
 
 /** Expects the shifts at one instant to match the two answers. */
-function expectConsistentShift(one: Subject, other: Subject, shifts: readonly Shift[], at: number): void {
+function expectConsistentShift(one: Query, other: Query, shifts: readonly Shift[], at: number): void {
   const [before, after] = [answerAt(one, at), answerAt(other, at)];
   const shift = shifts.find(({ from, until }) => at >= from && at < until);
   const moves = JSON.stringify(before) !== JSON.stringify(after);

@@ -4,14 +4,14 @@ import { contextOf } from "../../src/analyse/context.js";
 import { overtakingFindings } from "../../src/analyse/overtaking.js";
 import { arrive } from "../../src/answer/arrival.js";
 import { QuestionError } from "../../src/errors.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { DAY_MS } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
 import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
 
 /** The expected arrival of one payment; undefined if it is refused or has no answer. */
-function expectedOf(query: Subject, at: number): number | undefined {
+function expectedOf(query: Query, at: number): number | undefined {
   try {
     const arrival = arrive(query, at as Instant);
     return arrival.outcome === "refused" ? undefined : Date.parse(arrival.expected);
@@ -22,7 +22,7 @@ function expectedOf(query: Subject, at: number): number | undefined {
 }
 
 /** Whether a payment arrives before one that was sent earlier, sampled every half hour. */
-function anyOvertakes(query: Subject, from: number, days: number): boolean {
+function anyOvertakes(query: Query, from: number, days: number): boolean {
   let latest = Number.NEGATIVE_INFINITY;
   for (let at = from; at < from + days * DAY_MS; at += DAY_MS / 48) {
     const arrives = expectedOf(query, at);
@@ -38,8 +38,8 @@ test("overtaking is found wherever half-hourly samples show it, and the reported
   fc.assert(
     fc.property(choosingWorld, (world) => {
       const rulebook = choosingRulebookOf(world);
-      const snapshot = compileView(rulebook);
-      const query = subjectOf(snapshot, "random", { amount: 1000 });
+      const snapshot = compileSnapshot(rulebook);
+      const query = queryOf(snapshot, "random", { amount: 1000 });
       const { findings, proofs } = overtakingFindings(contextOf(rulebook, () => ({}), FIRST));
       if (anyOvertakes(query, (FIRST + 1) * DAY_MS, 40)) {
         overtaken++;

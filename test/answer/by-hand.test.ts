@@ -8,14 +8,14 @@ import type { Arrival, LatestSend } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
 import { knownAt, publicationsOf } from "../../src/pieces/known-at.js";
-import type { Subject } from "../../src/pieces/query.js";
+import type { Query } from "../../src/pieces/query.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
 import { at, closing, is, rulebookOf, WEEK } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
 /** Answers worked out on the calendar, rule by rule. */
 
-const profile = (of: Subject, from: string, to: string): string[] =>
+const profile = (of: Query, from: string, to: string): string[] =>
   profileOf(of, feb(from), feb(to)).map(({ from: start, to: end, rule, expected, outcome = "" }) => {
     const arrival = "at" in expected ? short(expected.at) : expected.after;
     return `${short(start)} ${short(end)} ${rule} ${arrival} ${outcome}`.trim();
@@ -53,7 +53,7 @@ describe("a profile", () => {
   });
 });
 
-const latest = (of: Subject, by: string, notBefore = "09T00:00", bound: Bound = "expected"): string => {
+const latest = (of: Query, by: string, notBefore = "09T00:00", bound: Bound = "expected"): string => {
   const found = latestSendOf(of, feb(notBefore), feb(by), bound);
   return found === undefined ? "never" : told(found);
 };
@@ -114,7 +114,7 @@ describe("the latest send", () => {
 
 describe("sending later", () => {
   const evening = quick(1, { priority: 2, conditions: is("initiated.time", "atOrAfter", "20:00") });
-  const sooner = (of: Subject, when: string): string => {
+  const sooner = (of: Query, when: string): string => {
     const { sooner: found } = arrive(of, feb(when));
     return found === undefined ? "no" : `${short(found.sendAt)} arrives ${short(found.expected)}`;
   };

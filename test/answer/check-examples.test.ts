@@ -4,7 +4,7 @@ import type { Problem } from "../../src/errors.js";
 import type { Locate } from "../../src/model/place.js";
 import type { ChannelFile, ChannelRule, Example, Rulebook, Step } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews } from "../../src/pieces/snapshots.js";
+import { compileSnapshots } from "../../src/pieces/snapshots.js";
 import { closing, is, returning, route, rulebookOf } from "../decide/fixture.js";
 
 /** What examples find and contradict, on the calendar of `decide/fixture.ts`. */
@@ -52,7 +52,7 @@ const example = (
 });
 
 const found = (rulebook: Rulebook, one: Example) =>
-  findings(compileViews(rulebook), compileReader(rulebook), rulebook.channels["cn.test"] as ChannelFile, one);
+  findings(compileSnapshots(rulebook), compileReader(rulebook), rulebook.channels["cn.test"] as ChannelFile, one);
 
 describe("an example finds", () => {
   test("the rule, the three instants with their dates, and the milestones", () => {
@@ -127,7 +127,7 @@ describe("an example finds", () => {
       throw new TypeError("broken");
     };
     expect(() =>
-      findings(compileViews(rulebook), broken, rulebook.channels["cn.test"] as never, {} as never),
+      findings(compileSnapshots(rulebook), broken, rulebook.channels["cn.test"] as never, {} as never),
     ).toThrow(TypeError);
   });
 });
@@ -167,7 +167,7 @@ describe("the rules contradict", () => {
     path,
   });
   const problems = (rulebook: Rulebook, where: Locate = locate): Problem[] =>
-    checkExamples(compileViews(rulebook), compileReader(rulebook), where);
+    checkExamples(compileSnapshots(rulebook), compileReader(rulebook), where);
   const told = (rulebook: Rulebook, where?: Locate): string[] =>
     problems(rulebook, where).map(({ file, path, name = "", what }) => `${file} ${path} ${name}: ${what}`);
   const rules = [taking("way", 1), taking("large", 2, large)];

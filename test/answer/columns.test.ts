@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { knownLayout, type Layout, layOut } from "../../src/answer/column-table.js";
+import { cachedColumnTable, type ColumnTable, buildColumnTable } from "../../src/answer/column-table.js";
 import { arrivalColumns } from "../../src/answer/columns.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Columns } from "../../src/model/answers.js";
-import type { Subject } from "../../src/pieces/query.js";
+import type { Query } from "../../src/pieces/query.js";
 import { at, is } from "../decide/fixture.js";
 import { closed, feb, quick, run, subject } from "./fixture.js";
 import { type Known, subjectKnown } from "./laid-out.js";
@@ -21,8 +21,8 @@ const sloping = (until: number, value: number): Known => ({ until, after: three(
 const between = (first: number, last: number, count = 8): Float64Array =>
   Float64Array.from({ length: count }, (_, index) => (index === count - 1 ? last : first));
 
-const laidOut = (of: Subject, first: number, last: number): Layout | undefined =>
-  layOut(of, between(first, last), 0);
+const laidOut = (of: Query, first: number, last: number): ColumnTable | undefined =>
+  buildColumnTable(of, between(first, last), 0);
 
 describe("a layout", () => {
   const DAYTIME = [flat(8 * HOUR, 100), flat(12 * HOUR, 200), flat(DAY, 300)];
@@ -68,36 +68,36 @@ describe("a layout", () => {
     });
     const mixed = { until: DAY, at: three(9) };
     const late = subjectKnown(0, [flat(8 * HOUR, 100), mixed]);
-    const [first] = [...late.view.memory.stretches];
-    Object.assign(first?.taken?.piece as object, { latest: { slope: 1, to: 7 } });
+    const [first] = [...late.snapshot.cache.pieces];
+    Object.assign(first?.routeAnswer?.piece as object, { latest: { slope: 1, to: 7 } });
     expect(laidOut(late, 7 * HOUR, 12 * HOUR)?.plain).toBe(false);
   });
 
   test("is only made for a column of four instants a day", () => {
     const one = subject(run);
     const [first, last] = [feb("10T00:00"), feb("12T00:00") - 1];
-    expect(layOut(one, between(first, last, 7), 0)).toBeUndefined();
-    expect(layOut(one, between(first, last, 8), 1)).toBeUndefined();
-    expect(knownLayout(one)).toBeUndefined();
-    const layout = layOut(one, between(first, last, 8), 0);
+    expect(buildColumnTable(one, between(first, last, 7), 0)).toBeUndefined();
+    expect(buildColumnTable(one, between(first, last, 8), 1)).toBeUndefined();
+    expect(cachedColumnTable(one)).toBeUndefined();
+    const layout = buildColumnTable(one, between(first, last, 8), 0);
     expect(layout).toMatchObject({ from: first, to: last + 1 });
-    expect(knownLayout(one)).toBe(layout);
-    expect(layOut(one, new Float64Array(0), 0)).toBeUndefined();
-    expect(layOut(one, between(first, last, 8), 8)).toBeUndefined();
+    expect(cachedColumnTable(one)).toBe(layout);
+    expect(buildColumnTable(one, new Float64Array(0), 0)).toBeUndefined();
+    expect(buildColumnTable(one, between(first, last, 8), 8)).toBeUndefined();
   });
 
   test("covers whole milliseconds, from the least instant to the greatest", () => {
     const one = subjectKnown(0, DAYTIME);
     const instants = Float64Array.of(-1e30, 5000.5, 3000.7, 9000.2, 4000);
-    expect(layOut(one, instants, 1)).toMatchObject({ from: 3000, to: 9001 });
-    expect(layOut(one, instants, 0)).toBeUndefined();
-    expect(layOut(one, Float64Array.of(3000), 0)).toMatchObject({ from: 3000, to: 3001 });
+    expect(buildColumnTable(one, instants, 1)).toMatchObject({ from: 3000, to: 9001 });
+    expect(buildColumnTable(one, instants, 0)).toBeUndefined();
+    expect(buildColumnTable(one, Float64Array.of(3000), 0)).toMatchObject({ from: 3000, to: 3001 });
     for (const none of [Number.NaN, Number.POSITIVE_INFINITY, at("2199-12-30T00:00:00Z") + DAY])
-      expect(layOut(one, Float64Array.of(3000, none, 4000), 0)).toBeUndefined();
+      expect(buildColumnTable(one, Float64Array.of(3000, none, 4000), 0)).toBeUndefined();
   });
 
   test("has two million slots at most, and 32768 where each has a line of its own", () => {
-    const turning = (): Subject => subjectKnown(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
+    const turning = (): Query => subjectKnown(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
     expect(laidOut(turning(), 0, 2 ** 15 - 1)?.plain).toBe(true);
     const shared = laidOut(turning(), 0, 2 ** 15);
     expect([shared?.plain, shared?.slots.length, shared?.lines.length]).toEqual([false, 2 ** 15 + 1, 18]);
@@ -113,7 +113,7 @@ describe("a layout", () => {
     const [short, long] = [2 ** 16, 2 ** 16 + 1].map((count) => {
       const instants = new Float64Array(2048);
       instants[0] = count * step - 1;
-      return layOut(subjectKnown(0, known), instants, 0);
+      return buildColumnTable(subjectKnown(0, known), instants, 0);
     });
     expect(short?.slots).toBeInstanceOf(Uint16Array);
     expect(long?.slots).toBeInstanceOf(Int32Array);
@@ -122,13 +122,13 @@ describe("a layout", () => {
 
   test("is kept for eight payments, and then all are begun anew", () => {
     const one = subjectKnown(0, DAYTIME);
-    const { layouts } = one.view.memory;
+    const { columnTables: layouts } = one.snapshot.cache;
     for (let number = 10; number < 17; number++) layouts.set(number, {} as never);
     laidOut(one, 0, HOUR);
     expect(layouts.size).toBe(8);
     laidOut(one, 0, 2 * HOUR);
     expect(layouts.size).toBe(1);
-    expect(knownLayout(one)?.to).toBe(2 * HOUR + 1);
+    expect(cachedColumnTable(one)?.to).toBe(2 * HOUR + 1);
   });
 
   test("is none where not all can be answered; what is nobody's question is passed on", () => {
@@ -137,7 +137,7 @@ describe("a layout", () => {
     expect(laidOut(day, feb("12T12:00"), feb("12T21:00"))).toBeUndefined();
     const late = subject({ ...run, conditions: is("initiated.time", "before", "20:00") });
     laidOut(late, feb("12T12:00"), feb("12T21:00"));
-    expect(late.view.memory.layouts.size).toBe(0);
+    expect(late.snapshot.cache.columnTables.size).toBe(0);
     expect(() => laidOut(subjectKnown(0, DAYTIME), 23 * HOUR, 25 * HOUR)).toThrow(TypeError);
   });
 });
@@ -152,7 +152,7 @@ describe("columns", () => {
     const wanted = [100, 100, 100, 200, 200, 300, 300].map(three);
     for (let times = 0; times < 2; times++)
       expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
-    expect(knownLayout(one)?.plain).toBe(true);
+    expect(cachedColumnTable(one)?.plain).toBe(true);
   });
 
   test("are worked out where each takes as long as it takes", () => {
@@ -161,7 +161,7 @@ describe("columns", () => {
     const wanted = [three(5), three(15), three(15.5), three(HOUR + 4), three(300), three(300)];
     for (let times = 0; times < 2; times++)
       expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
-    expect(knownLayout(one)?.plain).toBe(false);
+    expect(cachedColumnTable(one)?.plain).toBe(false);
   });
 
   test.each([
@@ -174,7 +174,7 @@ describe("columns", () => {
     const at =
       first.after === undefined ? [value, value, 300, 300, value] : [value, value + 9, 300, 300, value];
     expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(at.map(three));
-    expect(knownLayout(one)).toMatchObject({ from: 0, to: 3 * HOUR + 1 });
+    expect(cachedColumnTable(one)).toMatchObject({ from: 0, to: 3 * HOUR + 1 });
     const early = subjectKnown(0, [first, flat(DAY, 300)]);
     laidOut(early, 5, 9);
     expect(rows(arrivalColumns(early, Float64Array.of(4, 5, 10)))).toEqual(
@@ -203,7 +203,7 @@ describe("columns", () => {
     const instants = ["03T12:00", "13T12:00", "13T05:00"].map(feb);
     const wanted = [feb("03T12:05"), feb("13T12:05"), feb("13T06:05")].map((at) => [at, at, at]);
     expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(wanted);
-    expect(knownLayout(one)).toBeUndefined();
+    expect(cachedColumnTable(one)).toBeUndefined();
   });
 
   test("share one buffer, one after another", () => {

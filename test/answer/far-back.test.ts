@@ -4,9 +4,9 @@ import { profileOf, type Span, spans } from "../../src/answer/profile.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Bound } from "../../src/model/bound.js";
 import type { Step } from "../../src/model/rulebook.js";
-import type { Subject } from "../../src/pieces/query.js";
-import { subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import type { Query } from "../../src/pieces/query.js";
+import { queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
@@ -117,7 +117,7 @@ describe("a profile", () => {
   });
 });
 
-const latest = (of: Subject, by: string, notBefore: string, bound: Bound = "expected"): string => {
+const latest = (of: Query, by: string, notBefore: string, bound: Bound = "expected"): string => {
   const found = latestSendOf(of, feb(notBefore), feb(by), bound);
   if (found === undefined) return "never";
   return `${short(found.from)} to ${short(found.sendBy)}${found.inclusive ? " itself" : ""}`;
@@ -168,7 +168,7 @@ describe("the latest send", () => {
   });
 
   /** A system that is closed for long, and then a run of the next day. */
-  const stopped = (from: string, until: string): Subject => {
+  const stopped = (from: string, until: string): Query => {
     const params = { systems: ["hvps"], effect: "closed", zone: "Asia/Shanghai", interval: { from, until } };
     const windows = [{ name: "stop", event: { type: "maintenance", params } }] as never;
     const steps = [
@@ -177,9 +177,9 @@ describe("the latest send", () => {
     ] as Step[];
     const rules = [route("way", { event: { type: "route", params: { steps } } })];
     const systems = { hvps: { title: { zh: "名", en: "name" } } };
-    return subjectOf(compileView({ ...rulebookOf({ rules, windows }), systems }), "cn.test", { amount: 1 });
+    return queryOf(compileSnapshot({ ...rulebookOf({ rules, windows }), systems }), "cn.test", { amount: 1 });
   };
-  const since = (of: Subject, notBefore: string, by: string): string | undefined =>
+  const since = (of: Query, notBefore: string, by: string): string | undefined =>
     latestSendOf(of, at(notBefore), at(by), "expected")?.from;
 
   test("begins with the first send that arrives as well, up to 32 days before those that were looked at", () => {

@@ -1,6 +1,6 @@
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, route, rulebookOf } from "../decide/fixture.js";
 
@@ -30,8 +30,8 @@ export const closed = (more: Partial<ChannelRule>): ChannelRule => ({
   ...more,
 });
 
-export const subject = (...rules: ChannelRule[]): Subject =>
-  subjectOf(compileView(rulebookOf({ rules })), "cn.test", { amount: 1 });
+export const subject = (...rules: ChannelRule[]): Query =>
+  queryOf(compileSnapshot(rulebookOf({ rules })), "cn.test", { amount: 1 });
 
 /** `DDTHH:MM` of February 2026 in Shanghai. */
 export const feb = (text: string): Instant => at(`2026-02-${text}:00+08:00`);

@@ -9,8 +9,8 @@ import { QuestionError } from "../../src/errors.js";
 import type { Piece, Segment } from "../../src/model/answers.js";
 import { BOUNDS } from "../../src/model/bound.js";
 import { arrivesAt } from "../../src/pieces/piece.js";
-import { stretchAt } from "../../src/pieces/piece-lookup.js";
-import type { Subject } from "../../src/pieces/query.js";
+import { pieceAt } from "../../src/pieces/piece-lookup.js";
+import type { Query } from "../../src/pieces/query.js";
 import { travel } from "../../src/route/path.js";
 import { DAY_MS } from "../../src/time/day.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
@@ -76,10 +76,10 @@ test("a timeline is that of the payment's own journey, on both sides of every tu
   );
 });
 
-const startOfDay = ({ zone }: Subject, at: Instant): number =>
+const startOfDay = ({ zone }: Query, at: Instant): number =>
   Math.floor((at + offsetAt(zone, at)) / DAY_MS) * DAY_MS - offsetAt(zone, at);
 
-function journey(subject: Subject, at: Instant): Segment[] {
+function journey(subject: Query, at: Instant): Segment[] {
   const { zone } = subject;
   const decision = subject.decider.decide({ amount: 1 }, at);
   const segments: Segment[] = [];
@@ -125,7 +125,7 @@ test("columns that are laid out as a whole give what single answers give, on bot
         const instants = Float64Array.from([...asked, ...between].reverse());
         for (const columns of [arrivalColumns(subject, instants), arrivalColumns(subject, instants)]) {
           for (const [index, at] of instants.entries()) {
-            const slow = stretchAt(subject, at as Instant);
+            const slow = pieceAt(subject, at as Instant);
             for (const bound of BOUNDS)
               expect(columns[bound][index]).toBe(arrivesAt(slow, bound, at as Instant));
           }
@@ -142,7 +142,7 @@ function expectToJoin(pieces: readonly Piece[], from: number, to: number): void 
   for (const [index, piece] of pieces.slice(1).entries()) expect(piece.from).toBe(pieces[index]?.to);
 }
 
-function expectSame(subject: Subject, piece: Piece, at: number): void {
+function expectSame(subject: Query, piece: Piece, at: number): void {
   const arrival = arrive(subject, at as Instant);
   for (const bound of BOUNDS) {
     expect(arrivalIn(piece[bound], at)).toBe(Date.parse(arrival[bound]));
@@ -244,7 +244,7 @@ describe("sooner and retryAt", () => {
 });
 
 /** The arrivals at all bounds; undefined where it is refused, or where nobody can say all of them. */
-function wholeAt(subject: Subject, at: number): (number | undefined)[] | undefined {
+function wholeAt(subject: Query, at: number): (number | undefined)[] | undefined {
   try {
     const arrivals = BOUNDS.map((bound) => slowly(subject, bound, at));
     return arrivals.includes(undefined) ? undefined : arrivals;

@@ -1,6 +1,6 @@
-import { addDay, dayIn, newMemory, ROW } from "../../src/pieces/cache.js";
-import type { Stretch } from "../../src/pieces/piece.js";
-import type { Subject } from "../../src/pieces/query.js";
+import { addDay, dayIn, newPieceCache, ROW } from "../../src/pieces/cache.js";
+import type { Piece } from "../../src/pieces/piece.js";
+import type { Query } from "../../src/pieces/query.js";
 
 const DAY = 86_400_000;
 
@@ -16,9 +16,9 @@ export interface Known {
   readonly after?: readonly [number, number, number];
 }
 
-export function subjectKnown(from: number, known: readonly Known[]): Subject {
+export function subjectKnown(from: number, known: readonly Known[]): Query {
   const walked = known.map((one, index) => stretchOf(known[index - 1]?.until ?? from, one));
-  const memory = newMemory();
+  const memory = newPieceCache();
   const firstRows = new Map<number, number>();
   for (const [row, stretch] of walked.entries()) {
     const day = dayIn(0, stretch.from);
@@ -26,14 +26,14 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
     firstRows.set(day, row);
     addDay(memory, 2, 0, day, [], []);
   }
-  for (const stretch of walked) memory.stretches.push(stretch);
+  for (const stretch of walked) memory.pieces.push(stretch);
   memory.rows = new Float64Array(walked.length * ROW);
   for (const [row, { until }] of walked.entries()) memory.rows[row * ROW] = until;
   // Put in by hand, because memory would not keep so many.
   for (let slot = 0; slot < memory.slots.length; slot += 4) {
     const row = memory.slots[slot] === 0 ? undefined : firstRows.get(memory.slots[slot + 1] as number);
     if (row === undefined) continue;
-    const firstMs = (walked[row] as Stretch).until - (memory.slots[slot + 1] as number) * DAY;
+    const firstMs = (walked[row] as Piece).until - (memory.slots[slot + 1] as number) * DAY;
     memory.slots.set([row, Math.min(firstMs, DAY) * 16], slot + 2);
   }
   const broken = (): never => {
@@ -47,13 +47,13 @@ export function subjectKnown(from: number, known: readonly Known[]): Subject {
     place: 0,
     zone,
     view: { memory, sorters, deciders: { get: broken } },
-  } as unknown as Subject;
+  } as unknown as Query;
 }
 
-function stretchOf(from: number, { until, rule = "rule", refused = false, at, after }: Known): Stretch {
+function stretchOf(from: number, { until, rule = "rule", refused = false, at, after }: Known): Piece {
   const move = (bound: 0 | 1 | 2): object =>
     after === undefined ? { slope: 0, to: at?.[bound] } : { slope: 1, to: from + after[bound] };
   const piece = { from, earliest: move(0), expected: move(1), latest: move(2) };
   const taken = at === undefined && after === undefined ? undefined : { at: from, piece };
-  return { from, until, rule: { name: rule }, refused, taken, settled: true } as unknown as Stretch;
+  return { from, until, rule: { name: rule }, refused, taken, settled: true } as unknown as Piece;
 }

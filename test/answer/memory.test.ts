@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import {
   addDay,
   dayIn,
-  forget,
-  type Memory,
-  newMemory,
+  clearCache,
+  type PieceCache,
+  newPieceCache,
   ROW,
   rowAt,
   startOf,
-  TOLD,
+  ANSWER,
   UNKNOWN,
 } from "../../src/pieces/cache.js";
 import { textOf } from "../../src/pieces/instant-texts.js";
-import type { Stretch } from "../../src/pieces/piece.js";
+import type { Piece } from "../../src/pieces/piece.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 
@@ -23,10 +23,10 @@ const HOUR = DAY / 24;
 const PHASE = 15 * HOUR;
 
 /** A stretch of no rule: memory looks at nothing of it. */
-const stretch = (from: number, until: number): Stretch => ({ from, until }) as unknown as Stretch;
+const stretch = (from: number, until: number): Piece => ({ from, until }) as unknown as Piece;
 
 /** Adds a day that turns at some hours after its beginning, and ends with the day. */
-function add(memory: Memory, number: number, day: number, hours: readonly number[] = []): void {
+function add(memory: PieceCache, number: number, day: number, hours: readonly number[] = []): void {
   const start = day * DAY + PHASE;
   const ends = [...hours.map((hour) => start + hour * HOUR), start + DAY];
   const walked = ends.map((end, index) => stretch(ends[index - 1] ?? start, end));
@@ -40,9 +40,9 @@ function add(memory: Memory, number: number, day: number, hours: readonly number
   );
 }
 
-const found = (memory: Memory, number: number, at: number): Stretch | undefined => {
+const found = (memory: PieceCache, number: number, at: number): Piece | undefined => {
   const row = rowAt(memory, number, PHASE, at);
-  return row === UNKNOWN ? undefined : memory.stretches[row];
+  return row === UNKNOWN ? undefined : memory.pieces[row];
 };
 
 describe("a day", () => {
@@ -56,7 +56,7 @@ describe("a day", () => {
   });
 
   test("that was not added is not known, nor that of other payments", () => {
-    const memory = newMemory();
+    const memory = newPieceCache();
     expect(found(memory, 2, PHASE)).toBeUndefined();
     add(memory, 2, 0);
     expect(found(memory, 2, PHASE)).toBeDefined();
@@ -66,7 +66,7 @@ describe("a day", () => {
   });
 
   test("is found by the stretch that an instant lies in", () => {
-    const memory = newMemory();
+    const memory = newPieceCache();
     add(memory, 2, 7);
     add(memory, 2, 8, [1, 23]);
     const start = PHASE + 8 * DAY;
@@ -77,15 +77,15 @@ describe("a day", () => {
     expect(ends).toEqual([first, first, second, second, third, third]);
     expect(rowAt(memory, 2, PHASE, start)).toBe(1);
     expect([...memory.rows.subarray(ROW, 2 * ROW)]).toEqual([first, 1, 0, 2, 0, 3, 0]);
-    expect(memory.outlines).toEqual([undefined, undefined, undefined, undefined]);
-    expect(memory.told).toEqual(new Array(4 * TOLD).fill(undefined));
+    expect(memory.templates).toEqual([undefined, undefined, undefined, undefined]);
+    expect(memory.answers).toEqual(new Array(4 * ANSWER).fill(undefined));
   });
 });
 
 test.each([1, 2, 3, 15, 16, 17, 18, 24])(
   "of a day of %i rows each is found, from its first millisecond to its last",
   (rows) => {
-    const memory = newMemory();
+    const memory = newPieceCache();
     const hours = Array.from({ length: rows - 1 }, (_, index) => index + 1);
     add(memory, 2, 7);
     add(memory, 2, 8, hours);
@@ -100,7 +100,7 @@ test.each([1, 2, 3, 15, 16, 17, 18, 24])(
 );
 
 test("days of many payments are all found, through every growth, and no others", () => {
-  const memory = newMemory();
+  const memory = newPieceCache();
   const days = Array.from({ length: 60 }, (_, index) => index * 3 - 60);
   const numbers = Array.from({ length: 60 }, (_, index) => 1 + index * 7);
   for (const number of numbers) for (const day of days) add(memory, number, day, day % 2 === 0 ? [5] : []);
@@ -118,7 +118,7 @@ test("days of many payments are all found, through every growth, and no others",
 });
 
 test("at most two thirds of the slots are taken, so that a free one is never far", () => {
-  const memory = newMemory();
+  const memory = newPieceCache();
   for (let day = 0; day < 512; day++) add(memory, 2, day);
   expect(memory.rows.length).toBe(512 * ROW);
   add(memory, 2, 512);
@@ -130,7 +130,7 @@ test("at most two thirds of the slots are taken, so that a free one is never far
 });
 
 test("a day of more stretches than there is room for is kept whole", () => {
-  const memory = newMemory();
+  const memory = newPieceCache();
   const hours = Array.from({ length: 1499 }, (_, index) => (index + 1) / 100);
   add(memory, 2, 0, hours);
   expect(memory.rows.length).toBe(1500 * ROW);
@@ -138,37 +138,37 @@ test("a day of more stretches than there is room for is kept whole", () => {
 });
 
 test("past 224 MB all is forgotten, and begun anew", () => {
-  const memory = newMemory();
+  const memory = newPieceCache();
   const bytes = (): number =>
-    memory.slots.byteLength + memory.rows.byteLength + memory.stretches.length * 5000;
+    memory.slots.byteLength + memory.rows.byteLength + memory.pieces.length * 5000;
   let before = 0;
-  for (let day = 0; day < 60_000 && memory.stretches.length === day; day++) {
+  for (let day = 0; day < 60_000 && memory.pieces.length === day; day++) {
     before = bytes();
     add(memory, 2, day);
   }
   // By hand: the day for which the slots grew went past it, each growth being to twice as many.
   expect(before).toBe(43_691 * 5000 + 65_536 * 7 * 8 + 131_072 * 4 * 4);
-  expect(memory.stretches).toHaveLength(1);
+  expect(memory.pieces).toHaveLength(1);
   expect(memory.daysKnown).toBe(1);
   expect(found(memory, 2, PHASE)).toBeUndefined();
 });
 
 test("what is forgotten is forgotten in every part", () => {
-  const memory = newMemory();
+  const memory = newPieceCache();
   for (let day = 0; day < 600; day++) add(memory, 2, day);
   memory.kinds.set("said", {} as never);
   memory.arrivals.set("said", {} as never);
   memory.ruleLists.set("said", []);
   memory.payments.set(2, {} as never);
-  memory.layouts.set(2, {} as never);
-  memory.taken.set({} as never, new Map());
+  memory.columnTables.set(2, {} as never);
+  memory.routeAnswers.set({} as never, new Map());
   textOf(memory.texts, zoneNamed("UTC") as Zone, 0 as Instant);
-  forget(memory);
-  expect(memory).toEqual(newMemory());
+  clearCache(memory);
+  expect(memory).toEqual(newPieceCache());
 });
 
 test("an instant has one text in each zone", () => {
-  const { texts } = newMemory();
+  const { texts } = newPieceCache();
   const [utc, shanghai] = [zoneNamed("UTC") as Zone, zoneNamed("Asia/Shanghai") as Zone];
   expect(textOf(texts, utc, 0 as Instant)).toBe("1970-01-01T00:00:00+00:00");
   expect(textOf(texts, shanghai, 0 as Instant)).toBe("1970-01-01T08:00:00+08:00");

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Segment } from "../../src/model/answers.js";
-import { type Form, NO_ROOM, type Sent, written, writtenInto } from "../../src/pieces/json-template.js";
-import { byteFormOf, formOf } from "../../src/pieces/json-template-compiler.js";
-import type { Taken } from "../../src/pieces/piece.js";
+import { type JsonTemplate, NO_ROOM, type Sent, fillTemplate, fillTemplateInto } from "../../src/pieces/json-template.js";
+import { byteTemplateOf, jsonTemplateOf } from "../../src/pieces/json-template-compiler.js";
+import type { RouteAnswer } from "../../src/pieces/piece.js";
 import type { ArrivalText } from "../../src/pieces/row-texts.js";
 import { segmentOf } from "../../src/pieces/timeline.js";
-import { fewSegments, type Outline, outlineOf, timelineIn } from "../../src/pieces/timeline-template.js";
+import { fewSegments, type TimelineTemplate, timelineTemplateOf, fillTimeline } from "../../src/pieces/timeline-template.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
@@ -27,7 +27,7 @@ function taken(
   from: number,
   waiting: readonly Waiting[],
   said: Partial<Record<string, ArrivalText>> = {},
-): Taken {
+): RouteAnswer {
   const advance = (at: Instant, report?: (wait: Wait) => void) => {
     for (const wait of waitsAt(waiting, at)) report?.(wait);
     return { to: at, slope: 1, until: Number.POSITIVE_INFINITY, marks: 0 };
@@ -40,11 +40,11 @@ function taken(
       ...{ outcome: "credited", certainty: "official", basis: "published", rules: ["way"] },
       ...{ earliest: "e", expected: "x", latest: "l", ...said },
     },
-  } as unknown as Taken;
+  } as unknown as RouteAnswer;
 }
 
-const outlined = (until: number, waiting: readonly Waiting[]): Outline =>
-  outlineOf(taken(0, waiting), true, until as Instant, UTC);
+const outlined = (until: number, waiting: readonly Waiting[]): TimelineTemplate =>
+  timelineTemplateOf(taken(0, waiting), true, until as Instant, UTC);
 
 /** `01T05:00:00` of January 1970. */
 const iso = (at: number): string =>
@@ -55,8 +55,8 @@ const iso = (at: number): string =>
 const short = ({ from, to, cause, ...more }: Segment): string =>
   [from, to].map((text) => text.replace(/^1970-01-/, "").replace("+00:00", "")).join(" ") +
   ` ${cause}${more.system === undefined ? "" : ` ${more.system}`}`;
-const timeline = (outline: Outline, at: number): string[] =>
-  timelineIn(outline, at as Instant, `sent ${iso(at)}`, UTC).map(short);
+const timeline = (outline: TimelineTemplate, at: number): string[] =>
+  fillTimeline(outline, at as Instant, `sent ${iso(at)}`, UTC).map(short);
 
 const until =
   (to: number, more: Partial<Wait> = {}): Waiting =>
@@ -83,7 +83,7 @@ describe("an outline", () => {
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
     expect(fewSegments(outline)).toBe(outline.segments);
     expect(timeline(outline, 5)).toEqual(["sent 01T00:00:00.005 01T12:00:00 batch one"]);
-    const [segment] = timelineIn(outline, 5 as Instant, "sent", UTC);
+    const [segment] = fillTimeline(outline, 5 as Instant, "sent", UTC);
     expect(segment).toEqual({
       ...{ from: "sent", to: "1970-01-01T12:00:00+00:00", system: "one", cause: "batch", rule: "way" },
     });
@@ -95,7 +95,7 @@ describe("an outline", () => {
     (more) => {
       const outline = outlined(9 * HOUR, [until(12 * HOUR, more)]);
       expect(fewSegments(outline)).toBe(outline.segments);
-      expect(timelineIn(outline, HOUR as Instant, "sent", UTC)).toStrictEqual([
+      expect(fillTimeline(outline, HOUR as Instant, "sent", UTC)).toStrictEqual([
         { from: "sent", to: "1970-01-01T12:00:00+00:00", cause: "batch", rule: "way", ...more },
       ]);
     },
@@ -116,7 +116,7 @@ describe("an outline", () => {
     ]);
     expect(fewSegments(outline)).toBeUndefined();
     expect(outline.moving).toEqual([{ index: 0, from: 0, to: undefined }]);
-    const [first, second, third] = timelineIn(outline, HOUR as Instant, "sent", UTC);
+    const [first, second, third] = fillTimeline(outline, HOUR as Instant, "sent", UTC);
     expect(first).toStrictEqual({
       from: "sent",
       to: "1970-01-01T10:00:00+00:00",
@@ -144,7 +144,7 @@ describe("an outline", () => {
       { index: 1, from: HOUR, to: undefined },
       { index: 3, from: undefined, to: 20 * HOUR },
     ]);
-    const [first, second] = timelineIn(outline, (2 * HOUR) as Instant, "sent", UTC);
+    const [first, second] = fillTimeline(outline, (2 * HOUR) as Instant, "sent", UTC);
     expect([first?.name, second?.calendar, first?.calendar, second?.name]).toEqual([
       ...["named", "week", undefined, undefined],
     ]);
@@ -170,7 +170,7 @@ describe("an outline", () => {
       { index: 0, from: 0, to: undefined },
       { index: 1, from: undefined, to: 30 * HOUR },
     ]);
-    const [first, second] = [1, 2].map((at) => timelineIn(outline, at as Instant, `sent ${at}`, UTC));
+    const [first, second] = [1, 2].map((at) => fillTimeline(outline, at as Instant, `sent ${at}`, UTC));
     expect(first?.[0]?.from).toBe("sent 1");
     expect(second?.[0]?.from).toBe("sent 2");
     expect(outline.segments?.[0]?.from).toBe("1970-01-01T00:00:00+00:00");
@@ -234,27 +234,27 @@ describe("timelines that have not one form are worked out one by one", () => {
       );
       expect(timeline(outline, at)).toEqual(wanted);
     }
-    expect(formOf(outline, "test", true)).toBeUndefined();
-    expect(formOf(outline, "test", false)?.texts).toHaveLength(1);
+    expect(jsonTemplateOf(outline, "test", true)).toBeUndefined();
+    expect(jsonTemplateOf(outline, "test", false)?.texts).toHaveLength(1);
   });
 });
 
 describe("the form of an outline", () => {
   const version = "版本";
-  const moving = (said: Partial<Record<string, ArrivalText>> = {}): Outline => {
+  const moving = (said: Partial<Record<string, ArrivalText>> = {}): TimelineTemplate => {
     const waiting: Waiting[] = [
       (at) => ({ from: at, to: at + HOUR, name: "名" }),
       (at) => ({ from: at + HOUR, to: 20 * HOUR }),
       (at) => ({ from: 20 * HOUR, to: at + 30 * HOUR }),
     ];
-    return outlineOf(taken(0, waiting, said), true, (9 * HOUR) as Instant, UTC);
+    return timelineTemplateOf(taken(0, waiting, said), true, (9 * HOUR) as Instant, UTC);
   };
-  const jsonOf = (outline: Outline, at: number, withTimeline: boolean): string => {
+  const jsonOf = (outline: TimelineTemplate, at: number, withTimeline: boolean): string => {
     const text = (bound: ArrivalText): string =>
       typeof bound === "string" ? bound : new Date(at + bound).toISOString().replace(/(\.000)?Z$/, "+00:00");
-    const { outcome, earliest, expected, latest, certainty, basis, rules } = outline.said;
+    const { outcome, earliest, expected, latest, certainty, basis, rules } = outline.texts;
     const sent = text(0);
-    const own = withTimeline ? { timeline: timelineIn(outline, at as Instant, sent, UTC) } : {};
+    const own = withTimeline ? { timeline: fillTimeline(outline, at as Instant, sent, UTC) } : {};
     const three = { earliest: text(earliest), expected: text(expected), latest: text(latest) };
     return JSON.stringify({ outcome, ...three, certainty, basis, rules, ...own, version });
   };
@@ -270,14 +270,14 @@ describe("the form of an outline", () => {
     (withTimeline) => {
       for (const said of SAID) {
         const outline = moving(said);
-        const form = formOf(outline, version, withTimeline);
+        const form = jsonTemplateOf(outline, version, withTimeline);
         if (form === undefined) throw new Error("no form");
         for (const at of [0, 5, HOUR, 2 * HOUR + 999]) {
           const wanted = jsonOf(outline, at, withTimeline);
           const sent = new Date(at).toISOString().replace(/(\.000)?Z$/, "+00:00");
-          expect(written(form, at as Instant, sent, UTC)).toBe(wanted);
+          expect(fillTemplate(form, at as Instant, sent, UTC)).toBe(wanted);
           const bytes = new TextEncoder().encode(wanted);
-          const byteForm = byteFormOf(form);
+          const byteForm = byteTemplateOf(form);
           const source = new TextEncoder().encode(`"${sent}"`);
           const ways: Sent[] = [
             { at: at as Instant, initiatedAtText: sent, sourceBytes: undefined, sourceOffset: 0 },
@@ -286,14 +286,14 @@ describe("the form of an outline", () => {
           ];
           for (const [start, way] of [0, 3].flatMap((from) => ways.map((one) => [from, one] as const))) {
             const into = new Uint8Array(start + bytes.length + 4).fill(7);
-            expect(writtenInto(byteForm, way, UTC, into, start)).toBe(start + bytes.length);
+            expect(fillTemplateInto(byteForm, way, UTC, into, start)).toBe(start + bytes.length);
             expect(into.subarray(start, start + bytes.length)).toEqual(bytes);
             expect([...into.subarray(0, start)]).toEqual(new Array(start).fill(7));
             const exact = new Uint8Array(start + bytes.length);
-            expect(writtenInto(byteForm, way, UTC, exact, start)).toBe(start + bytes.length);
+            expect(fillTemplateInto(byteForm, way, UTC, exact, start)).toBe(start + bytes.length);
             expect(exact.subarray(start)).toEqual(bytes);
             const short = new Uint8Array(start + bytes.length - 1);
-            expect(writtenInto(byteForm, way, UTC, short, start)).toBe(NO_ROOM);
+            expect(fillTemplateInto(byteForm, way, UTC, short, start)).toBe(NO_ROOM);
           }
         }
       }
@@ -303,25 +303,25 @@ describe("the form of an outline", () => {
   test("leaves the outline as it is", () => {
     const outline = moving();
     const before = structuredClone(outline.segments);
-    formOf(outline, version, true);
+    jsonTemplateOf(outline, version, true);
     expect(outline.segments).toEqual(before);
   });
 
   test("has a gap for each instant that moves, and the texts between", () => {
-    const form = formOf(moving({ earliest: 0, expected: HOUR }), version, true);
+    const form = jsonTemplateOf(moving({ earliest: 0, expected: HOUR }), version, true);
     expect(form?.afterMs).toEqual([0, HOUR, 0, HOUR, HOUR, 30 * HOUR]);
     expect(form?.texts[0]).toBe('{"outcome":"credited","earliest":"');
-    const { gaps } = byteFormOf(form as Form);
+    const { gaps } = byteTemplateOf(form as JsonTemplate);
     expect(gaps).toHaveLength(6);
     expect(gaps[0]).toBe(34);
     expect(gaps[1]).toBe(34 + 25 + '","expected":"'.length);
-    expect(formOf(moving(), version, false)).toMatchObject({ afterMs: [] });
+    expect(jsonTemplateOf(moving(), version, false)).toMatchObject({ afterMs: [] });
   });
 
   test("is none where a text holds the mark that stands for an instant", () => {
     const mark = "<instant>";
-    expect(formOf(moving({ latest: `${mark}` }), version, false)).toBeUndefined();
-    expect(formOf(moving(), `v${mark}`, true)).toBeUndefined();
-    expect(formOf(moving(), "<instant", true)).toBeDefined();
+    expect(jsonTemplateOf(moving({ latest: `${mark}` }), version, false)).toBeUndefined();
+    expect(jsonTemplateOf(moving(), `v${mark}`, true)).toBeUndefined();
+    expect(jsonTemplateOf(moving(), "<instant", true)).toBeDefined();
   });
 });

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import { arrivalJson, arrivalJsonInto } from "../../src/answer/json.js";
 import { QuestionError } from "../../src/errors.js";
-import { knownRowAt } from "../../src/pieces/piece-lookup.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { outlineAt } from "../../src/pieces/row-answer.js";
-import { arrivalOf, type Said, saidOf, textAt } from "../../src/pieces/row-texts.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { rowFor } from "../../src/pieces/piece-lookup.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { templateAt } from "../../src/pieces/row-answer.js";
+import { arrivalFrom, type RowTexts, rowTextsOf, textAt } from "../../src/pieces/row-texts.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
@@ -18,8 +18,8 @@ const UTC = zoneNamed("UTC") as Zone;
 const utc = (ms: number): string => new Date(ms).toISOString().replace(/(\.000)?Z$/, "+00:00");
 
 describe("what is said alike of a stretch", () => {
-  const said = (marks: number, event: object = {}, basis = "published"): Said =>
-    saidOf(
+  const said = (marks: number, event: object = {}, basis = "published"): RowTexts =>
+    rowTextsOf(
       { rule: { event: { type: "route", params: event } }, basis } as never,
       {
         ...{ from: 1000, marks, acted: ["way", "window"] },
@@ -57,7 +57,7 @@ describe("what is said alike of a stretch", () => {
   });
 
   test("is no more than an outcome of credited where a route refuses", () => {
-    const { outcome } = saidOf(
+    const { outcome } = rowTextsOf(
       { rule: { event: { type: "refuse", params: { outcome: "returned" } } }, basis: "published" } as never,
       {
         ...{ from: 0, marks: 0, acted: [] },
@@ -71,7 +71,7 @@ describe("what is said alike of a stretch", () => {
 
   test("is an answer with a sending time and a timeline", () => {
     const timeline = [{ from: "a", to: "b", cause: "batch" as const, rule: "way" }];
-    expect(arrivalOf(said(1), said(1), said(1).rules, 500 as Instant, "sent", timeline, UTC, "v")).toEqual({
+    expect(arrivalFrom(said(1), said(1), said(1).rules, 500 as Instant, "sent", timeline, UTC, "v")).toEqual({
       ...{ outcome: "credited", earliest: "sent", expected: "1970-01-01T00:00:05.500+00:00" },
       ...{ latest: "1970-01-01T00:00:09+00:00", certainty: "projected", basis: "published" },
       ...{ rules: ["way", "window"], timeline, version: "v" },
@@ -83,7 +83,7 @@ describe("what is said alike of a stretch", () => {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-function bytesOf(of: Subject, at: Instant, withTimeline: boolean, sent?: string): string {
+function bytesOf(of: Query, at: Instant, withTimeline: boolean, sent?: string): string {
   const into = new Uint8Array(4000);
   const sending = { at, initiatedAtText: sent, sourceBytes: undefined, sourceOffset: 0 };
   const end = arrivalJsonInto(of, sending, withTimeline, into, 2);
@@ -95,7 +95,7 @@ describe("the JSON of an answer is that of the object", () => {
   const evening = quick(1, { priority: 2, conditions: is("initiated.time", "atOrAfter", "20:00") });
   const night = closed({ conditions: is("initiated.time", "before", "06:00") });
   const spoilt = route("<instant>", run);
-  const subjects: [string, Subject][] = [
+  const subjects: [string, Query][] = [
     ["plain", subject(run)],
     ["after a length", subject(quick(90, {}))],
     ["sooner", subject(run, evening)],
@@ -154,8 +154,8 @@ describe("the JSON of an answer is that of the object", () => {
   test("from forms that are made once", () => {
     const of = subject(run);
     const at = feb("12T12:00");
-    const outline = outlineAt(of, knownRowAt(of, at));
-    const made = (): unknown[] => [outline?.form, outline?.bytes, outline?.shortBytes];
+    const outline = templateAt(of, rowFor(of, at));
+    const made = (): unknown[] => [outline?.json, outline?.bytes, outline?.shortBytes];
     expect(made()).toEqual([undefined, undefined, undefined]);
     arrivalJson(of, at);
     expect(made().map((one) => one !== undefined)).toEqual([true, false, false]);
@@ -190,8 +190,8 @@ const iso = (instant: Instant | undefined): string =>
 describe("an outline is", () => {
   test("one for all of a stretch", () => {
     const of = subject(run);
-    const outline = outlineAt(of, knownRowAt(of, feb("12T12:00")));
-    expect(outlineAt(of, knownRowAt(of, feb("12T09:00")))).toBe(outline);
+    const outline = templateAt(of, rowFor(of, feb("12T12:00")));
+    expect(templateAt(of, rowFor(of, feb("12T09:00")))).toBe(outline);
     expect(outline?.settled).toBe(true);
   });
 
@@ -212,11 +212,11 @@ describe("an outline is", () => {
       evening(4, "18:00"),
       { ...soon, effective: { from: "2026-02-14" } },
     ];
-    const view = compileView(rulebookOf({ rules }));
+    const view = compileSnapshot(rulebookOf({ rules }));
     const at = feb("12T17:00");
     const drawn = [1, 3, 4, 5, 6, 3].map((count) => {
-      const of = subjectOf(view, "cn.test", { amount: 1, count });
-      const outline = outlineAt(of, knownRowAt(of, at));
+      const of = queryOf(view, "cn.test", { amount: 1, count });
+      const outline = templateAt(of, rowFor(of, at));
       const { sooner, timeline } = arrive(of, at);
       expect(short(timeline.at(-1)?.to ?? "")).toBe("14T10:00");
       return [
@@ -236,14 +236,14 @@ describe("an outline is", () => {
 
   test("none for what is refused", () => {
     const of = subject(run, closed({ conditions: is("initiated.time", "before", "06:00") }));
-    expect(outlineAt(of, knownRowAt(of, feb("12T05:00")))).toBeUndefined();
-    expect(outlineAt(of, -1)).toBeUndefined();
+    expect(templateAt(of, rowFor(of, feb("12T05:00")))).toBeUndefined();
+    expect(templateAt(of, -1)).toBeUndefined();
   });
 
   test("another on the other side of midnight", () => {
     const of = subject(run);
     const at = (text: string): Instant => feb(text);
-    const [before, after] = ["13T23:59", "14T00:00"].map((text) => outlineAt(of, knownRowAt(of, at(text))));
+    const [before, after] = ["13T23:59", "14T00:00"].map((text) => templateAt(of, rowFor(of, at(text))));
     expect([before, after].map((one) => iso(one?.until))).toEqual(["14T00:00", "14T16:00"]);
     expect(short(arrive(of, at("13T23:59")).timeline[0]?.from ?? "")).toBe("13T23:59");
   });

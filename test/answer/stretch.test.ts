@@ -5,9 +5,9 @@ import { QuestionError } from "../../src/errors.js";
 import type { ChannelRule, Condition } from "../../src/model/rulebook.js";
 import { ROW } from "../../src/pieces/cache.js";
 import { arrivalsOf, lineOf, numbersOf } from "../../src/pieces/piece.js";
-import { knownRowAt, stretchAt, stretches } from "../../src/pieces/piece-lookup.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { rowFor, pieceAt, piecesBetween } from "../../src/pieces/piece-lookup.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, is, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
@@ -29,65 +29,65 @@ describe("a stretch", () => {
     ["Asia/Kathmandu", 18.25],
     ["Pacific/Kiritimati", 10],
   ])("is known by its day, which begins at midnight in %s", (zone, hours) => {
-    const one = subjectOf(compileView(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", { amount: 1 });
+    const one = queryOf(compileSnapshot(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", { amount: 1 });
     expect(one.zone.phaseMs).toBe(hours * HOUR);
-    stretchAt(one, feb("12T12:00"));
-    expect([...one.view.memory.rows].filter((number) => number > 0)[0]).toBe(
+    pieceAt(one, feb("12T12:00"));
+    expect([...one.snapshot.cache.rows].filter((number) => number > 0)[0]).toBe(
       Date.parse("2026-02-12T00:00:00Z") + hours * HOUR + (hours <= 4 ? 24 : 0) * HOUR,
     );
   });
 
   test("goes on in another row where a local day ends, as on each day of a summer, and where clocks are moved", () => {
     const rules = [quick(5, {})];
-    const one = subjectOf(compileView(rulebookOf({ rules, zone: "America/New_York" })), "cn.test", {
+    const one = queryOf(compileSnapshot(rulebookOf({ rules, zone: "America/New_York" })), "cn.test", {
       amount: 1,
     });
     const ends = (when: string): (string | undefined)[] => {
       const instant = at(when);
-      const rows = [0, 23 * HOUR].map((later) => knownRowAt(one, (instant + later) as Instant));
+      const rows = [0, 23 * HOUR].map((later) => rowFor(one, (instant + later) as Instant));
       return rows.map((row) =>
-        new Date(one.view.memory.rows[row * ROW] as number).toISOString().slice(5, 16),
+        new Date(one.snapshot.cache.rows[row * ROW] as number).toISOString().slice(5, 16),
       );
     };
     expect(ends("2026-01-15T05:00:00Z")).toEqual(["01-16T05:00", "01-16T05:00"]);
     expect(ends("2026-07-15T05:00:00Z")).toEqual(["07-16T04:00", "07-17T04:00"]);
     expect(ends("2026-03-08T05:00:00Z")).toEqual(["03-08T07:00", "03-10T04:00"]);
     expect(ends("2026-11-01T05:00:00Z")).toEqual(["11-01T06:00", "11-02T05:00"]);
-    expect(stretchAt(one, at("2026-07-15T05:00:00Z")).until).toBeGreaterThan(at("2199-12-30T00:00:00Z"));
+    expect(pieceAt(one, at("2026-07-15T05:00:00Z")).until).toBeGreaterThan(at("2199-12-30T00:00:00Z"));
   });
 
   test("is worked out with its day once, and then looked up", () => {
     const one = subject(run);
-    const first = stretchAt(one, feb("12T12:00"));
+    const first = pieceAt(one, feb("12T12:00"));
     expect([iso(first.from), iso(first.until), first.rule.name]).toEqual([
       ...["2026-02-12T00:00", "2026-02-12T16:00", "run"],
     ]);
-    expect(stretchAt(one, feb("12T09:00"))).toBe(first);
-    expect(one.view.memory.daysKnown).toBe(1);
-    expect(stretchAt(one, feb("12T16:00"))).not.toBe(first);
-    expect(one.view.memory.daysKnown).toBe(1);
-    expect(stretchAt(one, feb("13T00:00"))).not.toBe(first);
-    expect(one.view.memory.daysKnown).toBe(2);
+    expect(pieceAt(one, feb("12T09:00"))).toBe(first);
+    expect(one.snapshot.cache.daysKnown).toBe(1);
+    expect(pieceAt(one, feb("12T16:00"))).not.toBe(first);
+    expect(one.snapshot.cache.daysKnown).toBe(1);
+    expect(pieceAt(one, feb("13T00:00"))).not.toBe(first);
+    expect(one.snapshot.cache.daysKnown).toBe(2);
   });
 
   test("of a day that cannot be answered whole is worked out by itself, and not kept", () => {
     const day = { ...run, conditions: time("atOrAfter", "12:00") };
     const one = subject(day);
-    expect(iso(stretchAt(one, feb("12T13:00")).until)).toBe("2026-02-12T16:00");
-    expect(one.view.memory.daysKnown).toBe(0);
-    expect(() => stretchAt(one, feb("12T11:00"))).toThrow(QuestionError);
+    expect(iso(pieceAt(one, feb("12T13:00")).until)).toBe("2026-02-12T16:00");
+    expect(one.snapshot.cache.daysKnown).toBe(0);
+    expect(() => pieceAt(one, feb("12T11:00"))).toThrow(QuestionError);
   });
 
   test("passes on what is no question's fault", () => {
     const one = subject(run);
-    const broken = (where: object): Subject =>
-      Object.create(one, { facts: where, decider: where }) as Subject;
+    const broken = (where: object): Query =>
+      Object.create(one, { facts: where, decider: where }) as Query;
     const failing = {
       get: () => {
         throw new TypeError("broken");
       },
     };
-    expect(() => stretchAt(broken(failing), feb("12T12:00"))).toThrow(TypeError);
+    expect(() => pieceAt(broken(failing), feb("12T12:00"))).toThrow(TypeError);
   });
 
   test("tells its arrivals at every bound", () => {
@@ -96,7 +96,7 @@ describe("a stretch", () => {
       takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
     });
     const noon = feb("12T12:00");
-    expect(arrivalsOf(stretchAt(subject(spread), noon), noon)).toEqual({
+    expect(arrivalsOf(pieceAt(subject(spread), noon), noon)).toEqual({
       earliest: feb("12T12:01"),
       expected: feb("12T12:02"),
       latest: feb("12T12:03"),
@@ -108,19 +108,19 @@ describe("a stretch", () => {
       ...{ kind: "process", milestone: "credited" },
       takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
     });
-    expect(numbersOf(stretchAt(subject(spread), feb("12T12:00")), feb("13T00:00"))).toEqual([
+    expect(numbersOf(pieceAt(subject(spread), feb("12T12:00")), feb("13T00:00"))).toEqual([
       ...[feb("13T00:00"), 60_000, 1, 120_000, 1, 180_000, 1],
     ]);
     const ten = feb("13T10:00");
-    expect(numbersOf(stretchAt(subject(run), feb("12T12:00")), feb("12T16:00"))).toEqual([
+    expect(numbersOf(pieceAt(subject(run), feb("12T12:00")), feb("12T16:00"))).toEqual([
       ...[feb("12T16:00"), ten, 0, ten, 0, ten, 0],
     ]);
     const refusing = subject(quick(5, {}), closed({ conditions: time("before", "06:00") }));
-    expect(lineOf(stretchAt(refusing, feb("12T05:00")), "latest")).toEqual({
+    expect(lineOf(pieceAt(refusing, feb("12T05:00")), "latest")).toEqual({
       slope: 0,
       value: feb("12T06:05"),
     });
-    const never = stretchAt(subject(closed({})), feb("12T05:00"));
+    const never = pieceAt(subject(closed({})), feb("12T05:00"));
     expect(lineOf(never, "latest")).toEqual({ slope: 1, value: 0 });
   });
 
@@ -135,23 +135,23 @@ describe("a stretch", () => {
           conditions: time("before", "20:00"),
         },
       );
-      return stretchAt(subject(run, evening, day), feb("12T12:00")).settled;
+      return pieceAt(subject(run, evening, day), feb("12T12:00")).settled;
     };
     expect(settled(0)).toBe(true);
     expect(settled(1)).toBe(false);
-    expect(stretchAt(subject(quick(600, {})), feb("12T12:00")).settled).toBe(true);
+    expect(pieceAt(subject(quick(600, {})), feb("12T12:00")).settled).toBe(true);
   });
 
   test("is walked from an instant to another", () => {
     const walked = (start: string, end: string): string[] =>
-      [...stretches(subject(run), feb(start), feb(end))].map(({ until }) => iso(until).slice(8));
+      [...piecesBetween(subject(run), feb(start), feb(end))].map(({ until }) => iso(until).slice(8));
     expect(walked("12T12:00", "12T16:00")).toEqual(["12T16:00"]);
     expect(walked("12T12:00", "12T16:01")).toEqual(["12T16:00", "13T16:00"]);
     expect(walked("12T12:00", "12T12:00")).toEqual([]);
   });
 
   test("shares its piece with payments of other numbers that take the same route", () => {
-    const view = compileView(
+    const view = compileSnapshot(
       rulebookOf({
         rules: [
           run,
@@ -161,12 +161,12 @@ describe("a stretch", () => {
       }),
     );
     const [one, other, three] = [{}, { count: 2 }, { count: 3 }].map((facts) =>
-      stretchAt(subjectOf(view, "cn.test", { amount: 1, ...facts }), feb("12T16:00")),
+      pieceAt(queryOf(view, "cn.test", { amount: 1, ...facts }), feb("12T16:00")),
     );
-    expect(one?.taken).toBeDefined();
-    expect(other?.taken).toBe(one?.taken);
-    expect(three?.taken).not.toBe(one?.taken);
-    expect(view.memory.taken.size).toBe(2);
+    expect(one?.routeAnswer).toBeDefined();
+    expect(other?.routeAnswer).toBe(one?.routeAnswer);
+    expect(three?.routeAnswer).not.toBe(one?.routeAnswer);
+    expect(view.cache.routeAnswers.size).toBe(2);
   });
 });
 
@@ -214,22 +214,22 @@ describe("a payment that is refused is taken", () => {
       interval: { from: "2026-02-12T05:30:00+08:00", until: "2026-02-12T07:00:00+08:00" },
     };
     const step = { kind: "process", system: "hvps", onClosed: "refuse", takes: "PT5M" };
-    const view = compileView({
+    const view = compileSnapshot({
       ...rulebookOf({
         rules: [through("way", step), morning],
         windows: [{ name: "stop", event: { type: "maintenance", params } } as never],
       }),
       systems: { hvps: { title: { zh: "名", en: "name" } } },
     });
-    const answer = arrive(subjectOf(view, "cn.test", { amount: 1 }), feb("12T05:00"));
+    const answer = arrive(queryOf(view, "cn.test", { amount: 1 }), feb("12T05:00"));
     expect([answer.retryAt, answer.expected].map((text = "") => short(text))).toEqual([
       "12T07:00",
       "12T07:05",
     ]);
-    const closedNow = arrive(subjectOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
+    const closedNow = arrive(queryOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
     expect([closedNow.outcome, short(closedNow.retryAt ?? "")]).toEqual(["refused", "12T07:00"]);
     expect(closedNow.rules).toEqual(["way"]);
-    const stretch = stretchAt(subjectOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
+    const stretch = pieceAt(queryOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
     expect([iso(stretch.from), iso(stretch.until), stretch.refused]).toEqual([
       ...["2026-02-12T06:00", "2026-02-12T07:00", true],
     ]);
@@ -243,8 +243,8 @@ describe("a payment that is refused is taken", () => {
       return decider.decide(facts, when, outcome);
     };
     const deciders = { get: () => ({ ...decider, decide }) };
-    const failing = subjectOf({ ...one.view, deciders }, "cn.test", one.facts);
-    expect(() => stretchAt(failing, feb("12T08:00"))).toThrow(TypeError);
+    const failing = queryOf({ ...one.snapshot, deciders }, "cn.test", one.facts);
+    expect(() => pieceAt(failing, feb("12T08:00"))).toThrow(TypeError);
   });
 });
 
@@ -264,7 +264,7 @@ describe("sending later is looked at", () => {
   const sooner = (...rules: ChannelRule[]): string => {
     const one = subject(...slow, ...rules);
     const start = at("2026-01-01T00:00:00+08:00");
-    return iso(soonerThan(one, stretchAt(one, start), start)?.sendAt);
+    return iso(soonerThan(one, pieceAt(one, start), start)?.sendAt);
   };
 
   test("at up to 500 changes of the decision: the last is the midnight of the 250th day", () => {
@@ -280,7 +280,7 @@ describe("sending later is looked at", () => {
   test("where nothing keeps it from being answered, and passes other errors on", () => {
     const one = subject(...slow);
     const start = at("2026-01-01T00:00:00+08:00");
-    const stretch = stretchAt(one, start);
+    const stretch = pieceAt(one, start);
     const failing = Object.create(one, {
       paymentClass: { value: one.paymentClass },
       view: {
@@ -288,7 +288,7 @@ describe("sending later is looked at", () => {
           throw new TypeError("broken");
         },
       },
-    }) as Subject;
+    }) as Query;
     expect(() => soonerThan(failing, stretch, start)).toThrow(TypeError);
   });
 
@@ -296,11 +296,11 @@ describe("sending later is looked at", () => {
     const evening = quick(0, { priority: 2, conditions: time("atOrAfter", "10:00") });
     const one = subject(run, evening);
     const when = feb("12T09:00");
-    expect(iso(soonerThan(one, stretchAt(one, when), when)?.sendAt)).toBe("2026-02-12T10:00");
+    expect(iso(soonerThan(one, pieceAt(one, when), when)?.sendAt)).toBe("2026-02-12T10:00");
     const late = subject(
       through("late", RUN),
       quick(0, { priority: 2, ...from("2026-02-13"), conditions: time("atOrAfter", "10:00") }),
     );
-    expect(soonerThan(late, stretchAt(late, when), when)).toBeUndefined();
+    expect(soonerThan(late, pieceAt(late, when), when)).toBeUndefined();
   });
 });

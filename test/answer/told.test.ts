@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
-import { knownRowAt } from "../../src/pieces/piece-lookup.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { outlineAt, toldAt } from "../../src/pieces/row-answer.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { rowFor } from "../../src/pieces/piece-lookup.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { templateAt, rowAnswerAt } from "../../src/pieces/row-answer.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { closing, is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
 /** What the answers of a row say, of which much is told once for many rows. */
 
-const rowAt = (of: Subject, when: string): number => knownRowAt(of, feb(when));
-const kind = (of: Subject, when: string) => toldAt(of, rowAt(of, when))?.kind;
-const timeline = (of: Subject, when: string): string[] =>
+const rowAt = (of: Query, when: string): number => rowFor(of, feb(when));
+const kind = (of: Query, when: string) => rowAnswerAt(of, rowAt(of, when))?.kind;
+const timeline = (of: Query, when: string): string[] =>
   arrive(of, feb(when)).timeline.map(
     ({ from, to, cause, rule }) => `${short(from)} ${short(to)} ${cause} ${rule}`,
   );
@@ -73,8 +73,8 @@ describe("the kind of a row", () => {
   test("is none where payments are refused, and where the row is not known", () => {
     const of = subject(quick(5, {}), closed({ conditions: is("initiated.time", "before", "06:00") }));
     expect(kind(of, "12T05:00")).toBeUndefined();
-    expect(toldAt(of, -1)).toBeUndefined();
-    expect(outlineAt(of, -1)).toBeUndefined();
+    expect(rowAnswerAt(of, -1)).toBeUndefined();
+    expect(templateAt(of, -1)).toBeUndefined();
     expect(kind(of, "12T06:00")).toMatchObject({ segments: undefined, cause: undefined });
     expect(timeline(of, "12T06:00")).toEqual(["12T06:00 12T06:05 processing quick"]);
   });
@@ -90,7 +90,7 @@ test("of two segments each has the rule that made it, and its own end", () => {
     rules: [route("way", { event: { type: "route", params } })],
     windows: windows as never,
   });
-  const of = subjectOf(compileView(book), "cn.test", { amount: 1 });
+  const of = queryOf(compileSnapshot(book), "cn.test", { amount: 1 });
   expect(kind(of, "12T13:00")).toMatchObject({ segments: 2, cause: "maintenance" });
   // By hand: closed until 15:00, which is before the cutoff of 16:00; the batch is that of the next business day.
   expect(timeline(of, "12T13:00")).toEqual([
@@ -114,22 +114,22 @@ test("rows of payments that arrive alike share what they say of it, and each has
     priority: 2,
     conditions: is("count", "equal", count),
   });
-  const view = compileView(rulebookOf({ rules: [run, two(1), two(2)] }));
+  const view = compileSnapshot(rulebookOf({ rules: [run, two(1), two(2)] }));
   const when = feb("12T12:00");
   const [one, other] = [1, 2].map((count) => {
-    const of = subjectOf(view, "cn.test", { amount: 1, count });
-    const row = knownRowAt(of, when);
+    const of = queryOf(view, "cn.test", { amount: 1, count });
+    const row = rowFor(of, when);
     const { expected, rules, timeline } = arrive(of, when);
-    return { told: toldAt(of, row), expected, rules, rule: timeline[0]?.rule };
+    return { told: rowAnswerAt(of, row), expected, rules, rule: timeline[0]?.rule };
   });
   expect(one?.told).toBe(other?.told);
   expect(one?.told).toMatchObject({ kind: { outcome: "credited" }, expected: one?.expected });
   expect(one).toMatchObject({ rules: ["run-1"], rule: "run-1" });
   expect(other).toMatchObject({ rules: ["run-2"], rule: "run-2" });
-  const later = subjectOf(view, "cn.test", { amount: 1, count: 1 });
+  const later = queryOf(view, "cn.test", { amount: 1, count: 1 });
   const dayBefore = (when - 24 * 3_600_000) as Instant;
-  const row = knownRowAt(later, dayBefore);
-  expect(toldAt(later, row)).not.toBe(one?.told);
-  expect(toldAt(later, row)?.kind).toBe(one?.told?.kind);
+  const row = rowFor(later, dayBefore);
+  expect(rowAnswerAt(later, row)).not.toBe(one?.told);
+  expect(rowAnswerAt(later, row)?.kind).toBe(one?.told?.kind);
   expect(arrive(later, dayBefore).expected).not.toBe(one?.expected);
 });

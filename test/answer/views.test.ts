@@ -5,9 +5,9 @@ import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Rulebook, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { compileClassifiers } from "../../src/payment/classifier.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { onTheWayBack, representative, subjectFor, subjectOf } from "../../src/pieces/query.js";
-import { compileView, routeOf, type View } from "../../src/pieces/snapshot.js";
-import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
+import { returnQuery, representative, queryFor, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot, routeOf, type Snapshot } from "../../src/pieces/snapshot.js";
+import { compileSnapshots, snapshotAt } from "../../src/pieces/snapshots.js";
 import type { Route } from "../../src/route/route.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, hold, is, returning, route, rulebookOf } from "../decide/fixture.js";
@@ -50,8 +50,8 @@ const book = (parts: Parameters<typeof rulebookOf>[0], systems = SYSTEMS): Ruleb
   systems,
 });
 
-const expected = (view: View, facts: Facts): string =>
-  arrive(subjectOf(view, "cn.test", facts), NOON).expected;
+const expected = (view: Snapshot, facts: Facts): string =>
+  arrive(queryOf(view, "cn.test", facts), NOON).expected;
 
 describe("a window", () => {
   const windows = [
@@ -60,10 +60,10 @@ describe("a window", () => {
   ];
 
   test("without conditions holds up every payment, and one with conditions those that meet them", () => {
-    const onHvps = compileView(book({ rules: [on("hvps")], windows }));
+    const onHvps = compileSnapshot(book({ rules: [on("hvps")], windows }));
     expect(onHvps.windows.map(({ name }) => name)).toEqual(["for-all"]);
     expect(expected(onHvps, { amount: 1 })).toBe("2026-02-13T01:00:00+08:00");
-    const onBank = compileView(book({ rules: [on("icbc")], windows }));
+    const onBank = compileSnapshot(book({ rules: [on("icbc")], windows }));
     expect(expected(onBank, { amount: 1, speed: "realtime" })).toBe("2026-02-12T13:00:00+08:00");
     expect(expected(onBank, { amount: 1, speed: "regular" })).toBe("2026-02-13T01:00:00+08:00");
   });
@@ -71,7 +71,7 @@ describe("a window", () => {
 
 describe("a system that stands for a bank of the payment", () => {
   const windows = [closed("bank", ["icbc"]), closed("unknown", ["payer.bank"])];
-  const view = compileView(book({ rules: [on("payer.bank")], windows }));
+  const view = compileSnapshot(book({ rules: [on("payer.bank")], windows }));
 
   test("is that bank where it is declared, and itself where it is not, or none is named", () => {
     expect(expected(view, { amount: 1, "payer.bank": "abc" })).toBe("2026-02-12T13:00:00+08:00");
@@ -87,22 +87,22 @@ describe("a system that stands for a bank of the payment", () => {
 
   test("is the bank of its own fact, and a system without one stays itself", () => {
     const banks = { amount: 1, "payer.bank": "icbc", "payee.bank": "abc" };
-    expect(expected(compileView(book({ rules: [on("payee.bank")], windows })), banks)).toBe(
+    expect(expected(compileSnapshot(book({ rules: [on("payee.bank")], windows })), banks)).toBe(
       "2026-02-12T13:00:00+08:00",
     );
-    expect(expected(compileView(book({ rules: [on("hvps")], windows })), banks)).toBe(
+    expect(expected(compileSnapshot(book({ rules: [on("hvps")], windows })), banks)).toBe(
       "2026-02-12T13:00:00+08:00",
     );
   });
 
   test("is told by the answer", () => {
-    const { timeline } = arrive(subjectOf(view, "cn.test", { amount: 1, "payer.bank": "abc" }), NOON);
+    const { timeline } = arrive(queryOf(view, "cn.test", { amount: 1, "payer.bank": "abc" }), NOON);
     expect(timeline.map(({ system }) => system)).toEqual(["abc"]);
   });
 
   test("is not asked for where no step runs there", () => {
     const systems = { hvps: { title }, odd: { title, fact: "payer.bank" } };
-    const plain = compileView(book({ rules: [on("hvps")] }, systems));
+    const plain = compileSnapshot(book({ rules: [on("hvps")] }, systems));
     expect(plain.standIns).toEqual([["odd", "payer.bank"]]);
     expect(expected(plain, { amount: 1, "payer.bank": "hvps" })).toBe("2026-02-12T13:00:00+08:00");
   });
@@ -115,7 +115,7 @@ describe("a route", () => {
   const holds = ["risk", "review"].map((name, index) =>
     hold(name, { conditions: is("amount", "equal", index + 2) }),
   );
-  const view = compileView(
+  const view = compileSnapshot(
     book({
       rules: [on("payer.bank")],
       windows,
@@ -156,16 +156,16 @@ describe("a route", () => {
 
 describe("the way back", () => {
   const rules = [on("hvps"), returning("back")];
-  const view = compileView(book({ rules }));
+  const view = compileSnapshot(book({ rules }));
 
   test("has a number of its own, and the same payment", () => {
-    const there = subjectOf(view, "cn.test", { amount: 1 });
-    const back = onTheWayBack(there);
+    const there = queryOf(view, "cn.test", { amount: 1 });
+    const back = returnQuery(there);
     expect([there.purpose, back.purpose]).toEqual(["credited", "returned"]);
-    expect(back.number).toBe(subjectOf(view, "cn.test", { amount: 1 }, "returned").number);
-    expect(back.number).toBe(there.number + 1);
+    expect(back.cacheId).toBe(queryOf(view, "cn.test", { amount: 1 }, "returned").cacheId);
+    expect(back.cacheId).toBe(there.cacheId + 1);
     expect(back.facts).toEqual({ amount: 1 });
-    expect(onTheWayBack(back).number).toBe(back.number);
+    expect(returnQuery(back).cacheId).toBe(back.cacheId);
     expect(arrive(there, NOON).expected).toBe("2026-02-12T13:00:00+08:00");
     expect(arrive(back, NOON)).toMatchObject({ outcome: "returned", expected: "2026-02-13T12:00:00+08:00" });
   });
@@ -175,10 +175,10 @@ describe("the way back", () => {
       on("hvps"),
       { ...on("abc"), name: "large", priority: 9, conditions: is("count", "equal", 3) },
     ];
-    const large = compileView(book({ rules: [...apart, returning("back")] }));
+    const large = compileSnapshot(book({ rules: [...apart, returning("back")] }));
     const numbers = [undefined, 3].flatMap((count) => {
-      const there = subjectOf(large, "cn.test", count === undefined ? { amount: 1 } : { amount: 1, count });
-      return [there.number, onTheWayBack(there).number];
+      const there = queryOf(large, "cn.test", count === undefined ? { amount: 1 } : { amount: 1, count });
+      return [there.cacheId, returnQuery(there).cacheId];
     });
     expect(new Set(numbers).size).toBe(4);
   });
@@ -189,12 +189,12 @@ describe("a payment that was read", () => {
   const payment = { channel: "cn.test", amount: "1.00", initiatedAt: NOON };
 
   test("is answered as one of which no more is kept than its facts", () => {
-    const view = compileView(book({ rules }));
-    const parsed = compileReader(view.rulebook, view.sorters)(payment);
+    const view = compileSnapshot(book({ rules }));
+    const parsed = compileReader(view.rulebook, view.classifiers)(payment);
     for (const purpose of ["credited", "returned"] as const) {
-      const one = subjectFor(view, parsed, purpose);
-      const { number, facts, channel } = representative(one);
-      expect([number, facts, channel]).toEqual([one.number, one.facts, "cn.test"]);
+      const one = queryFor(view, parsed, purpose);
+      const { cacheId: number, facts, channel } = representative(one);
+      expect([number, facts, channel]).toEqual([one.cacheId, one.facts, "cn.test"]);
       expect(representative(one).purpose).toBe(purpose);
     }
   });
@@ -204,34 +204,34 @@ describe("a payment that was read", () => {
     const sorters = compileClassifiers(rulebook);
     sorters.idAllocator.nextRangeStart = 1000;
     const parsed = compileReader(rulebook, sorters)(payment);
-    const own = subjectFor(compileView(rulebook, sorters), parsed);
+    const own = queryFor(compileSnapshot(rulebook, sorters), parsed);
     // Its number is enough: its facts are not put together.
     expect([parsed.classId, parsed.collectedFacts]).toEqual([1000, undefined]);
-    expect(own.number).toBe(parsed.classId * 2);
+    expect(own.cacheId).toBe(parsed.classId * 2);
     expect(own.facts).toEqual(parsed.facts);
-    expect(subjectFor(own.view, parsed, "returned").number).toBe(parsed.classId * 2 + 1);
-    const elsewhere = subjectFor(compileView(rulebook), parsed);
-    expect(elsewhere.number).toBe(2);
+    expect(queryFor(own.snapshot, parsed, "returned").cacheId).toBe(parsed.classId * 2 + 1);
+    const elsewhere = queryFor(compileSnapshot(rulebook), parsed);
+    expect(elsewhere.cacheId).toBe(2);
     expect(elsewhere.facts).toEqual(parsed.facts);
-    expect(subjectFor(elsewhere.view, parsed, "returned").purpose).toBe("returned");
+    expect(queryFor(elsewhere.snapshot, parsed, "returned").purpose).toBe("returned");
   });
 
   test("is forgotten with all others once numbers are given anew", () => {
     const rulebook = book({ rules });
     const sorters = compileClassifiers(rulebook);
-    const view = compileView(rulebook, sorters);
+    const view = compileSnapshot(rulebook, sorters);
     const ask = (): void => {
-      subjectOf(view, "cn.test", { amount: 1 });
+      queryOf(view, "cn.test", { amount: 1 });
     };
-    arrive(subjectOf(view, "cn.test", { amount: 1 }), NOON);
+    arrive(queryOf(view, "cn.test", { amount: 1 }), NOON);
     ask();
-    expect(view.memory.daysKnown).toBe(1);
+    expect(view.cache.daysKnown).toBe(1);
     sorters.idAllocator.generation = 1;
     ask();
-    expect([view.memory.daysKnown, view.memory.rounds]).toEqual([0, 1]);
-    arrive(subjectOf(view, "cn.test", { amount: 1 }), NOON);
+    expect([view.cache.daysKnown, view.cache.generation]).toEqual([0, 1]);
+    arrive(queryOf(view, "cn.test", { amount: 1 }), NOON);
     ask();
-    expect(view.memory.daysKnown).toBe(1);
+    expect(view.cache.daysKnown).toBe(1);
   });
 });
 
@@ -246,8 +246,8 @@ describe("an answer that is known", () => {
   const asked = (count: number) => ({ channel: "cn.test", amount: "1.00", count, initiatedAt: NOON });
 
   test("is not given to payments that other sorters numbered, nor to those of another number", () => {
-    const view = compileView(large(4));
-    const own = compileReader(view.rulebook, view.sorters);
+    const view = compileSnapshot(large(4));
+    const own = compileReader(view.rulebook, view.classifiers);
     const rulesOf = (payment: ReturnType<typeof own>) => arrivalFor(view, payment).rules;
     expect([4, 3, 4].map((count) => rulesOf(own(asked(count))).includes("large"))).toEqual([
       ...[true, false, true],
@@ -258,38 +258,38 @@ describe("an answer that is known", () => {
   });
 
   test("is forgotten once numbers are given anew", () => {
-    const view = compileView(large(4));
-    const payment = compileReader(view.rulebook, view.sorters)(asked(4));
+    const view = compileSnapshot(large(4));
+    const payment = compileReader(view.rulebook, view.classifiers)(asked(4));
     const answer = arrivalFor(view, payment);
     expect(arrivalFor(view, payment)).toEqual(answer);
-    view.sorters.idAllocator.generation = 1;
+    view.classifiers.idAllocator.generation = 1;
     expect(arrivalFor(view, payment)).toEqual(answer);
-    expect(view.memory.rounds).toBe(1);
+    expect(view.cache.generation).toBe(1);
   });
 });
 
 describe("what was known", () => {
   const window = (day: number): WindowRule => closed(`published-${day}`, ["hvps"], { published: feb(day) });
-  const views = compileViews(book({ rules: [on("hvps")], windows: [window(3), window(1), window(2)] }));
+  const views = compileSnapshots(book({ rules: [on("hvps")], windows: [window(3), window(1), window(2)] }));
   const names = (text: string): string[] => {
     const instant = at(text);
-    return viewAt(views, instant).rulebook.windows.map(({ name }) => name);
+    return snapshotAt(views, instant).rulebook.windows.map(({ name }) => name);
   };
 
   test("at an instant is what was published up to it, and all where none is asked about", () => {
-    expect(viewAt(views, undefined)).toBe(views.latest);
+    expect(snapshotAt(views, undefined)).toBe(views.latest);
     expect(names("2026-01-31T23:59:59.999+08:00")).toEqual([]);
     expect(names("2026-02-01T00:00:00+08:00")).toEqual(["published-1"]);
     expect(names("2026-02-02T23:59:59.999+08:00")).toEqual(["published-1", "published-2"]);
-    expect(viewAt(views, at("2026-02-03T00:00:00+08:00"))).toBe(views.latest);
-    expect(viewAt(views, at("2026-09-03T00:00:00+08:00"))).toBe(views.latest);
+    expect(snapshotAt(views, at("2026-02-03T00:00:00+08:00"))).toBe(views.latest);
+    expect(snapshotAt(views, at("2026-09-03T00:00:00+08:00"))).toBe(views.latest);
   });
 
   test("is one view between two publications, with the numbers of all that is known", () => {
-    const view = viewAt(views, at("2026-02-01T00:00:00+08:00"));
-    expect(viewAt(views, at("2026-02-01T23:59:59+08:00"))).toBe(view);
-    expect(viewAt(views, at("2026-02-02T00:00:00+08:00"))).not.toBe(view);
-    expect(view.sorters).toBe(views.latest.sorters);
+    const view = snapshotAt(views, at("2026-02-01T00:00:00+08:00"));
+    expect(snapshotAt(views, at("2026-02-01T23:59:59+08:00"))).toBe(view);
+    expect(snapshotAt(views, at("2026-02-02T00:00:00+08:00"))).not.toBe(view);
+    expect(view.classifiers).toBe(views.latest.classifiers);
   });
 
   test("is kept for 16 such times, the first of them forgotten first", () => {
@@ -298,8 +298,8 @@ describe("what was known", () => {
       name: `window-${index}`,
       published: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
     }));
-    const many = compileViews(book({ rules: [on("hvps")], windows }));
-    const viewOn = (day: number): View => viewAt(many, Date.UTC(2026, 0, 1 + day) as Instant);
+    const many = compileSnapshots(book({ rules: [on("hvps")], windows }));
+    const viewOn = (day: number): Snapshot => snapshotAt(many, Date.UTC(2026, 0, 1 + day) as Instant);
     const first = Array.from({ length: 16 }, (_, index) => viewOn(index));
     expect(many.earlier.size).toBe(16);
     expect(viewOn(0)).toBe(first[0]);

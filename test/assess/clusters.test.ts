@@ -5,7 +5,7 @@ import type { Situation } from "../../src/assess/situation.js";
 import type { Assessment, Payment } from "../../src/index.js";
 import type { ChannelRule } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews } from "../../src/pieces/snapshots.js";
+import { compileSnapshots } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { zoneNamed } from "../../src/time/zone.js";
 import { is } from "../decide/fixture.js";
@@ -40,7 +40,7 @@ function clusters(
   const payments = sent.map(
     ({ at: when, channel = "cn.test" }): Payment => ({ ...PAYMENT, channel, initiatedAt: at(when) }),
   );
-  const all = assessAll(compileViews(rulebook), compileReader(rulebook), payments, {
+  const all = assessAll(compileSnapshots(rulebook), compileReader(rulebook), payments, {
     now: at(now),
     known: (_, index) => ({ events: parseEvents(sent[index]?.events ?? "") }),
   });
@@ -186,7 +186,7 @@ describe("a cluster has at least five payments, and a fifth of the payments due"
 });
 
 describe("assessAll", () => {
-  const snapshots = compileViews(SMALL_RULEBOOK);
+  const snapshots = compileSnapshots(SMALL_RULEBOOK);
   const read = compileReader(SMALL_RULEBOOK);
 
   test("yields an assessment or an error for each payment, in order", () => {

@@ -3,7 +3,7 @@ import { assess } from "../../src/assess/assess.js";
 import type { Assessment } from "../../src/index.js";
 import type { Condition, Rulebook, VerdictRule } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews } from "../../src/pieces/snapshots.js";
+import { compileSnapshots } from "../../src/pieces/snapshots.js";
 import { timetableWith } from "./golden-cases.js";
 
 /** Verdict rules of an operator: the next check is exact, whatever facts they test. */
@@ -31,7 +31,7 @@ function assessWithRule(now: string, verdict: "normal" | "anomalous", ...all: Co
     event: { type: "verdict", params: { ...like.event.params, verdict } },
   };
   const changed = { ...rulebook, verdicts: [...rulebook.verdicts, own] };
-  return assess(compileViews(changed), compileReader(changed)(PAYMENT), { now });
+  return assess(compileSnapshots(changed), compileReader(changed)(PAYMENT), { now });
 }
 
 const at = (time: string): string => `2026-02-${time}+08:00`;

@@ -3,14 +3,14 @@ import { assess } from "../../src/assess/assess.js";
 import { readEvents } from "../../src/assess/event-reader.js";
 import { QuestionError } from "../../src/index.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews } from "../../src/pieces/snapshots.js";
+import { compileSnapshots } from "../../src/pieces/snapshots.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, holdRule, PAYMENT, SMALL_RULEBOOK } from "./small-rulebook.js";
 
 /** Events are read into a list that depends on their set alone; errors name the event. */
 
 const payment = compileReader(SMALL_RULEBOOK)(PAYMENT);
-const snapshots = compileViews(SMALL_RULEBOOK);
+const snapshots = compileSnapshots(SMALL_RULEBOOK);
 
 function errorOf(events: unknown, arrivedAt?: unknown): string {
   try {

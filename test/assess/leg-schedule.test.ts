@@ -5,8 +5,8 @@ import { exitTime, legCount, scheduleFor, sendOffset, waitAt } from "../../src/a
 import { type RemainingPath, remainingPathOf } from "../../src/assess/remaining-path.js";
 import type { Rulebook, Step } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { subjectFor } from "../../src/pieces/query.js";
-import { compileViews, viewAt } from "../../src/pieces/snapshots.js";
+import { queryFor } from "../../src/pieces/query.js";
+import { compileSnapshots, snapshotAt } from "../../src/pieces/snapshots.js";
 import { type Path, travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -187,11 +187,11 @@ describe("a path is travelled once", () => {
 });
 
 function pathsOf(rulebook: Rulebook, channel: string): (at: Instant) => RemainingPath {
-  const snapshots = compileViews(rulebook);
+  const snapshots = compileSnapshots(rulebook);
   const read = compileReader(rulebook);
   return (at) => {
     const payment = read({ channel, amount: "1000.00", initiatedAt: at });
-    return remainingPathOf(subjectFor(viewAt(snapshots, payment.at), payment), payment.at);
+    return remainingPathOf(queryFor(snapshotAt(snapshots, payment.at), payment), payment.at);
   };
 }
 

@@ -13,7 +13,7 @@ import type {
   WindowRule,
 } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews, type Views } from "../../src/pieces/snapshots.js";
+import { compileSnapshots, type Snapshots } from "../../src/pieces/snapshots.js";
 import { hold, is, rulebookOf } from "../decide/fixture.js";
 
 /**
@@ -165,7 +165,7 @@ export const parseEvents = (text: string): PaymentEvent[] =>
 
 export const PAYMENT = { channel: "cn.test", amount: "1000.00", initiatedAt: at("00:00") };
 
-const compiled = new WeakMap<Rulebook, { snapshots: Views; read: ReturnType<typeof compileReader> }>();
+const compiled = new WeakMap<Rulebook, { snapshots: Snapshots; read: ReturnType<typeof compileReader> }>();
 
 /** The assessment at `now` with the events. */
 export function assessAt(
@@ -175,7 +175,7 @@ export function assessAt(
   more: object = {},
 ): Assessment {
   const known = compiled.get(rulebook) ?? {
-    snapshots: compileViews(rulebook),
+    snapshots: compileSnapshots(rulebook),
     read: compileReader(rulebook),
   };
   compiled.set(rulebook, known);

@@ -4,7 +4,7 @@ import { CERTAINTIES, type Findings, findingsKey } from "../../src/assess/findin
 import { judgeOf } from "../../src/assess/judge.js";
 import { positionMatters } from "../../src/assess/verdict-rule.js";
 import { CAUSES, PHASES, STATUSES } from "../../src/model/assessment.js";
-import { compileViews } from "../../src/pieces/snapshots.js";
+import { compileSnapshots } from "../../src/pieces/snapshots.js";
 import { is } from "../decide/fixture.js";
 import { closure, smallRulebook, verdict } from "./small-rulebook.js";
 
@@ -12,7 +12,7 @@ import { closure, smallRulebook, verdict } from "./small-rulebook.js";
 
 const judge = (conditions: Parameters<typeof verdict>[3], parts = {}) =>
   judgeOf(
-    compileViews(
+    compileSnapshots(
       smallRulebook({
         ...parts,
         verdicts: [verdict("own", 2, "anomalous", conditions), verdict("rest", 1, "normal")],
@@ -119,6 +119,6 @@ describe("whether the position may change a verdict", () => {
 });
 
 test("a channel has one judge", () => {
-  const snapshots = compileViews(smallRulebook());
+  const snapshots = compileSnapshots(smallRulebook());
   expect(judgeOf(snapshots.latest, "cn.test")).toBe(judgeOf(snapshots.latest, "cn.test"));
 });

@@ -1,9 +1,9 @@
 import type { Payment } from "../../src/model/payment.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
 import { ROW } from "../../src/pieces/cache.js";
-import { knownRowAt } from "../../src/pieces/piece-lookup.js";
-import { type Subject, subjectFor } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { rowFor } from "../../src/pieces/piece-lookup.js";
+import { type Query, queryFor } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import type { Timetable } from "../../src/timetable.js";
 import { agree, QUESTIONS } from "./agree.js";
@@ -17,7 +17,7 @@ import { timed, type Work } from "./timing.js";
 /** The channels that are also written by hand. */
 interface Pair {
   readonly name: string;
-  readonly subject: Subject;
+  readonly subject: Query;
   /** The columnar form. */
   readonly columns: (instants: Float64Array) => Columns;
   readonly hand: (instants: Float64Array) => Columns;
@@ -80,12 +80,12 @@ async function worst(
 }
 
 /** One instant after another: the stretch that it lies in, and where the three lines of that are by then. */
-function core(subject: Subject, at: Float64Array): Columns {
+function core(subject: Query, at: Float64Array): Columns {
   const columns = emptyColumns(at.length);
   for (let index = 0; index < at.length; index++) {
     const one = at[index] as Instant;
-    const cell = knownRowAt(subject, one) * ROW;
-    const { rows } = subject.view.memory;
+    const cell = rowFor(subject, one) * ROW;
+    const { rows } = subject.snapshot.cache;
     columns.earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * one;
     columns.expected[index] = (rows[cell + 3] as number) + (rows[cell + 4] as number) * one;
     columns.latest[index] = (rows[cell + 5] as number) + (rows[cell + 6] as number) * one;
@@ -137,10 +137,10 @@ function pairOf(
     initiatedAt: FROM,
     ...(settlement && { settlement }),
   };
-  const view = compileView(timetable.rulebook);
+  const view = compileSnapshot(timetable.rulebook);
   return {
     name: channel,
-    subject: subjectFor(view, compileReader(timetable.rulebook, view.sorters)(payment)),
+    subject: queryFor(view, compileReader(timetable.rulebook, view.classifiers)(payment)),
     columns: (instants) => timetable.columns(payment, instants),
     hand,
   };

@@ -212,7 +212,7 @@ describe("a problem in reasons.json", () => {
 
 test("two matching verdicts of equal priority are an error that names both", async () => {
   const { assess } = await import("../../src/assess/assess.js");
-  const { compileViews } = await import("../../src/pieces/snapshots.js");
+  const { compileSnapshots: compileViews } = await import("../../src/pieces/snapshots.js");
   const { compileReader } = await import("../../src/payment/parsed-payment.js");
   const twin = {
     ...(rulebook.verdicts.find(({ name }) => name === "before-expected") as VerdictRule),

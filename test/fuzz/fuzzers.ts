@@ -2,7 +2,7 @@ import { folders } from "./folders.js";
 import type { Fuzzer } from "./fuzzer.js";
 import { jsonLines } from "./json-lines.js";
 import { KNOWN_BAD } from "./known-bad.js";
-import { soundEvents, soundPayments, spoiltEvents, spoiltPayments, spoiltQuestions } from "./payments.js";
+import { invalidEvents, invalidPayments, invalidQueries, validEvents, validPayments } from "./payments.js";
 import { anything, calendarFiles, ruleFiles, ruleTexts } from "./rule-files.js";
 
 /** The fuzzers that run by default. */
@@ -12,11 +12,11 @@ const DEFAULT_FUZZERS: readonly Fuzzer[] = [
   ruleTexts,
   anything,
   folders,
-  soundPayments,
-  spoiltPayments,
-  soundEvents,
-  spoiltEvents,
-  spoiltQuestions,
+  validPayments,
+  invalidPayments,
+  validEvents,
+  invalidEvents,
+  invalidQueries,
   jsonLines,
 ];
 

@@ -48,7 +48,7 @@ interface AnswerLine {
 export const jsonLines: Fuzzer = fuzzer({
   name: "lines",
   description:
-    "JSON lines: sound payments, any JSON, cut lines, any bytes, deep nesting, in chunks of any size",
+    "JSON lines: valid payments, any JSON, cut lines, any bytes, deep nesting, in chunks of any size",
   cases: fc.record({
     lines: fc.array(line, { maxLength: 12 }),
     cuts: fc.array(fc.nat(300), { maxLength: 6 }),
@@ -72,7 +72,7 @@ export const jsonLines: Fuzzer = fuzzer({
     const validCount = list.filter((one) => Buffer.from(one).equals(Buffer.from(VALID_LINE))).length;
     assertLaw(
       answers.filter((one) => !one.startsWith('{"error"')).length === validCount,
-      "not every sound line is answered:",
+      "not every valid line is answered:",
       answers,
     );
   },

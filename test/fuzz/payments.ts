@@ -63,14 +63,14 @@ const payment: fc.Arbitrary<Payment> = fc
 const timetableFor = ({ channel }: Payment): Timetable =>
   channel === "a.pay" ? timetables().small : timetables().pack;
 
-export const soundPayments: Fuzzer = fuzzer({
+export const validPayments: Fuzzer = fuzzer({
   name: "payments",
-  description: "sound payments, on hours and a millisecond off them, from 1900 to 2199",
+  description: "valid payments, on hours and a millisecond off them, from 1900 to 2199",
   cases: fc.tuple(payment, fc.nat(40 * 24 * HOUR)),
   check: ([one, later]) => checkAnswers(timetableFor(one), one, sentAtOf(one) + later),
 });
 
-/** A record with whatever keys, prototype names among them. */
+/** A record with any keys, including prototype names. */
 const anyRecord = fc.dictionary(
   fc.oneof(
     text,
@@ -89,20 +89,21 @@ const anyRecord = fc.dictionary(
   { maxKeys: 8, noNullPrototype: false },
 );
 
-export const spoiltPayments: Fuzzer = fuzzer({
-  name: "spoilt-payments",
-  description: "payments with wrong, missing and foreign values, and no payments at all",
+export const invalidPayments: Fuzzer = fuzzer({
+  name: "invalid-payments",
+  description: "payments with wrong, missing and foreign values, and values that are no payments",
   cases: fc.oneof(
     fc.record({ one: payment, list: changes(3), references: fc.option(anyRecord) }),
     fc.record({ whole: fc.oneof(anyRecord, scalar, nonJsonValue) }),
   ),
   check: (found) => {
-    const spoilt: unknown = "whole" in found ? found.whole : spoil(found.one, found.list, found.references);
-    for (const timetable of Object.values(timetables())) ask(timetable, spoilt as Payment);
+    const mutated: unknown =
+      "whole" in found ? found.whole : mutatePayment(found.one, found.list, found.references);
+    for (const timetable of Object.values(timetables())) ask(timetable, mutated as Payment);
   },
 });
 
-function spoil(one: Payment, list: readonly Change[], references: unknown): unknown {
+function mutatePayment(one: Payment, list: readonly Change[], references: unknown): unknown {
   const copy = copied({ ...one, ...(references !== null && { references }) }) as Record<string, unknown>;
   mutate(copy, list);
   return copy;
@@ -147,7 +148,7 @@ function eventsOf(
 const lastOf = (one: Payment, events: readonly PaymentEvent[]): number =>
   Math.max(sentAtOf(one), ...events.map((event) => Number(event.at)));
 
-export const soundEvents: Fuzzer = fuzzer({
+export const validEvents: Fuzzer = fuzzer({
   name: "events",
   description: "payments with milestones, codes, holds and releases in any order",
   cases: paymentWithEvents,
@@ -157,8 +158,8 @@ export const soundEvents: Fuzzer = fuzzer({
   },
 });
 
-export const spoiltEvents: Fuzzer = fuzzer({
-  name: "spoilt-events",
+export const invalidEvents: Fuzzer = fuzzer({
+  name: "invalid-events",
   description: "events with wrong, missing and foreign values, and no events at all",
   cases: fc.record({
     from: paymentWithEvents,
@@ -178,9 +179,9 @@ export const spoiltEvents: Fuzzer = fuzzer({
   },
 });
 
-export const spoiltQuestions: Fuzzer = fuzzer({
+export const invalidQueries: Fuzzer = fuzzer({
   name: "questions",
-  description: "whatever stands for an instant in a question",
+  description: "any value instead of an instant in a query",
   cases: fc.tuple(payment, fc.oneof(scalar, nonJsonValue, instant), fc.oneof(scalar, nonJsonValue, instant)),
   check: ([one, from, to]) => {
     const timetable = timetableFor(one);

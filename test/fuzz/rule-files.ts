@@ -13,7 +13,7 @@ import { nonJsonValue, scalar } from "./scalars.js";
 
 const BOOKS = { small: smallBook, pack: packBook };
 
-interface Spoilt {
+interface MutatedFile {
   readonly book: keyof typeof BOOKS;
   readonly file: number;
   readonly list: readonly Change[];
@@ -21,7 +21,7 @@ interface Spoilt {
 
 type Folder = "rules" | "calendars";
 
-const spoilt = fc.record<Spoilt>({
+const mutatedFile = fc.record<MutatedFile>({
   book: fc.oneof(
     { weight: 5, arbitrary: fc.constant("small" as const) },
     { weight: 1, arbitrary: fc.constant("pack" as const) },
@@ -30,7 +30,7 @@ const spoilt = fc.record<Spoilt>({
   list: changes(4),
 });
 
-function spoiltBook({ book, file, list }: Spoilt, folders: readonly Folder[]): Book {
+function mutatedBook({ book, file, list }: MutatedFile, folders: readonly Folder[]): Book {
   const made = BOOKS[book]();
   const files = folders.flatMap((folder) => Object.values(made[folder]));
   const chosen = files[file % files.length];
@@ -57,15 +57,15 @@ export function checkLoad(open: () => Timetable): void {
 export const ruleFiles: Fuzzer = fuzzer({
   name: "rules",
   description: "rule files that are nearly right, as parsed JSON",
-  cases: spoilt,
-  check: (one) => checkLoad(() => compileTimetable(spoiltBook(one, ["rules"]))),
+  cases: mutatedFile,
+  check: (one) => checkLoad(() => compileTimetable(mutatedBook(one, ["rules"]))),
 });
 
 export const calendarFiles: Fuzzer = fuzzer({
   name: "calendars",
   description: "calendar files that are nearly right, as parsed JSON",
-  cases: spoilt,
-  check: (one) => checkLoad(() => compileTimetable(spoiltBook(one, ["calendars"]))),
+  cases: mutatedFile,
+  check: (one) => checkLoad(() => compileTimetable(mutatedBook(one, ["calendars"]))),
 });
 
 /** Text adds lines and columns, duplicate keys, and truncation. */
@@ -73,12 +73,12 @@ export const ruleTexts: Fuzzer = fuzzer({
   name: "texts",
   description: "rule and calendar files as text: nearly right, cut off, with keys twice",
   cases: fc.record({
-    from: spoilt,
+    from: mutatedFile,
     cut: fc.option(fc.nat(100_000), { freq: 4 }),
     twice: fc.option(fc.nat(1000), { freq: 4 }),
   }),
   check: ({ from, cut, twice }) => {
-    const book = spoiltBook(from, ["rules", "calendars"]);
+    const book = mutatedBook(from, ["rules", "calendars"]);
     // Indenting a deep nesting in many places would take gigabytes.
     const indent = from.list.some(({ kind }) => kind === "nest") ? 0 : 1;
     const files = (["rules", "calendars"] as const).flatMap((folder) =>

@@ -4,7 +4,7 @@ import { differences, findings } from "../../src/answer/examples.js";
 import { type Arrival, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import type { ChannelFile, Expectation } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { compileViews, type Views } from "../../src/pieces/snapshots.js";
+import { compileSnapshots, type Snapshots } from "../../src/pieces/snapshots.js";
 import { buildOnce, commandLine, shippedTimetable, spawned } from "../support/command-line.js";
 
 /**
@@ -35,12 +35,12 @@ function casesIn(name: string): readonly Golden[] {
 type Said = Arrival | { error: { code: string; what: string } };
 
 let timetable: Timetable;
-let views: Views;
+let views: Snapshots;
 let read: ReturnType<typeof compileReader>;
 beforeAll(async () => {
   if (!MUTATED) buildOnce();
   timetable = await shippedTimetable();
-  views = compileViews(timetable.rulebook);
+  views = compileSnapshots(timetable.rulebook);
   read = compileReader(timetable.rulebook);
 });
 

@@ -50,19 +50,19 @@ describe("paths that leave the folder", () => {
     await symlink("../outside/secret.json", join(root, "rules/a.json"));
     await symlink(join(root, "outside"), join(root, "rules/b"));
     await symlink("/etc", join(root, "calendars/etc"));
-    const said = await openError();
-    expect(said).toContain("/rules/a.json\n  this link leads out of the folder");
-    expect(said).toContain("/rules/b\n  this link leads out of the folder");
-    expect(said).toContain("/calendars/etc\n  this link leads out of the folder");
-    expect(said).not.toContain(SECRET);
+    const message = await openError();
+    expect(message).toContain("/rules/a.json\n  this link leads out of the folder");
+    expect(message).toContain("/rules/b\n  this link leads out of the folder");
+    expect(message).toContain("/calendars/etc\n  this link leads out of the folder");
+    expect(message).not.toContain(SECRET);
   });
 
   test("a link out of the folder through another link is not read", async () => {
     await symlink("../outside", join(root, "rules/..data"));
     await symlink("..data/secret.json", join(root, "rules/a.json"));
-    const said = await openError();
-    expect(said).toContain("/rules/a.json\n  this link leads out of the folder");
-    expect(said).not.toContain(SECRET);
+    const message = await openError();
+    expect(message).toContain("/rules/a.json\n  this link leads out of the folder");
+    expect(message).not.toContain(SECRET);
   });
 
   test("paths in `$schema`, `extends` and sources are not read", async () => {
@@ -74,11 +74,11 @@ describe("paths that leave the folder", () => {
         JSON.stringify({ $schema: "rulebook.schema.json", extends: path }),
       );
     }
-    const said = await openError();
-    expect(said).toContain("`secret.json` is not a schema of a rulebook");
-    expect(said).toContain(" extends\n");
-    expect(said).toContain("is not one of the choices");
-    expect(said).not.toContain(SECRET);
+    const message = await openError();
+    expect(message).toContain("`secret.json` is not a schema of a rulebook");
+    expect(message).toContain(" extends\n");
+    expect(message).toContain("is not one of the choices");
+    expect(message).not.toContain(SECRET);
   });
 
   test("devices and pipes are not opened", async () => {
@@ -97,9 +97,11 @@ describe("too much content", () => {
 
   test("files over the total limit are reported and not read", async () => {
     for (let index = 0; index < 12; index++) await sparse(`rules/${index}.json`, 6 * 1024 * 1024);
-    const said = (await readFolders(folders())).flatMap(({ problems }) => problems.map(({ what }) => what));
+    const messages = (await readFolders(folders())).flatMap(({ problems }) =>
+      problems.map(({ what }) => what),
+    );
     expect(
-      said.filter((what) => what === "with this file the folder has more than 67108864 bytes"),
+      messages.filter((what) => what === "with this file the folder has more than 67108864 bytes"),
     ).toHaveLength(2);
   });
 

@@ -37,17 +37,17 @@ describe("conditions", () => {
         operator: "equal",
         value: 1,
       });
-    const say = (levels: number): string =>
+    const errorFor = (levels: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push({ ...refusing("x", []), conditions: { all: [deep(levels)] } }),
       );
-    expect(say(1000)).toMatchInlineSnapshot(`
+    expect(errorFor(1000)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[3].conditions.all
         more than 64 levels of objects and lists in one another
         flatten it; named conditions go into a conditions file"
     `);
-    expect(say(100_000)).toBe(say(1000));
-    expect(say(40)).toContain("no example is decided by `x`");
+    expect(errorFor(100_000)).toBe(errorFor(1000));
+    expect(errorFor(40)).toContain("no example is decided by `x`");
   });
 
   test("a cycle of named conditions", () => {
@@ -145,7 +145,7 @@ describe("conditions", () => {
   });
 
   test("comparisons of one fact with many values", () => {
-    const say = (count: number): string =>
+    const errorFor = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing(
@@ -154,8 +154,8 @@ describe("conditions", () => {
           ),
         ),
       );
-    expect(say(2000)).toContain("no example is decided by `x`");
-    expect(say(3000)).toMatchInlineSnapshot(`
+    expect(errorFor(2000)).toContain("no example is decided by `x`");
+    expect(errorFor(3000)).toMatchInlineSnapshot(`
       "rules/channels/a.json  (a.pay)
         this channel makes 3002 comparisons of \`amount\` with 3002 values, too many to tell payments apart by
         split the channel, or let rules that do the same share one \`in\`; a list may have some thousand values"
@@ -163,18 +163,18 @@ describe("conditions", () => {
   });
 
   test("a list of thousands of values is one comparison", () => {
-    const say = (count: number): string =>
+    const errorFor = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing("x", [{ fact: "payee.bank", operator: "in", value: many(count, (index) => `b${index}`) }]),
         ),
       );
-    expect(say(7000)).toContain("no example is decided by `x`");
-    expect(say(100_000)).toContain("1 comparisons of `payee.bank` with 100000 values, too many");
+    expect(errorFor(7000)).toContain("no example is decided by `x`");
+    expect(errorFor(100_000)).toContain("1 comparisons of `payee.bank` with 100000 values, too many");
   });
 
   test("conditions that change at many times of day", () => {
-    const say = (count: number): string =>
+    const errorFor = (count: number): string =>
       loadErrorAfter((book) =>
         rulesOf(book, CHANNEL).push(
           refusing("x", [
@@ -187,8 +187,8 @@ describe("conditions", () => {
           ]),
         ),
       );
-    expect(say(400)).toContain("no example is decided by `x`");
-    expect(say(600)).toMatchInlineSnapshot(`
+    expect(errorFor(400)).toContain("no example is decided by `x`");
+    expect(errorFor(600)).toMatchInlineSnapshot(`
       "rules/channels/a.json  (a.pay)
         the conditions of this channel turn at 602 times of day, more than 500
         let rules turn at the same times, or split the channel"
@@ -597,7 +597,7 @@ test("cached decisions of different windows are bounded", () => {
 describe("questions", () => {
   const timetable = compileTimetable(smallBook());
   const payment = { channel: "a.pay", amount: 1, initiatedAt: "2026-03-02T10:00:00+08:00" };
-  const say = (ask: () => unknown): string => {
+  const errorFor = (ask: () => unknown): string => {
     try {
       ask();
     } catch (error) {
@@ -612,14 +612,16 @@ describe("questions", () => {
       many(count, (index) => ({ at: Date.parse(payment.initiatedAt) + index, code: `C${index}` }));
     const now = "2026-03-03T10:00:00+08:00";
     expect(timetable.assess(payment, { now, events: events(1000) }).codes).toHaveLength(1000);
-    expect(say(() => timetable.assess(payment, { now, events: events(1001) }))).toMatchInlineSnapshot(
+    expect(errorFor(() => timetable.assess(payment, { now, events: events(1001) }))).toMatchInlineSnapshot(
       `"bad-payment events: 1001 events are more than 1000; leave out what was reported again"`,
     );
   });
 
   test("a profile of centuries", () => {
     expect(
-      say(() => timetable.profile(payment, { from: "1970-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z" })),
+      errorFor(() =>
+        timetable.profile(payment, { from: "1970-01-01T00:00:00Z", to: "2199-01-01T00:00:00Z" }),
+      ),
     ).toMatchInlineSnapshot(
       `"bad-time to: 83641 days lie between \`from\` and \`to\`, more than 3660; ask for a shorter time, or several times"`,
     );

@@ -101,9 +101,9 @@ test("every message of the small book can be formatted with the allowed argument
   const timetable: Timetable = compileTimetable(smallBook());
   const payment = { channel: "a.pay", amount: 70000, initiatedAt: "2026-02-13T23:00:00+08:00" };
   for (const locale of ["zh", "en"] as const) {
-    const said = timetable.explain(timetable.assess(payment, { now: "2026-03-30T00:00:00+08:00" }), {
+    const text = timetable.explain(timetable.assess(payment, { now: "2026-03-30T00:00:00+08:00" }), {
       locale,
     });
-    expect(said).not.toMatch(/[{}]/);
+    expect(text).not.toMatch(/[{}]/);
   }
 });

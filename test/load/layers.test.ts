@@ -272,8 +272,8 @@ describe("accidental overrides are reported", () => {
     delete bare.calendars["a.json"]?.coverage;
     const add = { $schema: schema("calendar-addition"), addsTo: "a.days", coverage: { to: "2027-12-31" } };
     const own = { rules: { "rulebook.json": manifest() }, calendars: { "x.json": add } };
-    const told = linkRulebook(documentsOf(own, bare)).problems.map(({ what }) => what);
-    expect(told).toEqual(["`a.days` has no `coverage` of its own that this could widen"]);
+    const messages = linkRulebook(documentsOf(own, bare)).problems.map(({ what }) => what);
+    expect(messages).toEqual(["`a.days` has no `coverage` of its own that this could widen"]);
   });
 
   test("`replaces` without a pack to extend", () => {
@@ -357,10 +357,10 @@ describe("places", () => {
         ),
       ),
     );
-    const said = changes().map(({ change, kind, name, file, line, below }) =>
+    const lines = changes().map(({ change, kind, name, file, line, below }) =>
       [change, kind, name, `${file}:${line}`, ...(below ? [`${below.file}:${below.line}`] : [])].join(" "),
     );
-    expect(said).toEqual([
+    expect(lines).toEqual([
       "adds rule a.pay.ours rules/a.json:6",
       "adds channel b.pay rules/b.json:3",
       "removes rule w.once rules/rulebook.json:6 daozhang/rules/maintenance/w.json:5",

@@ -64,13 +64,13 @@ describe("a rulebook", () => {
   });
 
   test("has the same problems in any order of files", () => {
-    const spoilt = documentsOf(
+    const invalid = documentsOf(
       edited(["channels/a.json", "calendar", "b.days"], ["holds.json", "rules[0].name", "w.once"]),
     );
-    const expected = linkRulebook(spoilt).problems;
+    const expected = linkRulebook(invalid).problems;
     expect(expected).toHaveLength(2);
     fc.assert(
-      fc.property(fc.shuffledSubarray([...spoilt], { minLength: spoilt.length }), (given) => {
+      fc.property(fc.shuffledSubarray([...invalid], { minLength: invalid.length }), (given) => {
         expect(linkRulebook(given).problems).toEqual(expected);
       }),
       { numRuns: 20 },

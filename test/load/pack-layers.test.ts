@@ -160,9 +160,9 @@ describe("on top of the shipped pack", () => {
       replaces: ["lakala"],
       systems: { lakala: { title, hours } },
     };
-    const told = faults({ "systems.json": systems });
-    expect(told.length).toBeGreaterThan(0);
-    expect(told.every((one) => one.includes("an example of daozhang wants"))).toBe(true);
+    const problems = faults({ "systems.json": systems });
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every((one) => one.includes("an example of daozhang wants"))).toBe(true);
     const names = ["cn.acquiring.d0.lakala", "cn.acquiring.d0.lakala-late"];
     const without = { examples: names };
     const bare = faults({ "systems.json": systems }, {}, without);

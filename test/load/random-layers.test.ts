@@ -38,8 +38,8 @@ function keyedFile(file: Json, under: string, next: () => Place): { below: Json;
     if (place !== "below") own[name] = value;
     if (place === "replaced") replaces.push(name);
   }
-  const said = replaces.length > 0 ? { replaces } : {};
-  return { below: { ...file, [under]: below }, own: { ...file, [under]: own, ...said } };
+  const override = replaces.length > 0 ? { replaces } : {};
+  return { below: { ...file, [under]: below }, own: { ...file, [under]: own, ...override } };
 }
 
 function listedFile(file: Json, next: () => Place): { below: Json; own: Json } {

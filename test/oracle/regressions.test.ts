@@ -3,8 +3,8 @@ import { arrive } from "../../src/answer/arrival.js";
 import { compileTimetable } from "../../src/index.js";
 import type { Arrival } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
-import { subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { at, hold, is, route, rulebookOf } from "../decide/fixture.js";
 import { openPack, readFolders } from "./pack.js";
 
@@ -112,8 +112,8 @@ test("`retryAt` is the opening of a channel at noon 400 days later", () => {
 
 describe("a small rulebook", () => {
   const answerAt = (parts: Parameters<typeof rulebookOf>[0], systems: Rulebook["systems"], time: string) => {
-    const view = compileView({ ...rulebookOf(parts), systems });
-    return arrive(subjectOf(view, "cn.test", { amount: 1 }), at(`2026-03-10T${time}+08:00`));
+    const view = compileSnapshot({ ...rulebookOf(parts), systems });
+    return arrive(queryOf(view, "cn.test", { amount: 1 }), at(`2026-03-10T${time}+08:00`));
   };
 
   test("accepts a payment one millisecond after an inclusive cutoff, if it is refused until then", () => {

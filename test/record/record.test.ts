@@ -142,7 +142,7 @@ describe("a replay", () => {
     [{ ...recorded, options: { bound: "soonest" } }, "record.options.bound"],
     [{ ...recorded, version: 7 }, "record.version"],
     [{ ...recorded, error: {} }, "record.answer"],
-  ])("of what is no record says which part of it: %#", (value, where) => {
+  ])("of an invalid record names the invalid part: %#", (value, where) => {
     const replayed = (): unknown => replay(timetable, value as typeof recorded);
     expect(replayed).toThrow(QuestionError);
     expect(replayed).toThrow(expect.objectContaining({ where }));

@@ -3,8 +3,8 @@ import type { Decision } from "../../src/decide/decider.js";
 import { QuestionError } from "../../src/errors.js";
 import type { PieceBound } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
-import { type Subject, subjectOf } from "../../src/pieces/query.js";
-import { compileView } from "../../src/pieces/snapshot.js";
+import { type Query, queryOf } from "../../src/pieces/query.js";
+import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { travel } from "../../src/route/path.js";
 import { compileRoute, type Route } from "../../src/route/route.js";
 import { parseDuration } from "../../src/time/duration.js";
@@ -13,13 +13,13 @@ import { type ChoosingWorld, choosingRulebookOf } from "./random-rulebook.js";
 
 /** Random worlds that are asked instant by instant: decided and travelled anew, without pieces, memory or classes. */
 
-export function subjectIn(random: ChoosingWorld): Subject {
-  const view = compileView(choosingRulebookOf(random));
-  return subjectOf(view, "random", { amount: 1 });
+export function subjectIn(random: ChoosingWorld): Query {
+  const view = compileSnapshot(choosingRulebookOf(random));
+  return queryOf(view, "random", { amount: 1 });
 }
 
 /** When a payment sent at `at` arrives, by deciding and travelling for that instant alone; undefined where refused. */
-export function slowly(subject: Subject, bound: Bound, at: number): number | undefined {
+export function slowly(subject: Query, bound: Bound, at: number): number | undefined {
   const { decider } = subject;
   const decision = decider.decide({ amount: 1 }, at as Instant);
   if (decision.rule.event.type === "refuse") return undefined;
@@ -28,7 +28,7 @@ export function slowly(subject: Subject, bound: Bound, at: number): number | und
 
 const routes = new WeakMap<object, Route>();
 
-export function routeFor({ view, decider }: Subject, decision: Decision): Route {
+export function routeFor({ snapshot: view, decider }: Query, decision: Decision): Route {
   const route =
     routes.get(decision) ??
     compileRoute(decision.rule, [], {

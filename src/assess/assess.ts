@@ -38,7 +38,11 @@ export interface AssessInput {
 }
 
 /** @throws QuestionError */
-export function assessInputOf(snapshots: Snapshots, payment: ParsedPayment, options: AssessOptions): AssessInput {
+export function assessInputOf(
+  snapshots: Snapshots,
+  payment: ParsedPayment,
+  options: AssessOptions,
+): AssessInput {
   const now = readInstant("now", options.now);
   if (now < payment.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
   const query = queryFor(snapshotAt(snapshots, payment.at), payment);

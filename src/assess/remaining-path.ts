@@ -2,7 +2,7 @@ import type { Bound } from "../model/bound.js";
 import type { HoldRule, MilestoneName } from "../model/rulebook.js";
 import { arrivalsIn, UNKNOWN } from "../pieces/cache.js";
 import { arrivalsOf, type Piece } from "../pieces/piece.js";
-import { rowFor, pieceInRow } from "../pieces/piece-lookup.js";
+import { pieceInRow, rowFor } from "../pieces/piece-lookup.js";
 import type { Query } from "../pieces/query.js";
 import { type Leg, MILESTONES, type Path, placeOf } from "../route/path.js";
 import type { Report } from "../route/wait.js";

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { RulebookError } from "../errors.js";
-import type { Document } from "../load/document.js";
 import { canonicalText } from "../load/canonical-text.js";
+import type { Document } from "../load/document.js";
 import { readRoot } from "../load/folder-reader.js";
 import { FILE_WORDS } from "./file-words.js";
 import { type CommonOptions, withOutput } from "./options.js";

@@ -1,6 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { formatProblem, RulebookError } from "../errors.js";
-import { STAMP_FILE, type PackStamp, stampPack } from "../live/pack-stamp.js";
+import { type PackStamp, STAMP_FILE, stampPack } from "../live/pack-stamp.js";
 import { SHIPPED } from "../live.js";
 import { readFolders } from "../load/folder-reader.js";
 import { EXIT } from "./reply.js";

@@ -63,7 +63,8 @@ export class Query {
 }
 
 /** The number by which memory knows what is asked of payments. */
-export const cacheIdOf = (classId: number, purpose: Purpose): number => classId * 2 + (purpose === "credited" ? 0 : 1);
+export const cacheIdOf = (classId: number, purpose: Purpose): number =>
+  classId * 2 + (purpose === "credited" ? 0 : 1);
 
 /** A payment that was read, against one state of knowledge. */
 export function queryFor(snapshot: Snapshot, payment: ParsedPayment, purpose: Purpose = "credited"): Query {

@@ -52,7 +52,12 @@ const example = (
 });
 
 const found = (rulebook: Rulebook, one: Example) =>
-  findings(compileSnapshots(rulebook), compileReader(rulebook), rulebook.channels["cn.test"] as ChannelFile, one);
+  findings(
+    compileSnapshots(rulebook),
+    compileReader(rulebook),
+    rulebook.channels["cn.test"] as ChannelFile,
+    one,
+  );
 
 describe("an example finds", () => {
   test("the rule, the three instants with their dates, and the milestones", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cachedColumnTable, type ColumnTable, buildColumnTable } from "../../src/answer/column-table.js";
+import { buildColumnTable, type ColumnTable, cachedColumnTable } from "../../src/answer/column-table.js";
 import { arrivalColumns } from "../../src/answer/columns.js";
 import { QuestionError } from "../../src/errors.js";
 import type { Columns } from "../../src/model/answers.js";

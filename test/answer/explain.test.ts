@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainArrival, refusalReason, segmentValues, notableSegments } from "../../src/explain/arrival.js";
+import { explainArrival, notableSegments, refusalReason, segmentValues } from "../../src/explain/arrival.js";
 import { textsOf } from "../../src/explain/text.js";
 import type { Arrival, Cause, Segment } from "../../src/model/answers.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
@@ -150,7 +150,9 @@ describe("the reason of a refusal", () => {
 
 describe("what is worth saying", () => {
   const told = (...timeline: Segment[]): string[] =>
-    notableSegments(timeline).map(({ from, to, cause }) => `${cause} ${from.slice(11, 19)} ${to.slice(11, 19)}`);
+    notableSegments(timeline).map(
+      ({ from, to, cause }) => `${cause} ${from.slice(11, 19)} ${to.slice(11, 19)}`,
+    );
   const day = (from: string, to: string, cause: Cause, more: Partial<Segment> = {}): Segment =>
     segment(`02-03T${from}`, `02-03T${to}`, cause, more);
 

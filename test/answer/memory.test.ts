@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
+  ANSWER,
   addDay,
-  dayIn,
   clearCache,
-  type PieceCache,
+  dayIn,
   newPieceCache,
+  type PieceCache,
   ROW,
   rowAt,
   startOf,
-  ANSWER,
   UNKNOWN,
 } from "../../src/pieces/cache.js";
 import { textOf } from "../../src/pieces/instant-texts.js";
@@ -139,8 +139,7 @@ test("a day of more stretches than there is room for is kept whole", () => {
 
 test("past 224 MB all is forgotten, and begun anew", () => {
   const memory = newPieceCache();
-  const bytes = (): number =>
-    memory.slots.byteLength + memory.rows.byteLength + memory.pieces.length * 5000;
+  const bytes = (): number => memory.slots.byteLength + memory.rows.byteLength + memory.pieces.length * 5000;
   let before = 0;
   for (let day = 0; day < 60_000 && memory.pieces.length === day; day++) {
     before = bytes();

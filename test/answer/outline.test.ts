@@ -1,11 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { Segment } from "../../src/model/answers.js";
-import { type JsonTemplate, NO_ROOM, type Sent, fillTemplate, fillTemplateInto } from "../../src/pieces/json-template.js";
+import {
+  fillTemplate,
+  fillTemplateInto,
+  type JsonTemplate,
+  NO_ROOM,
+  type Sent,
+} from "../../src/pieces/json-template.js";
 import { byteTemplateOf, jsonTemplateOf } from "../../src/pieces/json-template-compiler.js";
 import type { RouteAnswer } from "../../src/pieces/piece.js";
 import type { ArrivalText } from "../../src/pieces/row-texts.js";
 import { segmentOf } from "../../src/pieces/timeline.js";
-import { fewSegments, type TimelineTemplate, timelineTemplateOf, fillTimeline } from "../../src/pieces/timeline-template.js";
+import {
+  fewSegments,
+  fillTimeline,
+  type TimelineTemplate,
+  timelineTemplateOf,
+} from "../../src/pieces/timeline-template.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
@@ -282,7 +293,9 @@ describe("the form of an outline", () => {
           const ways: Sent[] = [
             { at: at as Instant, initiatedAtText: sent, sourceBytes: undefined, sourceOffset: 0 },
             { at: at as Instant, initiatedAtText: undefined, sourceBytes: undefined, sourceOffset: 0 },
-            ...(at % 1000 === 0 ? [{ at: at as Instant, initiatedAtText: undefined, sourceBytes: source, sourceOffset: 1 }] : []),
+            ...(at % 1000 === 0
+              ? [{ at: at as Instant, initiatedAtText: undefined, sourceBytes: source, sourceOffset: 1 }]
+              : []),
           ];
           for (const [start, way] of [0, 3].flatMap((from) => ways.map((one) => [from, one] as const))) {
             const into = new Uint8Array(start + bytes.length + 4).fill(7);

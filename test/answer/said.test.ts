@@ -145,9 +145,15 @@ describe("the JSON of an answer is that of the object", () => {
     const at = feb("12T12:00");
     const whole = encoder.encode(JSON.stringify(arrive(of, at)));
     const into = new Uint8Array(whole.length);
-    expect(arrivalJsonInto(of, { at, initiatedAtText: undefined, sourceBytes: undefined, sourceOffset: 0 }, true, into, 0)).toBe(
-      whole.length,
-    );
+    expect(
+      arrivalJsonInto(
+        of,
+        { at, initiatedAtText: undefined, sourceBytes: undefined, sourceOffset: 0 },
+        true,
+        into,
+        0,
+      ),
+    ).toBe(whole.length);
     expect(into).toEqual(whole);
   });
 

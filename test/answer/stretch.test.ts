@@ -5,7 +5,7 @@ import { QuestionError } from "../../src/errors.js";
 import type { ChannelRule, Condition } from "../../src/model/rulebook.js";
 import { ROW } from "../../src/pieces/cache.js";
 import { arrivalsOf, lineOf, numbersOf } from "../../src/pieces/piece.js";
-import { rowFor, pieceAt, piecesBetween } from "../../src/pieces/piece-lookup.js";
+import { pieceAt, piecesBetween, rowFor } from "../../src/pieces/piece-lookup.js";
 import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
@@ -29,7 +29,9 @@ describe("a stretch", () => {
     ["Asia/Kathmandu", 18.25],
     ["Pacific/Kiritimati", 10],
   ])("is known by its day, which begins at midnight in %s", (zone, hours) => {
-    const one = queryOf(compileSnapshot(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", { amount: 1 });
+    const one = queryOf(compileSnapshot(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", {
+      amount: 1,
+    });
     expect(one.zone.phaseMs).toBe(hours * HOUR);
     pieceAt(one, feb("12T12:00"));
     expect([...one.snapshot.cache.rows].filter((number) => number > 0)[0]).toBe(
@@ -80,8 +82,7 @@ describe("a stretch", () => {
 
   test("passes on what is no question's fault", () => {
     const one = subject(run);
-    const broken = (where: object): Query =>
-      Object.create(one, { facts: where, decider: where }) as Query;
+    const broken = (where: object): Query => Object.create(one, { facts: where, decider: where }) as Query;
     const failing = {
       get: () => {
         throw new TypeError("broken");

@@ -3,7 +3,7 @@ import { arrive } from "../../src/answer/arrival.js";
 import type { ChannelRule, Step } from "../../src/model/rulebook.js";
 import { rowFor } from "../../src/pieces/piece-lookup.js";
 import { type Query, queryOf } from "../../src/pieces/query.js";
-import { templateAt, rowAnswerAt } from "../../src/pieces/row-answer.js";
+import { rowAnswerAt, templateAt } from "../../src/pieces/row-answer.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { closing, is, route, rulebookOf } from "../decide/fixture.js";

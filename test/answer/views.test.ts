@@ -5,7 +5,7 @@ import type { Facts } from "../../src/model/payment.js";
 import type { ChannelRule, Rulebook, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
 import { compileClassifiers } from "../../src/payment/classifier.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
-import { returnQuery, representative, queryFor, queryOf } from "../../src/pieces/query.js";
+import { queryFor, queryOf, representative, returnQuery } from "../../src/pieces/query.js";
 import { compileSnapshot, routeOf, type Snapshot } from "../../src/pieces/snapshot.js";
 import { compileSnapshots, snapshotAt } from "../../src/pieces/snapshots.js";
 import type { Route } from "../../src/route/route.js";

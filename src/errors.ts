@@ -2,19 +2,27 @@
 
 export {
   arrivesTooLate,
-  exampleSays,
+  exampleMessages as exampleSays,
   neverOpens,
   outsideCoverage,
-  spanSays,
-  textSays,
+  spanMessages as spanSays,
+  textMessages as textSays,
   unknownBound,
-  verdictSays,
+  verdictMessages as verdictSays,
 } from "./errors/answer.js";
-export { calendarSays } from "./errors/calendar.js";
-export { conditionSays, decisionSays, factSays } from "./errors/conditions.js";
-export { findingSays } from "./errors/findings.js";
-export { loadSays } from "./errors/load.js";
-export { amountSays, eventSays, paymentSays } from "./errors/payment.js";
+export { calendarMessages as calendarSays } from "./errors/calendar.js";
+export {
+  conditionMessages as conditionSays,
+  decisionMessages as decisionSays,
+  factMessages as factSays,
+} from "./errors/conditions.js";
+export { findingMessages as findingSays } from "./errors/findings.js";
+export { loadMessages as loadSays } from "./errors/load.js";
+export {
+  amountMessages as amountSays,
+  eventMessages as eventSays,
+  paymentMessages as paymentSays,
+} from "./errors/payment.js";
 export {
   formatProblem,
   type Problem,
@@ -23,5 +31,11 @@ export {
   RulebookError,
   type Sentence,
 } from "./errors/problem.js";
-export { cliSays, diffSays, fileSays, liveSays, recordSays } from "./errors/surfaces.js";
+export {
+  cliMessages as cliSays,
+  diffMessages as diffSays,
+  fileMessages as fileSays,
+  liveMessages as liveSays,
+  recordMessages as recordSays,
+} from "./errors/surfaces.js";
 export { choose, meantBy, quote } from "./errors/words.js";

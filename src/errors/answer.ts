@@ -29,7 +29,7 @@ export const arrivesTooLate = (rule: string, lastDay: string): QuestionError =>
   });
 
 /** What is said of questions that would take too long to answer. */
-export const spanSays = {
+export const spanMessages = {
   tooLong: (days: number, limit: number): Sentence => ({
     what: `${days} days lie between \`from\` and \`to\`, more than ${limit}`,
     help: "ask for a shorter time, or several times",
@@ -51,7 +51,7 @@ export const unknownBound = (bound: unknown): QuestionError =>
   });
 
 /** What is said of the examples of a channel. */
-export const exampleSays = {
+export const exampleMessages = {
   differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
     what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
     help: "correct the rule, or the example where the rule is right",
@@ -77,7 +77,7 @@ export const exampleSays = {
 };
 
 /** What is said of the sentences of rules/texts. */
-export const textSays = {
+export const textMessages = {
   unreadable: (fault: string): Sentence => ({
     what: `the message is not ICU MessageFormat: ${fault.toLowerCase()}`,
     help: "balance the braces, and quote a brace that is meant as text with apostrophes as in `'{'`",
@@ -97,7 +97,7 @@ export const textSays = {
 };
 
 /** What is said of verdicts.json and reasons.json, and where no verdict can be given. */
-export const verdictSays = {
+export const verdictMessages = {
   nowBeforePayment: (): Sentence => ({
     what: "`now` lies before the payment's `initiatedAt`",
     help: "ask with a `now` at or after it",

@@ -2,7 +2,7 @@ import type { Sentence } from "./problem.js";
 import { choose, quote } from "./words.js";
 
 /** What `calendar/` says. */
-export const calendarSays = {
+export const calendarMessages = {
   unknown: (id: string, known: readonly string[]): Sentence => ({
     what: `there is no calendar ${quote(id)}`,
     help: choose(id, known),

@@ -7,7 +7,7 @@ const rangeOf = (minimum: number | undefined, maximum: number | undefined): stri
     .join(" ");
 
 /** What is said of facts and their values, in payments and in conditions. */
-export const factSays = {
+export const factMessages = {
   wrongType: (fact: string, type: string, value: unknown): Sentence => ({
     what: `${typeof value === "string" ? quote(JSON.stringify(value)) : given(value)} is not ${TYPES[type] ?? type}, which \`${fact}\` is`,
     help: `write ${TYPES[type] ?? type}${type === "string" ? " in quotes" : ", without quotes"}`,
@@ -33,7 +33,7 @@ export const factSays = {
 const KINDS = "`all`, `any`, `not`, `condition`, or `fact` with `operator` and `value`";
 
 /** What is said of condition trees. */
-export const conditionSays = {
+export const conditionMessages = {
   notAnObject: (value: unknown): Sentence => ({
     what: `${quote(value)} is not a condition`,
     help: `write an object with ${KINDS}`,
@@ -186,7 +186,7 @@ export const conditionSays = {
 };
 
 /** What is said where a payment has no rule, or two. */
-export const decisionSays = {
+export const decisionMessages = {
   ambiguous: (one: string, other: string, priority: number): Sentence => ({
     what: `\`${one}\` and \`${other}\` both match this payment with priority ${priority}`,
     help: "give the rule that should decide a higher `priority`, or let their conditions exclude each other",

@@ -2,7 +2,7 @@ import type { Sentence } from "./problem.js";
 import { given, quote } from "./words.js";
 
 /** What `check` says of a rulebook that loads. */
-export const findingSays = {
+export const findingMessages = {
   notAToday: (value: unknown): Sentence => ({
     what: `${given(value)} is not a day of the calendar`,
     help: "write a day that exists as YYYY-MM-DD",

@@ -50,7 +50,7 @@ const ORDERS = {
 const anArticle = (kind: string): string => (/^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`);
 
 /** What reading, checking and linking a rulebook says. */
-export const loadSays = {
+export const loadMessages = {
   unreadable: (code: string): Sentence => ({
     what: `cannot be read: ${code}`,
     help: "check that it exists and may be read",

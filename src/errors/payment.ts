@@ -4,7 +4,7 @@ import { choose, given, nearestOf, quote } from "./words.js";
 const WRITE_INSTANT = "write ISO 8601 with an offset, as in `2026-02-13T23:00:00+08:00`";
 
 /** What is said of amounts. */
-export const amountSays = {
+export const amountMessages = {
   wrongType: (value: unknown): Sentence => ({
     what: `${given(value)} is not an amount`,
     help: 'write a decimal text such as "1000.00", or a number',
@@ -32,7 +32,7 @@ export const amountSays = {
 };
 
 /** What is said of payments. */
-export const paymentSays = {
+export const paymentMessages = {
   notAPayment: (value: unknown): Sentence => ({
     what: `${given(value)} is not a payment`,
     help: "give an object with `channel`, `amount` and `initiatedAt`",
@@ -119,7 +119,7 @@ export const paymentSays = {
 };
 
 /** What is said of the events of a payment. */
-export const eventSays = {
+export const eventMessages = {
   notAList: (value: unknown): Sentence => ({
     what: `${given(value)} is not a list of events`,
     help: 'give a list, as in [{ "at": "2026-02-24T10:00:00+08:00", "milestone": "settled" }]',

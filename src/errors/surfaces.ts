@@ -2,7 +2,7 @@ import type { Sentence } from "./problem.js";
 import { choose, given, quote } from "./words.js";
 
 /** What is said of files that a command is to write. */
-export const fileSays = {
+export const fileMessages = {
   notEmpty: (found: readonly string[]): Sentence => ({
     what: `this folder is not empty: ${found.slice(0, 3).map(quote).join(", ")}${found.length > 3 ? ", ..." : ""}`,
     help: "name a new folder: nothing that is there is written over",
@@ -18,7 +18,7 @@ export const fileSays = {
 };
 
 /** What is said of the arguments of the command line. */
-export const cliSays = {
+export const cliMessages = {
   notAFact: (text: string): Sentence => ({
     what: `${quote(text)} is not a fact`,
     help: "write name=value, as in `settlement=t1`",
@@ -52,7 +52,7 @@ export const cliSays = {
 };
 
 /** What is said of the arguments of `diff`. */
-export const diffSays = {
+export const diffMessages = {
   noEdition: (name: string, said: string): Sentence => ({
     what: `${quote(name)} is neither a folder nor a revision with the folders rules and calendars${said === "" ? "" : `: ${said}`}`,
     help: "name a folder with `rules` and `calendars`, or a revision as in `HEAD~1`, from where those folders lie",
@@ -76,7 +76,7 @@ export const diffSays = {
 };
 
 /** What is said of folders that a live timetable follows. */
-export const liveSays = {
+export const liveMessages = {
   noChannels: (): Sentence => ({
     what: "no channel is left in the rulebook",
     help: "put the channel files back; the last good rulebook answers until then",
@@ -88,7 +88,7 @@ export const liveSays = {
 };
 
 /** What is said of decision records. */
-export const recordSays = {
+export const recordMessages = {
   notJson: (): Sentence => ({
     what: "this question cannot be written as JSON",
     help: "give texts, finite numbers, true, false, lists, objects and Dates",

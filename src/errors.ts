@@ -2,26 +2,26 @@
 
 export {
   arrivesTooLate,
-  exampleMessages as exampleSays,
+  exampleMessages,
   neverOpens,
   outsideCoverage,
-  spanMessages as spanSays,
-  textMessages as textSays,
+  spanMessages,
+  textMessages,
   unknownBound,
-  verdictMessages as verdictSays,
+  verdictMessages,
 } from "./errors/answer.js";
-export { calendarMessages as calendarSays } from "./errors/calendar.js";
+export { calendarMessages } from "./errors/calendar.js";
 export {
-  conditionMessages as conditionSays,
-  decisionMessages as decisionSays,
-  factMessages as factSays,
+  conditionMessages,
+  decisionMessages,
+  factMessages,
 } from "./errors/conditions.js";
-export { findingMessages as findingSays } from "./errors/findings.js";
-export { loadMessages as loadSays } from "./errors/load.js";
+export { findingMessages } from "./errors/findings.js";
+export { loadMessages } from "./errors/load.js";
 export {
-  amountMessages as amountSays,
-  eventMessages as eventSays,
-  paymentMessages as paymentSays,
+  amountMessages,
+  eventMessages,
+  paymentMessages,
 } from "./errors/payment.js";
 export {
   formatProblem,
@@ -32,10 +32,10 @@ export {
   type Sentence,
 } from "./errors/problem.js";
 export {
-  cliMessages as cliSays,
-  diffMessages as diffSays,
-  fileMessages as fileSays,
-  liveMessages as liveSays,
-  recordMessages as recordSays,
+  cliMessages,
+  diffMessages,
+  fileMessages,
+  liveMessages,
+  recordMessages,
 } from "./errors/surfaces.js";
 export { choose, meantBy, quote } from "./errors/words.js";

@@ -1,4 +1,4 @@
-import { QuestionError, recordSays } from "./errors.js";
+import { QuestionError, recordMessages } from "./errors.js";
 import { pathText, type Segments } from "./load/path.js";
 import type { Payment } from "./model/payment.js";
 import type { AssessOptions, Time, Timetable } from "./timetable.js";
@@ -92,15 +92,16 @@ export function replay(timetable: Timetable, recorded: DecisionRecord): Replay {
  * @throws QuestionError bad-payment
  */
 export function readRecord(value: unknown): DecisionRecord {
-  if (!isRecord(value) || !("record" in value)) throw badRecord("", recordSays.notARecord(value));
-  if (value.record !== 1) throw badRecord("record", recordSays.unknownFormat(value.record));
+  if (!isRecord(value) || !("record" in value)) throw badRecord("", recordMessages.notARecord(value));
+  if (value.record !== 1) throw badRecord("record", recordMessages.unknownFormat(value.record));
   const { kind, options, version } = value;
-  if (!KINDS.some((known) => known === kind)) throw badRecord("kind", recordSays.unknownKind(kind, KINDS));
-  if (!isRecord(options)) throw badRecord("options", recordSays.unfit(options));
+  if (!KINDS.some((known) => known === kind))
+    throw badRecord("kind", recordMessages.unknownKind(kind, KINDS));
+  if (!isRecord(options)) throw badRecord("options", recordMessages.unfit(options));
   if (![undefined, "expected", "latest"].includes(options.bound as string | undefined))
-    throw badRecord("options.bound", recordSays.unfit(options.bound));
-  if (typeof version !== "string") throw badRecord("version", recordSays.unfit(version));
-  if ("answer" in value === "error" in value) throw badRecord("answer", recordSays.answerOrError());
+    throw badRecord("options.bound", recordMessages.unfit(options.bound));
+  if (typeof version !== "string") throw badRecord("version", recordMessages.unfit(version));
+  if ("answer" in value === "error" in value) throw badRecord("answer", recordMessages.answerOrError());
   return value as unknown as DecisionRecord;
 }
 
@@ -125,7 +126,7 @@ function asJson<T>(value: T): T {
   try {
     return JSON.parse(JSON.stringify(value));
   } catch {
-    throw badRecord("", recordSays.notJson());
+    throw badRecord("", recordMessages.notJson());
   }
 }
 

@@ -12,7 +12,7 @@ import { assess } from "./assess/assess.js";
 import { type AssessAllOptions, type Assessments, assessAll } from "./assess/assess-all.js";
 import { checkCalendars } from "./calendar/check.js";
 import { checkConditions } from "./decide/check.js";
-import { findingSays, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
+import { findingMessages, type Problem, QuestionError, RulebookError, unknownBound } from "./errors.js";
 import { explainArrival } from "./explain/arrival.js";
 import { explainAssessment } from "./explain/assessment.js";
 import { checkTexts } from "./explain/check-texts.js";
@@ -260,7 +260,7 @@ const snapshotKnownAt = (snapshots: Snapshots, asOf: Time | undefined): Snapshot
 
 function readDay(where: string, text: unknown): Day {
   const day = typeof text === "string" ? parseDay(text) : undefined;
-  if (day === undefined) throw new QuestionError("bad-time", where, findingSays.notAToday(text));
+  if (day === undefined) throw new QuestionError("bad-time", where, findingMessages.notAToday(text));
   return day;
 }
 

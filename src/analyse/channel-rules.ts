@@ -1,5 +1,5 @@
 import { priorityOf } from "../decide/candidate.js";
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { ChannelFile, ChannelRule } from "../model/rulebook.js";
 import type { FindingCode } from "../model/schema/check.js";
 import type { Context } from "./context.js";
@@ -83,7 +83,7 @@ function tieFindings({ locate }: Context, grid: Grid, { ties }: Evaluation<Chann
     const priority = priorityOf(one);
     const remedy = { where: other.name, json: { priority: priority + 1 } };
     const witness = paymentIn(grid, cell);
-    return finding("tie", other.name, locate(other), findingSays.tie(one.name, other.name, priority), {
+    return finding("tie", other.name, locate(other), findingMessages.tie(one.name, other.name, priority), {
       witness,
       remedy,
     });
@@ -97,7 +97,7 @@ function possibleTieFindings(
   { possibleTies }: Evaluation<ChannelRule>,
 ): Finding[] {
   return possibleTies.map(({ rules: [one, other], cell }) => {
-    const sentence = findingSays.tieUnsettled(one.name, other.name, priorityOf(one));
+    const sentence = findingMessages.tieUnsettled(one.name, other.name, priorityOf(one));
     const more = { witness: paymentIn(grid, cell), outcome: "undecided" as const };
     return finding("undecided", other.name, locate(other), sentence, more);
   });
@@ -118,13 +118,13 @@ function neverDecidesFinding(
         "never-decides",
         rule.name,
         locate(rule),
-        findingSays.neverMatches(rule.name, certain),
+        findingMessages.neverMatches(rule.name, certain),
         outcome,
       ),
     ];
   }
   const [cell] = shadowedBy.values();
-  const sentence = findingSays.shadowed(
+  const sentence = findingMessages.shadowed(
     rule.name,
     [...shadowedBy.keys()].map(({ name }) => name),
     certain,
@@ -139,7 +139,9 @@ function duplicateFindings({ locate }: Context, { rules }: Evaluation<ChannelRul
     const first = rules.slice(0, index).find((other) => isDuplicate(evaluation, other));
     if (first === undefined) return [];
     const { rule } = evaluation;
-    return [finding("duplicate", rule.name, locate(rule), findingSays.duplicate(rule.name, first.rule.name))];
+    return [
+      finding("duplicate", rule.name, locate(rule), findingMessages.duplicate(rule.name, first.rule.name)),
+    ];
   });
 }
 
@@ -155,7 +157,7 @@ function identicalRules({ locate }: Context, rules: readonly ChannelRule[]): Fin
   return rules.flatMap((rule, index) => {
     const first = rules.slice(0, index).find((other) => contentKey(other) === contentKey(rule));
     if (first === undefined) return [];
-    return [finding("duplicate", rule.name, locate(rule), findingSays.duplicate(rule.name, first.name))];
+    return [finding("duplicate", rule.name, locate(rule), findingMessages.duplicate(rule.name, first.name))];
   });
 }
 
@@ -164,7 +166,7 @@ const tooManyCellsFinding = ({ locate }: Context, file: ChannelFile, grid: Grid)
     "undecided",
     file.channel,
     locate(file),
-    findingSays.tooManyCells(file.channel, grid.size, CELLS_MAX),
+    findingMessages.tooManyCells(file.channel, grid.size, CELLS_MAX),
     {
       outcome: "undecided",
     },
@@ -172,6 +174,6 @@ const tooManyCellsFinding = ({ locate }: Context, file: ChannelFile, grid: Grid)
 
 function factComparisonFinding({ locate }: Context, file: ChannelFile, { factComparisons }: Grid): Finding[] {
   if (factComparisons.length === 0) return [];
-  const sentence = findingSays.comparesFacts(file.channel, factComparisons);
+  const sentence = findingMessages.comparesFacts(file.channel, factComparisons);
   return [finding("undecided", file.channel, locate(file), sentence, { outcome: "undecided" })];
 }

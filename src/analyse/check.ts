@@ -1,4 +1,4 @@
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
 import type { CheckFile, Confirmation, FindingCode, FindingSeverity } from "../model/schema/check.js";
@@ -102,7 +102,12 @@ const staleConfirmations = (
   confirmed
     .filter((one) => findings.every((found) => confirmationOf([one], found) === undefined))
     .map((one) =>
-      finding("confirms-nothing", one.name, locate(one), findingSays.confirmsNothing(one.finding, one.name)),
+      finding(
+        "confirms-nothing",
+        one.name,
+        locate(one),
+        findingMessages.confirmsNothing(one.finding, one.name),
+      ),
     );
 
 const SEVERITY_ORDER = ["error", "warning", "info"];

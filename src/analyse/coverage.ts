@@ -1,5 +1,5 @@
 import { type BusinessDays, shift } from "../calendar/business-days.js";
-import { findingSays, QuestionError } from "../errors.js";
+import { findingMessages, QuestionError } from "../errors.js";
 import { atBound, type Spread } from "../model/bound.js";
 import type { CalendarFile, Step } from "../model/rulebook.js";
 import { addDays, type Day, formatDay, yearOf } from "../time/day.js";
@@ -58,12 +58,17 @@ function coverageEndFindings(context: Context, id: string): Finding[] {
         "coverage-ends",
         id,
         place,
-        findingSays.coverageEnds(id, formatDay(last.day), last.file),
+        findingMessages.coverageEnds(id, formatDay(last.day), last.file),
         sample,
       ),
     ];
   }
-  const sentence = findingSays.projectionBegins(id, formatDay(officialUntil), formatDay(last.day), last.file);
+  const sentence = findingMessages.projectionBegins(
+    id,
+    formatDay(officialUntil),
+    formatDay(last.day),
+    last.file,
+  );
   return [finding("projection-begins", id, place, sentence, sample)];
 }
 
@@ -105,7 +110,7 @@ function missingYearFindings({ calendars, locate }: Context, file: CalendarFile)
     (year) => !own.includes(year),
   );
   return missing.map((year) =>
-    finding("calendar-year", file.id, locate(file, "years"), findingSays.calendarYear(file.id, year), {
+    finding("calendar-year", file.id, locate(file, "years"), findingMessages.calendarYear(file.id, year), {
       remedy: { where: `calendars/${file.id}.json: years`, json: { [year]: { holidays: [], workdays: [] } } },
     }),
   );

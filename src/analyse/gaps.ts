@@ -1,4 +1,4 @@
-import { findingSays, QuestionError } from "../errors.js";
+import { findingMessages, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Condition, Example } from "../model/rulebook.js";
 import { type Day, parseDay } from "../time/day.js";
 import {
@@ -54,7 +54,7 @@ function possibleGapFinding(
   const index = marks.lastIndexOf(POSSIBLE_GAP);
   if (index < 0) return [];
   const more = { witness: paymentIn(grid, cellAt(grid, index)), outcome: "undecided" as const };
-  return [finding("undecided", file.channel, locate(file), findingSays.gapUnsettled(file.channel), more)];
+  return [finding("undecided", file.channel, locate(file), findingMessages.gapUnsettled(file.channel), more)];
 }
 
 function channelStart(rules: readonly ChannelRule[]): number {
@@ -118,7 +118,10 @@ function gapFinding(
   const remedy = condition && {
     remedy: { where: `${channel}: rules`, json: refusalRule(channel, condition) },
   };
-  return finding("gap", channel, locate(file), findingSays.gap(channel, constraints), { witness, ...remedy });
+  return finding("gap", channel, locate(file), findingMessages.gap(channel, constraints), {
+    witness,
+    ...remedy,
+  });
 }
 
 function constraintText(dimension: Dimension, side: ReadonlySet<number>): string {

@@ -1,4 +1,4 @@
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { Hours } from "../model/rulebook.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
@@ -19,7 +19,7 @@ function periodFindings(context: Context, system: string, period: Hours, next: H
   const from = next?.effective?.from ?? "";
   const sampleOn = (date: string) => samplePaymentWithStep(context, (step) => step.system === system, date);
   if (next !== undefined && (until === undefined || from < until)) {
-    const sentence = findingSays.hoursOverlap(system, from, until);
+    const sentence = findingMessages.hoursOverlap(system, from, until);
     return [
       finding(
         "hours-overlap",
@@ -31,6 +31,6 @@ function periodFindings(context: Context, system: string, period: Hours, next: H
     ];
   }
   if (until === undefined || from === until) return [];
-  const sentence = findingSays.hoursGap(system, until, next === undefined ? undefined : from);
+  const sentence = findingMessages.hoursGap(system, until, next === undefined ? undefined : from);
   return [finding("hours-gap", system, context.locate(period), sentence, sampleOn(until))];
 }

@@ -1,5 +1,5 @@
 import type { Decider } from "../decide/decider.js";
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile } from "../model/rulebook.js";
 import { queryOf } from "../pieces/query.js";
@@ -106,7 +106,7 @@ function overtakingFinding(context: Context, file: ChannelFile, found: Overtakin
   const format = (at: Instant): string => formatInstant(zone, at);
   const rule = file.rules.find(({ name }) => name === found.rule);
   const witness = { ...found.payment, initiatedAt: format(found.sentAt) };
-  const sentence = findingSays.sooner(found.rule, found.laterRule, {
+  const sentence = findingMessages.sooner(found.rule, found.laterRule, {
     sent: format(found.sentAt),
     arrives: format(found.arrives),
     laterSent: format(found.laterSentAt),
@@ -121,6 +121,6 @@ function undecidedFinding(
   { tooManyCombinations, comparesFacts }: PaymentClasses,
 ): Finding[] {
   if (tooManyCombinations === undefined && !comparesFacts) return [];
-  const sentence = findingSays.soonerUndecided(file.channel, tooManyCombinations);
+  const sentence = findingMessages.soonerUndecided(file.channel, tooManyCombinations);
   return [finding("undecided", file.channel, locate(file), sentence, { outcome: "undecided" })];
 }

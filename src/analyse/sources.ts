@@ -1,4 +1,4 @@
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { Source } from "../model/schema/common.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
@@ -9,7 +9,7 @@ export function sourceFindings({ rulebook, locate }: Context): Finding[] {
     const undated = sources.filter(({ published }) => published === undefined);
     if (undated.length === 0) return [];
     const titles = undated.map(({ title }) => title);
-    return [finding("source-undated", name, locate(entity, "source"), findingSays.undated(name, titles))];
+    return [finding("source-undated", name, locate(entity, "source"), findingMessages.undated(name, titles))];
   });
 }
 

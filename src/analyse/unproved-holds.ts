@@ -1,5 +1,5 @@
 import { arrive } from "../answer/arrival.js";
-import { findingSays, QuestionError } from "../errors.js";
+import { findingMessages, QuestionError } from "../errors.js";
 import type { Example } from "../model/rulebook.js";
 import { queryFor } from "../pieces/query.js";
 import type { Context } from "./context.js";
@@ -17,7 +17,7 @@ export function unprovedHoldFindings(context: Context): Finding[] {
   );
   return planned
     .filter(({ name }) => !applied.has(name))
-    .map((hold) => finding("unproved", hold.name, locate(hold), findingSays.unproved(hold.name)));
+    .map((hold) => finding("unproved", hold.name, locate(hold), findingMessages.unproved(hold.name)));
 }
 
 function rulesAppliedTo({ snapshot, read }: Context, channel: string, { payment }: Example): string[] {

@@ -1,6 +1,6 @@
 import { referencedFact } from "../decide/leaf.js";
 import { partsOf } from "../decide/tree.js";
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { Condition, Rulebook, Step } from "../model/rulebook.js";
 import type { Context } from "./context.js";
 import { type Finding, finding } from "./finding.js";
@@ -16,7 +16,7 @@ export function unusedFindings({ rulebook, locate }: Context): Finding[] {
   ): Finding[] =>
     Object.entries(declared)
       .filter(([name]) => !used.has(name))
-      .map(([name, one]) => finding("unused", name, locate(one), findingSays.unused(kind, name)));
+      .map(([name, one]) => finding("unused", name, locate(one), findingMessages.unused(kind, name)));
   const messages = texts.en ?? {};
   return [
     ...unusedIn("fact", facts, references.facts),
@@ -25,7 +25,7 @@ export function unusedFindings({ rulebook, locate }: Context): Finding[] {
     ...unusedIn("calendar", calendars, usedCalendars(rulebook)),
     ...Object.keys(messages)
       .filter((key) => isUnusedText(rulebook, key))
-      .map((key) => finding("unused", key, locate(messages, key), findingSays.unused("text", key))),
+      .map((key) => finding("unused", key, locate(messages, key), findingMessages.unused("text", key))),
   ];
 }
 

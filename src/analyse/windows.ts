@@ -1,4 +1,4 @@
-import { findingSays } from "../errors.js";
+import { findingMessages } from "../errors.js";
 import type { WindowRule } from "../model/rulebook.js";
 import { addDays, formatDay } from "../time/day.js";
 import type { Context } from "./context.js";
@@ -28,7 +28,7 @@ export function windowFindings({ rulebook, locate, today }: Context): Finding[] 
         "window-past",
         window.name,
         locate(window),
-        findingSays.windowPast(window.name, lastDateOf(window) ?? formatDay(end)),
+        findingMessages.windowPast(window.name, lastDateOf(window) ?? formatDay(end)),
       ),
     ];
   });
@@ -38,7 +38,7 @@ export function windowFindings({ rulebook, locate, today }: Context): Finding[] 
         "duplicate",
         duplicate.name,
         locate(duplicate),
-        findingSays.duplicate(duplicate.name, first.name),
+        findingMessages.duplicate(duplicate.name, first.name),
       ),
   );
   return [...past, ...duplicates];

@@ -1,4 +1,4 @@
-import { paymentSays, QuestionError } from "../errors.js";
+import { paymentMessages, QuestionError } from "../errors.js";
 import type { Columns } from "../model/answers.js";
 import { BOUNDS } from "../model/bound.js";
 import { arrivesAt } from "../pieces/piece.js";
@@ -75,7 +75,7 @@ function fillSloping(layout: ColumnTable, instants: Float64Array, columns: Colum
 function fillOne(query: Query, instants: Float64Array, columns: Columns, index: number): void {
   const at = instants[index] as Instant;
   if (withinRange(at) === undefined) {
-    throw new QuestionError("bad-time", `instants[${index}]`, paymentSays.badInstant["out-of-range"](at));
+    throw new QuestionError("bad-time", `instants[${index}]`, paymentMessages.badInstant["out-of-range"](at));
   }
   const piece = pieceAt(query, at);
   for (const bound of BOUNDS) columns[bound][index] = arrivesAt(piece, bound, at);

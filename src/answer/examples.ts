@@ -1,4 +1,4 @@
-import { exampleSays, type Problem, QuestionError } from "../errors.js";
+import { exampleMessages, type Problem, QuestionError } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Example, Expectation } from "../model/rulebook.js";
 import type { ParsedPayment } from "../payment/parsed-payment.js";
@@ -62,7 +62,7 @@ function testChannel(snapshots: Snapshots, read: Read, channel: ChannelFile, loc
   });
   const untested = channel.rules
     .filter(({ name }) => !decided.has(name))
-    .map((rule) => ({ ...locate(rule), name: rule.name, ...exampleSays.missing(rule.name) }));
+    .map((rule) => ({ ...locate(rule), name: rule.name, ...exampleMessages.missing(rule.name) }));
   return { failing, untested };
 }
 
@@ -76,15 +76,15 @@ function problemsWith(example: Example, found: Found, { channel }: ChannelFile, 
     const names = [...new Set([example.expect.rule ?? found.rule ?? channel, channel])];
     const sentence =
       place.layer === undefined
-        ? exampleSays.differs(key, wanted, got)
-        : exampleSays.differsBelow(key, wanted, got, place.layer, names);
+        ? exampleMessages.differs(key, wanted, got)
+        : exampleMessages.differsBelow(key, wanted, got, place.layer, names);
     return { ...place, ...sentence };
   });
 }
 
 function unanswered(example: Example, { error = "", what = "", help = "" }: Found, locate: Locate): Problem {
   const place = locate(example, "payment");
-  return { ...place, ...exampleSays.unanswered(error, { what, help }, place.layer) };
+  return { ...place, ...exampleMessages.unanswered(error, { what, help }, place.layer) };
 }
 
 /** The keys of an expectation that are not met: the key, what was wanted, and what was found. */

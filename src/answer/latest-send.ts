@@ -1,4 +1,4 @@
-import { QuestionError, spanSays } from "../errors.js";
+import { QuestionError, spanMessages } from "../errors.js";
 import type { LatestSend } from "../model/answers.js";
 import type { Bound } from "../model/bound.js";
 import type { Query } from "../pieces/query.js";
@@ -44,7 +44,7 @@ export function latestSendOf(
     if (made !== undefined) return said(query, made.from === start ? followedBack(query, made) : made);
     end = start;
     if (end > notBefore && by - end >= DAYS_MAX * DAY_MS)
-      throw new QuestionError("bad-time", "by", spanSays.noSendWithin(DAYS_MAX));
+      throw new QuestionError("bad-time", "by", spanMessages.noSendWithin(DAYS_MAX));
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { QuestionError, spanSays } from "../errors.js";
+import { QuestionError, spanMessages } from "../errors.js";
 import type { PieceBound, Piece as PublicPiece } from "../model/answers.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
 import { type Line, lineOf, type Piece } from "../pieces/piece.js";
@@ -29,12 +29,12 @@ const PIECES_MAX = 100_000;
  */
 export function profileOf(query: Query, from: Instant, to: Instant): PublicPiece[] {
   const days = Math.ceil((to - from) / DAY_MS);
-  if (days > DAYS_MAX) throw new QuestionError("bad-time", "to", spanSays.tooLong(days, DAYS_MAX));
+  if (days > DAYS_MAX) throw new QuestionError("bad-time", "to", spanMessages.tooLong(days, DAYS_MAX));
   const { zone } = query;
   const pieces: PublicPiece[] = [];
   for (const span of spans(query, from, to)) {
     if (pieces.length >= PIECES_MAX)
-      throw new QuestionError("bad-time", "to", spanSays.tooManyPieces(PIECES_MAX));
+      throw new QuestionError("bad-time", "to", spanMessages.tooManyPieces(PIECES_MAX));
     pieces.push(pieceOf(span, zone));
   }
   return pieces;

@@ -1,5 +1,5 @@
 import { arriveIn } from "../answer/arrival.js";
-import { QuestionError, verdictSays } from "../errors.js";
+import { QuestionError, verdictMessages } from "../errors.js";
 import type { Arrival } from "../model/answers.js";
 import type { Assessment, Note } from "../model/assessment.js";
 import { type ParsedPayment, readInstant } from "../payment/parsed-payment.js";
@@ -44,7 +44,7 @@ export function assessInputOf(
   options: AssessOptions,
 ): AssessInput {
   const now = readInstant("now", options.now);
-  if (now < payment.at) throw new QuestionError("bad-time", "now", verdictSays.nowBeforePayment());
+  if (now < payment.at) throw new QuestionError("bad-time", "now", verdictMessages.nowBeforePayment());
   const query = queryFor(snapshotAt(snapshots, payment.at), payment);
   const row = rowFor(query, payment.at);
   const baseline = remainingPathInRow(query, row, payment.at);

@@ -1,4 +1,4 @@
-import { eventSays, QuestionError, type Sentence } from "../errors.js";
+import { eventMessages, QuestionError, type Sentence } from "../errors.js";
 import type { PaymentEvent } from "../model/assessment.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { readInstant } from "../payment/parsed-payment.js";
@@ -23,9 +23,10 @@ const EVENTS_MAX = 1000;
  */
 export function readEvents(events: unknown, arrivedAt: Instant | undefined, bounds: EventBounds): Event[] {
   if (events === undefined && arrivedAt === undefined) return [];
-  if (events !== undefined && !Array.isArray(events)) throw badEvent("events", eventSays.notAList(events));
+  if (events !== undefined && !Array.isArray(events))
+    throw badEvent("events", eventMessages.notAList(events));
   if (events !== undefined && events.length > EVENTS_MAX)
-    throw badEvent("events", eventSays.tooMany(events.length, EVENTS_MAX));
+    throw badEvent("events", eventMessages.tooMany(events.length, EVENTS_MAX));
   const given = (events ?? []) as readonly unknown[];
   const read = given.map((event, index) => readEvent(event, `events[${index}]`, bounds));
   if (arrivedAt !== undefined)
@@ -39,12 +40,12 @@ type Kind = (typeof KINDS)[number];
 
 function readEvent(event: unknown, where: string, bounds: EventBounds): Event {
   if (typeof event !== "object" || event === null || Array.isArray(event))
-    throw badEvent(where, eventSays.notAnEvent(event));
+    throw badEvent(where, eventMessages.notAnEvent(event));
   const kind = kindOf(event, where);
   const given = event as PaymentEvent & Readonly<Record<Kind, unknown>>;
   const value = given[kind];
   if (typeof value !== "string" || value === "")
-    throw badEvent(`${where}.${kind}`, eventSays.notText(kind, value));
+    throw badEvent(`${where}.${kind}`, eventMessages.notText(kind, value));
   const at = checkTime(readInstant(`${where}.at`, given.at), `${where}.at`, bounds);
   const until = "until" in given ? given.until : undefined;
   return {
@@ -59,23 +60,23 @@ function kindOf(event: object, where: string): Kind {
   const keys = Object.keys(event).filter((key) => (event as Record<string, unknown>)[key] !== undefined);
   const kinds = KINDS.filter((kind) => keys.includes(kind));
   const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) throw badEvent(where, eventSays.oneKind(kinds, KINDS));
+  if (kind === undefined || kinds.length > 1) throw badEvent(where, eventMessages.oneKind(kinds, KINDS));
   const allowed = ["at", kind, ...(kind === "hold" ? ["until"] : [])];
   const extra = keys.find((key) => !allowed.includes(key));
-  if (extra !== undefined) throw badEvent(`${where}.${extra}`, eventSays.unknownKey(extra, allowed));
+  if (extra !== undefined) throw badEvent(`${where}.${extra}`, eventMessages.unknownKey(extra, allowed));
   return kind;
 }
 
 function checkTime(at: Instant, where: string, { initiatedAt, now }: EventBounds): Instant {
-  if (at > now) throw new QuestionError("bad-time", where, eventSays.future());
-  if (at < initiatedAt) throw new QuestionError("bad-time", where, eventSays.beforePayment());
+  if (at > now) throw new QuestionError("bad-time", where, eventMessages.future());
+  if (at < initiatedAt) throw new QuestionError("bad-time", where, eventMessages.beforePayment());
   return at;
 }
 
 function readUntil(until: unknown, at: Instant, where: string): Pick<Event, "until"> {
   if (until === undefined) return {};
   const end = readInstant(where, until);
-  if (end < at) throw new QuestionError("bad-time", where, eventSays.endsBefore());
+  if (end < at) throw new QuestionError("bad-time", where, eventMessages.endsBefore());
   return { until: end };
 }
 
@@ -93,7 +94,7 @@ function readMilestone(name: string, where: string): Meaning {
   if (name === "returned") return { effect: "end" };
   const milestone = MILESTONES.find((one) => one === name);
   if (milestone === undefined)
-    throw badEvent(where, eventSays.unknownMilestone(name, [...MILESTONES, "returned"]));
+    throw badEvent(where, eventMessages.unknownMilestone(name, [...MILESTONES, "returned"]));
   return { effect: "milestone", milestone };
 }
 
@@ -101,7 +102,7 @@ function readMilestone(name: string, where: string): Meaning {
 function readHold(name: string, where: string, { holds }: Rulebook): string {
   const names = holds.map((hold) => hold.name);
   if (names.includes(name)) return name;
-  throw badEvent(where, eventSays.unknownHold(name, names));
+  throw badEvent(where, eventMessages.unknownHold(name, names));
 }
 
 function holdMeaning(hold: string, { holds }: Rulebook): Meaning {

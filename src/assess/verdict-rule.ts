@@ -1,5 +1,5 @@
 import type { Moment } from "../decide/moment.js";
-import { QuestionError, verdictSays } from "../errors.js";
+import { QuestionError, verdictMessages } from "../errors.js";
 import type { Certainty } from "../model/answers.js";
 import { STATUSES, type Status } from "../model/assessment.js";
 import type { Facts } from "../model/payment.js";
@@ -47,11 +47,15 @@ function matchRule({ candidates }: Judge, { facts, moment, findings }: VerdictCa
     found = rule;
   }
   if (found !== undefined) return found;
-  throw new QuestionError("no-rule", "verdicts", verdictSays.noVerdict(findings["assessment.phase"]));
+  throw new QuestionError("no-rule", "verdicts", verdictMessages.noVerdict(findings["assessment.phase"]));
 }
 
 const ambiguous = (one: VerdictRule, other: VerdictRule): QuestionError =>
-  new QuestionError("ambiguous-rules", "verdicts", verdictSays.ambiguous(one.name, other.name, one.priority));
+  new QuestionError(
+    "ambiguous-rules",
+    "verdicts",
+    verdictMessages.ambiguous(one.name, other.name, one.priority),
+  );
 
 /**
  * Whether the verdict on payments that are not due yet depends on the position of the money. If not, no wait on the

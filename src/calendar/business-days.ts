@@ -1,4 +1,4 @@
-import { calendarSays, QuestionError } from "../errors.js";
+import { calendarMessages, QuestionError } from "../errors.js";
 import { addDays, type Day, dayOf, formatDay, weekdayIndex, yearOf } from "../time/day.js";
 import { bitOf, holds, type OpenDays, rankOf } from "./bits.js";
 
@@ -116,8 +116,8 @@ function chunkOf(c: BusinessDays, day: Day): [Day, Day] {
 function refuseOutside(c: BusinessDays, day: Day): void {
   if (day >= c.first.day && day <= c.last.day) return;
   const limit = day < c.first.day ? c.first : c.last;
-  const after = limit.projected ? calendarSays.afterProjection : calendarSays.afterCoverage;
-  const say = limit === c.first ? calendarSays.beforeCoverage : after;
+  const after = limit.projected ? calendarMessages.afterProjection : calendarMessages.afterCoverage;
+  const say = limit === c.first ? calendarMessages.beforeCoverage : after;
   throw new QuestionError(
     "outside-coverage",
     `calendar ${c.id}`,

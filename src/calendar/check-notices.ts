@@ -1,4 +1,4 @@
-import { calendarSays, type Sentence } from "../errors.js";
+import { calendarMessages, type Sentence } from "../errors.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import type { Amendment, CalendarYear } from "../model/schema/calendar.js";
 import { type Day, formatDay, monthOf, parseDay, weekdayIndex, weekdayOf, yearOf } from "../time/day.js";
@@ -61,9 +61,9 @@ function faultsOf(one: Case): Fault[] {
 const HOLIDAY_DAYS_MAX = 62;
 
 function rangeFault({ from, to }: CalendarYear["holidays"][number]): Sentence | undefined {
-  if (dated(to) < dated(from)) return calendarSays.reversed(from, to);
+  if (dated(to) < dated(from)) return calendarMessages.reversed(from, to);
   if (!(dated(to) - dated(from) >= HOLIDAY_DAYS_MAX)) return undefined;
-  return calendarSays.tooLong(from, to, HOLIDAY_DAYS_MAX);
+  return calendarMessages.tooLong(from, to, HOLIDAY_DAYS_MAX);
 }
 
 function datesOf({ path, notice }: Case): [string, string][] {
@@ -93,7 +93,7 @@ function strayFaults(one: Case): Fault[] {
     yearOf(day) === year || (yearOf(day) === year - 1 && monthOf(day) === 12);
   return daysNamed(one).flatMap(([path, text]): Fault[] => {
     const day = parseDay(text);
-    return day === undefined || belongs(day) ? [] : [[path, calendarSays.notOfTheYear(text, year)]];
+    return day === undefined || belongs(day) ? [] : [[path, calendarMessages.notOfTheYear(text, year)]];
   });
 }
 
@@ -103,7 +103,7 @@ function bothFaults({ path, notice }: Case): Fault[] {
     const holiday = holidays.find(({ from, to }) => from <= day && day <= to);
     return holiday === undefined
       ? []
-      : [[`${path}.workdays[${n}]`, calendarSays.holidayAndWorkday(formatDay(day), holiday.name)]];
+      : [[`${path}.workdays[${n}]`, calendarMessages.holidayAndWorkday(formatDay(day), holiday.name)]];
   });
 }
 
@@ -117,10 +117,10 @@ const workdayFaults = (one: Case): Fault[] =>
 /** The notice of a year opens weekend days; only an amendment may reopen a weekday that was closed before. */
 function workdayFault({ weekend, weekendWork, year, closedBefore }: Case, day: Day): Sentence | undefined {
   if (weekend.has(weekdayIndex(day)))
-    return weekendWork ? undefined : calendarSays.noWeekendWork(formatDay(day));
+    return weekendWork ? undefined : calendarMessages.noWeekendWork(formatDay(day));
   const weekday = NAMES[weekdayOf(day)];
-  if (year !== undefined) return calendarSays.makeupOnWeekday(formatDay(day), weekday);
-  return closedBefore(day) === false ? calendarSays.openAlready(formatDay(day), weekday) : undefined;
+  if (year !== undefined) return calendarMessages.makeupOnWeekday(formatDay(day), weekday);
+  return closedBefore(day) === false ? calendarMessages.openAlready(formatDay(day), weekday) : undefined;
 }
 
 const NAMES = {
@@ -174,11 +174,11 @@ function lawFaults({ file, path, notice, year, weekend }: Case): Fault[] {
   const worked = new Set(workdays).size;
   return closed - worked === law.days
     ? []
-    : [[path, calendarSays.notConserved(year, closed, worked, law.days)]];
+    : [[path, calendarMessages.notConserved(year, closed, worked, law.days)]];
 }
 
 /** Dates that look like one and do not exist, as `2026-02-30`. */
 export const dateFaults = (dates: readonly (readonly [path: string, text: string])[]): Fault[] =>
   dates.flatMap(([path, text]): Fault[] =>
-    parseDay(text) === undefined ? [[path, calendarSays.noSuchDay(text)]] : [],
+    parseDay(text) === undefined ? [[path, calendarMessages.noSuchDay(text)]] : [],
   );

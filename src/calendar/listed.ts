@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type Holidays from "date-holidays";
 import manifest from "date-holidays/package.json" with { type: "json" };
-import { calendarSays, QuestionError } from "../errors.js";
+import { calendarMessages, QuestionError } from "../errors.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
 
 /**
@@ -32,7 +32,7 @@ export function listedDays(country: string, year: number): readonly ListedDay[] 
   if (days === undefined) {
     days = countryOf(country).getHolidays(year).flatMap(wholeDays);
     if (days.length === 0)
-      throw new QuestionError("outside-coverage", key, calendarSays.noList(country, year));
+      throw new QuestionError("outside-coverage", key, calendarMessages.noList(country, year));
     years.set(key, days);
   }
   return days;

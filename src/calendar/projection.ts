@@ -1,4 +1,4 @@
-import { calendarSays, QuestionError } from "../errors.js";
+import { calendarMessages, QuestionError } from "../errors.js";
 import type { Bound } from "../model/bound.js";
 import type { Block, Projection } from "../model/schema/calendar.js";
 import { addDays, type Day, weekdayIndex, yearOf } from "../time/day.js";
@@ -65,7 +65,7 @@ function firstListed(country: string, block: Block, year: number): Day {
   throw new QuestionError(
     "outside-coverage",
     `projection of ${block.name}`,
-    calendarSays.notListed(country, name, year),
+    calendarMessages.notListed(country, name, year),
   );
 }
 

@@ -1,4 +1,4 @@
-import { calendarSays, RulebookError } from "../errors.js";
+import { calendarMessages, RulebookError } from "../errors.js";
 import type {
   Amendment,
   CalendarFile,
@@ -36,7 +36,7 @@ type Files = Readonly<Record<string, CalendarFile>>;
 export function resolve(files: Files, id: string): Resolved {
   const file = files[id];
   if (file === undefined) {
-    throw new RulebookError([{ name: id, ...calendarSays.unknown(id, Object.keys(files)) }]);
+    throw new RulebookError([{ name: id, ...calendarMessages.unknown(id, Object.keys(files)) }]);
   }
   const chain = chainOf(files, id);
   const [from, fromFile] = boundOf(chain, "from");

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import { cliSays, QuestionError } from "../errors.js";
+import { cliMessages, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { readInstant } from "../payment/parsed-payment.js";
 import { answersTo, type Bulk, type Tally } from "./bulk.js";
@@ -58,7 +58,7 @@ async function batch(
     await pipeline(answersTo(blocksOf(source.chunks), bulk), sink.stream, { end: sink.ends });
   } catch (error) {
     if (error instanceof QuestionError || !isSystemError(error)) throw error;
-    if (!CLOSED_PIPE.has(error.code)) throw bad(sink.name, cliSays.notWritten(error.code));
+    if (!CLOSED_PIPE.has(error.code)) throw bad(sink.name, cliMessages.notWritten(error.code));
   } finally {
     progress.end(bulk.tally);
   }
@@ -101,10 +101,10 @@ async function sinkOf(
     return { name: "stdout", stream: streams.out, ends: false, toTerminal: streams.isTerminal.out };
   }
   // Opened without being emptied, so that a file is still whole when it turns out to be the input.
-  const handle = await opened(file, "a", cliSays.notWritten);
+  const handle = await opened(file, "a", cliMessages.notWritten);
   if (source !== undefined && (await isSameFile(source, handle))) {
     await handle.close();
-    throw bad(file, cliSays.writesOverInput());
+    throw bad(file, cliMessages.writesOverInput());
   }
   if ((await handle.stat()).isFile()) await handle.truncate();
   return {

@@ -1,4 +1,4 @@
-import { cliSays, QuestionError, type Sentence } from "../errors.js";
+import { cliMessages, QuestionError, type Sentence } from "../errors.js";
 import type { JsonText } from "../index.js";
 import { type Block, endOfLine, LINE_BYTES_MAX, whyUnread } from "./lines.js";
 
@@ -86,7 +86,7 @@ const SPACE = 0x20;
 /** Adds the answer to a line; gives the piece that holds it now. */
 function answerTo(line: Line, number: number, piece: Piece, { answer, tally }: Bulk): Piece {
   try {
-    if (line.to - line.from > LINE_BYTES_MAX) throw bad(cliSays.unreadLine["too-long"]());
+    if (line.to - line.from > LINE_BYTES_MAX) throw bad(cliMessages.unreadLine["too-long"]());
     for (let roomy = piece; ; roomy = larger(roomy)) {
       const end = answer(line, roomy.bytes, roomy.end);
       if (end < 0 || end === roomy.bytes.length) continue;
@@ -117,7 +117,7 @@ const bad = (sentence: Sentence): QuestionError => new QuestionError("bad-paymen
 function errorAt(number: number, { bytes, from, to }: Line, error: unknown): QuestionError {
   if (!(error instanceof QuestionError)) throw error;
   const why = whyUnread(bytes, from, to);
-  const said = why === undefined ? error : bad(cliSays.unreadLine[why]());
+  const said = why === undefined ? error : bad(cliMessages.unreadLine[why]());
   const where = said.where === "JSON" ? `line ${number}` : `line ${number}, ${said.where}`;
   return new QuestionError(said.code, where, said);
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { calendarSays, cliSays, QuestionError } from "../errors.js";
+import { calendarMessages, cliMessages, QuestionError } from "../errors.js";
 import { textsOf } from "../explain/text.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { gridLines } from "./grid.js";
@@ -23,14 +23,18 @@ export function addCalendar(program: Command, ask: Ask): void {
 function yearOf(text: string): number {
   const year = /^\d{4}$/.test(text) ? Number(text) : 0;
   if (year >= 1900 && year <= 2199) return year;
-  throw new QuestionError("bad-time", "year", cliSays.notAYear(text));
+  throw new QuestionError("bad-time", "year", cliMessages.notAYear(text));
 }
 
 function calendarReply(rulebook: Rulebook, id: string, year: number): Reply {
   const { calendars } = rulebook;
   const file = Object.hasOwn(calendars, id) ? calendars[id] : undefined;
   if (file === undefined)
-    throw new QuestionError("outside-coverage", "calendar", calendarSays.unknown(id, Object.keys(calendars)));
+    throw new QuestionError(
+      "outside-coverage",
+      "calendar",
+      calendarMessages.unknown(id, Object.keys(calendars)),
+    );
   const drawn = drawYear(calendars, file, year);
   return {
     json: drawn.summary,

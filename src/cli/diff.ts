@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ChannelDifference, differencesBetween, judgeDelaysAlike } from "../analyse/diff.js";
-import { diffSays, QuestionError } from "../errors.js";
+import { diffMessages, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { type Day, parseDay } from "../time/day.js";
 import { formatInstant } from "../time/instant.js";
@@ -75,14 +75,14 @@ function diffReply(oldDraft: Draft, newDraft: Draft, options: DiffOptions): Repl
 
 function dayIn(text: string): Day {
   const day = parseDay(text);
-  if (day === undefined) throw new QuestionError("bad-time", "--from", diffSays.notADay(text));
+  if (day === undefined) throw new QuestionError("bad-time", "--from", diffMessages.notADay(text));
   return day;
 }
 
 function countIn(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3660) return days;
-  throw new QuestionError("bad-time", "--days", diffSays.notDays(text));
+  throw new QuestionError("bad-time", "--days", diffMessages.notDays(text));
 }
 
 /** Instants as text; lengths of time stay milliseconds. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { diffSays, type Problem, RulebookError } from "../errors.js";
+import { diffMessages, type Problem, RulebookError } from "../errors.js";
 import { openDraft } from "../live.js";
 import type { Draft } from "../timetable/draft.js";
 
@@ -54,7 +54,9 @@ function unpack(revision: string, folder: string): void {
 }
 
 const unreadable = (revision: string, said: string): RulebookError =>
-  new RulebookError([{ file: revision, ...diffSays.noEdition(revision, said.trim().split("\n")[0] ?? "") }]);
+  new RulebookError([
+    { file: revision, ...diffMessages.noEdition(revision, said.trim().split("\n")[0] ?? "") },
+  ]);
 
 /** Files by the names that git shows them with: what was unpacked is gone when anybody looks. */
 const placedIn = (problems: readonly Problem[], folder: string, revision: string): Problem[] =>

@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
-import { fileSays, RulebookError } from "../errors.js";
+import { fileMessages, RulebookError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { canonicalText } from "../load/canonical-text.js";
 import { FILE_WORDS } from "./file-words.js";
@@ -35,9 +35,9 @@ const foldersOf = (dir: string) => ({ rules: join(dir, "rules"), calendars: join
 async function refuseFilled(dir: string): Promise<void> {
   const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw new RulebookError([{ file: dir, ...fileSays.notAFolder(error.code ?? String(error)) }]);
+    throw new RulebookError([{ file: dir, ...fileMessages.notAFolder(error.code ?? String(error)) }]);
   });
-  if (found.length > 0) throw new RulebookError([{ file: dir, ...fileSays.notEmpty(found.sort()) }]);
+  if (found.length > 0) throw new RulebookError([{ file: dir, ...fileMessages.notEmpty(found.sort()) }]);
 }
 
 async function write(path: string, text: string): Promise<void> {
@@ -46,7 +46,7 @@ async function write(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new RulebookError([{ file: path, ...fileSays.notWritten(code) }]);
+    throw new RulebookError([{ file: path, ...fileMessages.notWritten(code) }]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { cliSays } from "../errors.js";
+import { cliMessages } from "../errors.js";
 import { type DecisionQuestion, record, type Timetable } from "../index.js";
 import { bad, isSystemError } from "./source.js";
 
@@ -28,6 +28,6 @@ export async function keepRecord(
   try {
     await appendFile(file, line);
   } catch (error) {
-    throw isSystemError(error) ? bad(file, cliSays.notWritten(error.code)) : error;
+    throw isSystemError(error) ? bad(file, cliMessages.notWritten(error.code)) : error;
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Delta, Shift, TreatmentSummary } from "../analyse/shifts.js";
-import { diffSays, QuestionError } from "../errors.js";
+import { diffMessages, QuestionError } from "../errors.js";
 import type { Arrival, Payment, Timetable } from "../index.js";
 import { BOUNDS, type Bound } from "../model/bound.js";
 import { DIFF_WORDS } from "./diff-words.js";
@@ -74,7 +74,7 @@ function readLines(file: string): [number, Payment][] {
       try {
         return [[index + 1, JSON.parse(text) as Payment]];
       } catch {
-        throw new QuestionError("bad-payment", `${file}:${index + 1}`, diffSays.notJson());
+        throw new QuestionError("bad-payment", `${file}:${index + 1}`, diffMessages.notJson());
       }
     });
 }
@@ -83,7 +83,11 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new QuestionError("bad-payment", file, diffSays.noFile(String((error as { code?: unknown }).code)));
+    throw new QuestionError(
+      "bad-payment",
+      file,
+      diffMessages.noFile(String((error as { code?: unknown }).code)),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
-import { cliSays, loadSays, paymentSays, QuestionError } from "../errors.js";
+import { cliMessages, loadMessages, paymentMessages, QuestionError } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import { MAX_BYTES } from "../load/folder-reader.js";
 import type { Payment } from "../model/payment.js";
@@ -48,7 +48,7 @@ export async function paymentOf(
   const say = (name: string, value: unknown): void => {
     if (value === undefined) return;
     const before = said.get(name) ?? value;
-    if (before !== value) throw bad(name, paymentSays.saidTwice(name, before, value));
+    if (before !== value) throw bad(name, paymentMessages.saidTwice(name, before, value));
     said.set(name, value);
   };
   say("channel", channel);
@@ -62,7 +62,7 @@ export async function paymentOf(
 /** `name=value`, the value being of the fact's type. An amount stays text, which is exact. */
 function factOf(text: string, facts: Rulebook["facts"]): [string, unknown] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw bad("--fact", cliSays.notAFact(text));
+  if (name === undefined || value === undefined) throw bad("--fact", cliMessages.notAFact(text));
   return [name, name === "amount" ? value : typed(value, ownOf(facts, name)?.type)];
 }
 
@@ -85,7 +85,7 @@ function replaced(payment: Given, name: string, value: unknown): Given {
 
 async function givenIn(file: string, input: Pick<Input, "stdin">): Promise<Given> {
   const json = await jsonIn(file, input);
-  if (!isRecord(json)) throw bad(whereOf(file), paymentSays.notAPayment(json));
+  if (!isRecord(json)) throw bad(whereOf(file), paymentMessages.notAPayment(json));
   return json;
 }
 
@@ -111,11 +111,11 @@ async function read(file: string): Promise<string> {
   try {
     const { size } = await stat(file);
     if (size <= MAX_BYTES) return await readFile(file, "utf8");
-    throw bad(file, loadSays.tooLarge(size, MAX_BYTES));
+    throw bad(file, loadMessages.tooLarge(size, MAX_BYTES));
   } catch (error) {
     if (error instanceof QuestionError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw bad(file, loadSays.unreadable(code));
+    throw bad(file, loadMessages.unreadable(code));
   }
 }
 

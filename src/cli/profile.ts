@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { cliSays, QuestionError } from "../errors.js";
+import { cliMessages, QuestionError } from "../errors.js";
 import type { Payment, Piece, PieceBound, Timetable } from "../index.js";
 import { readInstant } from "../payment/parsed-payment.js";
 import { parseDuration } from "../time/duration.js";
@@ -36,7 +36,7 @@ export function addProfile(program: Command, ask: Ask): void {
 /** @throws QuestionError */
 function profileReply(timetable: Timetable, payment: Payment, { from, to }: ProfileOptions): Reply {
   const pieces = timetable.profile(payment, { from, to });
-  if (pieces.length === 0) throw new QuestionError("bad-time", "to", cliSays.emptySpan(from, to));
+  if (pieces.length === 0) throw new QuestionError("bad-time", "to", cliMessages.emptySpan(from, to));
   return { json: pieces, lines: (page) => profileLines(timetable, payment, pieces, page) };
 }
 

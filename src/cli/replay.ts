@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { cliSays, QuestionError } from "../errors.js";
+import { cliMessages, QuestionError } from "../errors.js";
 import { type DecisionRecord, type Difference, type Replay, replay, type Timetable } from "../index.js";
 import { documentFromText } from "../load/document.js";
 import { hang, padEnd, widest } from "./layout.js";
@@ -84,7 +84,7 @@ const isLost = (difference: Difference): boolean =>
 
 /** What it is beyond JSON, `replay` checks. */
 function recordIn(line: Line): DecisionRecord {
-  if (typeof line !== "string") throw bad("", cliSays.unreadLine[line.unread]());
+  if (typeof line !== "string") throw bad("", cliMessages.unreadLine[line.unread]());
   const { json, problems } = documentFromText("", line);
   const [problem] = problems;
   if (problem !== undefined) throw bad(`column ${problem.column ?? 1}`, problem);

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { loadSays, QuestionError, type Sentence } from "../errors.js";
+import { loadMessages, QuestionError, type Sentence } from "../errors.js";
 import type { Input } from "./reply.js";
 
 /** Files and standard input, as streams; what the system refuses is an error with the file's name. */
@@ -16,7 +16,7 @@ export interface Source {
 /** @throws QuestionError bad-payment where it cannot be read */
 export async function sourceOf(file: string | undefined, { streams }: Input): Promise<Source> {
   if (file === undefined || file === "-") return { chunks: read("stdin", streams.in), handle: undefined };
-  const handle = await opened(file, "r", loadSays.unreadable);
+  const handle = await opened(file, "r", loadMessages.unreadable);
   return { chunks: read(file, () => handle.createReadStream({ highWaterMark: CHUNK_BYTES })), handle };
 }
 
@@ -24,7 +24,7 @@ async function* read(where: string, streamed: () => AsyncIterable<Buffer>): Asyn
   try {
     yield* streamed();
   } catch (error) {
-    throw isSystemError(error) ? bad(where, loadSays.unreadable(error.code)) : error;
+    throw isSystemError(error) ? bad(where, loadMessages.unreadable(error.code)) : error;
   }
 }
 

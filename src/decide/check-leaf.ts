@@ -1,4 +1,4 @@
-import { conditionSays, type Sentence } from "../errors.js";
+import { conditionMessages, type Sentence } from "../errors.js";
 import type { Leaf } from "../model/rulebook.js";
 import { parseTimeOfDay } from "../time/clock.js";
 import { parseDay } from "../time/day.js";
@@ -26,7 +26,10 @@ export function leafFaults(
   const operatorFault = operatorIssue(leaf.operator);
   const faults: Fault[] = [];
   if (domain === undefined) {
-    faults.push({ path: joinPath(leaf.path, "fact"), sentence: conditionSays.unknownFact(leaf.fact, names) });
+    faults.push({
+      path: joinPath(leaf.path, "fact"),
+      sentence: conditionMessages.unknownFact(leaf.fact, names),
+    });
   }
   if (operatorFault !== undefined)
     faults.push({ path: joinPath(leaf.path, "operator"), sentence: operatorFault });
@@ -46,20 +49,20 @@ function rightOperand(value: unknown, path: string, facts: ReadonlyMap<string, D
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { constant: value, path };
   const fact = referencedFact(value);
   if (typeof fact !== "string" || Object.keys(value).length > 1) {
-    return { path, sentence: conditionSays.notAFactReference() };
+    return { path, sentence: conditionMessages.notAFactReference() };
   }
   const domain = facts.get(fact);
   if (domain !== undefined) return { fact, domain };
-  return { path: `${path}.fact`, sentence: conditionSays.unknownFact(fact, [...facts.keys()]) };
+  return { path: `${path}.fact`, sentence: conditionMessages.unknownFact(fact, [...facts.keys()]) };
 }
 
 /** Checks the names of an operator and its decorators. */
 function operatorIssue(text: string): Sentence | undefined {
   const { decorators, operator } = splitOperator(text);
-  if (decorators.length > DECORATORS_MAX) return conditionSays.tooManyDecorators(DECORATORS_MAX);
-  if (!OPERATORS.has(operator)) return conditionSays.unknownOperator(operator, [...OPERATORS.keys()]);
+  if (decorators.length > DECORATORS_MAX) return conditionMessages.tooManyDecorators(DECORATORS_MAX);
+  if (!OPERATORS.has(operator)) return conditionMessages.unknownOperator(operator, [...OPERATORS.keys()]);
   const unknown = decorators.find((decorator) => !(DECORATORS as readonly string[]).includes(decorator));
-  return unknown === undefined ? undefined : conditionSays.unknownDecorator(unknown, DECORATORS);
+  return unknown === undefined ? undefined : conditionMessages.unknownDecorator(unknown, DECORATORS);
 }
 
 /** Applies the decorators to both operands, outermost first as in json-rules-engine, then checks the operator. */
@@ -96,10 +99,10 @@ function elementFaults(
   check: (one: Operand) => Fault[],
 ): Fault[] {
   if ("fact" in side)
-    return [{ path: operatorPath, sentence: conditionSays.noListFact(operator, side.fact) }];
+    return [{ path: operatorPath, sentence: conditionMessages.noListFact(operator, side.fact) }];
   const { constant, path } = side;
-  if (!Array.isArray(constant)) return [{ path, sentence: conditionSays.listNeeded(operator, constant) }];
-  if (constant.length === 0) return [{ path, sentence: conditionSays.emptyValues(operator) }];
+  if (!Array.isArray(constant)) return [{ path, sentence: conditionMessages.listNeeded(operator, constant) }];
+  if (constant.length === 0) return [{ path, sentence: conditionMessages.emptyValues(operator) }];
   return constant.flatMap((one, index) => check({ constant: one, path: `${path}[${index}]` }));
 }
 
@@ -124,7 +127,9 @@ function typeFaults(operator: string, side: Operand, operatorPath: string): Faul
   const { fact, domain } = side;
   const choices = [...OPERATORS].filter(([, types]) => types.includes(domain.type)).map(([name]) => name);
   const usable = choices.filter((name) => !name.toLowerCase().includes("contain"));
-  return [{ path: operatorPath, sentence: conditionSays.wrongOperator(operator, fact, domain.type, usable) }];
+  return [
+    { path: operatorPath, sentence: conditionMessages.wrongOperator(operator, fact, domain.type, usable) },
+  ];
 }
 
 /** Checks two scalar operands. */
@@ -139,9 +144,9 @@ type ConstantOperand = Extract<Operand, { constant: unknown }>;
 
 function factPairFaults(left: FactOperand, right: FactOperand, operatorPath: string): Fault[] {
   if (isTemporal(left.domain))
-    return [{ path: operatorPath, sentence: conditionSays.instantWithFact(left.fact) }];
+    return [{ path: operatorPath, sentence: conditionMessages.instantWithFact(left.fact) }];
   if (left.domain.type === right.domain.type) return [];
-  return [{ path: operatorPath, sentence: conditionSays.differentTypes(left.fact, right.fact) }];
+  return [{ path: operatorPath, sentence: conditionMessages.differentTypes(left.fact, right.fact) }];
 }
 
 const isTemporal = ({ type }: Domain): boolean => type === "date" || type === "time";
@@ -155,22 +160,22 @@ function constantFaults({ fact, domain }: FactOperand, { constant, path }: Const
 
 function temporalIssue({ type }: Domain, constant: unknown): Sentence | undefined {
   const text = typeof constant === "string" ? constant : "";
-  if (type === "date") return parseDay(text) === undefined ? conditionSays.notADate(constant) : undefined;
-  return parseTimeOfDay(text) === undefined ? conditionSays.notATime(constant) : undefined;
+  if (type === "date") return parseDay(text) === undefined ? conditionMessages.notADate(constant) : undefined;
+  return parseTimeOfDay(text) === undefined ? conditionMessages.notATime(constant) : undefined;
 }
 
 /** Checks the range [from, until) of `within`. */
 function rangeFaults(left: Operand, right: Operand, operatorPath: string): Fault[] {
   if ("fact" in right)
-    return [{ path: operatorPath, sentence: conditionSays.noListFact("within", right.fact) }];
+    return [{ path: operatorPath, sentence: conditionMessages.noListFact("within", right.fact) }];
   const { constant, path } = right;
   if (!Array.isArray(constant) || constant.length !== 2) {
-    return [{ path, sentence: conditionSays.pairNeeded(constant) }];
+    return [{ path, sentence: conditionMessages.pairNeeded(constant) }];
   }
   const faults = constant.flatMap((one, index) =>
     pairFaults(left, { constant: one, path: `${path}[${index}]` }, operatorPath),
   );
   const [from, until] = constant.map(String) as [string, string];
   if (faults.length > 0 || (parsePoint(from) as number) < (parsePoint(until) as number)) return faults;
-  return [{ path, sentence: conditionSays.emptyRange(from, until) }];
+  return [{ path, sentence: conditionMessages.emptyRange(from, until) }];
 }

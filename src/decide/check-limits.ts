@@ -1,4 +1,4 @@
-import { conditionSays, type Problem } from "../errors.js";
+import { conditionMessages, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { ChannelFile, Condition, Leaf, Rulebook } from "../model/rulebook.js";
 import type { Conditional } from "./candidate.js";
@@ -38,9 +38,9 @@ export function limitProblems(rulebook: Rulebook, locate: Locate): Problem[] {
   return Object.values(rulebook.channels).flatMap((channel) => {
     const size = sizeOf(channel.rules) + sharedSize;
     const place = { ...locate(channel), name: channel.channel };
-    if (size > CHANNEL_MAX) return [{ ...place, ...conditionSays.tooManyOfChannel(size, CHANNEL_MAX) }];
+    if (size > CHANNEL_MAX) return [{ ...place, ...conditionMessages.tooManyOfChannel(size, CHANNEL_MAX) }];
     total += size;
-    if (total > TOTAL_MAX) return [{ ...place, ...conditionSays.tooManyOfAll(TOTAL_MAX) }];
+    if (total > TOTAL_MAX) return [{ ...place, ...conditionMessages.tooManyOfAll(TOTAL_MAX) }];
     return comparisonProblems(channel, shared, rulebook).map((sentence) => ({ ...place, ...sentence }));
   });
 }
@@ -67,9 +67,9 @@ function comparisonProblems(channel: ChannelFile, shared: readonly Conditional[]
   for (const conditional of [...channel.rules, ...shared]) collect(conditional.conditions);
   return [...byFact].flatMap(([fact, { comparisons, constants, effort }]) => {
     if (fact === "initiated.time" && constants.size > TIMES_MAX)
-      return [conditionSays.tooManyTimes(constants.size, TIMES_MAX)];
+      return [conditionMessages.tooManyTimes(constants.size, TIMES_MAX)];
     if (effort * constants.size <= EFFORT_MAX) return [];
-    return [conditionSays.tooManyComparisons(fact, comparisons.size, constants.size)];
+    return [conditionMessages.tooManyComparisons(fact, comparisons.size, constants.size)];
   });
 }
 

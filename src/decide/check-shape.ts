@@ -1,4 +1,4 @@
-import { conditionSays, type Sentence } from "../errors.js";
+import { conditionMessages, type Sentence } from "../errors.js";
 import { MAX_DEPTH } from "./named-conditions.js";
 import { type Branch, isObject, joinPath } from "./tree.js";
 
@@ -17,18 +17,18 @@ const REFUSED_KEYS = ["path", "params", "priority"];
 
 export function shapeFaults(tree: unknown): Fault[] {
   if (isObject(tree) && kindsOf(tree)[0] === "fact") {
-    return [...nodeFaults(tree, "", 1), { path: "", sentence: conditionSays.bareLeaf() }];
+    return [...nodeFaults(tree, "", 1), { path: "", sentence: conditionMessages.bareLeaf() }];
   }
   return nodeFaults(tree, "", 1);
 }
 
 function nodeFaults(node: unknown, path: string, depth: number): Fault[] {
-  if (depth > MAX_DEPTH) return [{ path, sentence: conditionSays.tooDeep(MAX_DEPTH) }];
-  if (!isObject(node)) return [{ path, sentence: conditionSays.notAnObject(node) }];
+  if (depth > MAX_DEPTH) return [{ path, sentence: conditionMessages.tooDeep(MAX_DEPTH) }];
+  if (!isObject(node)) return [{ path, sentence: conditionMessages.notAnObject(node) }];
   const faults = keyFaults(node, path);
   const kinds = kindsOf(node);
-  if (kinds.length === 0 && faults.length === 0) faults.push({ path, sentence: conditionSays.noKind() });
-  if (kinds.length > 1) faults.push({ path, sentence: conditionSays.severalKinds(kinds) });
+  if (kinds.length === 0 && faults.length === 0) faults.push({ path, sentence: conditionMessages.noKind() });
+  if (kinds.length > 1) faults.push({ path, sentence: conditionMessages.severalKinds(kinds) });
   return [...faults, ...kinds.flatMap((kind) => kindFaults(node, kind, path, depth))];
 }
 
@@ -38,8 +38,8 @@ function keyFaults(node: Branch, path: string): Fault[] {
     .map((key) => ({
       path: joinPath(path, key),
       sentence: REFUSED_KEYS.includes(key)
-        ? conditionSays.refusedKey(key)
-        : conditionSays.unknownKey(key, KEYS),
+        ? conditionMessages.refusedKey(key)
+        : conditionMessages.unknownKey(key, KEYS),
     }));
 }
 
@@ -57,10 +57,12 @@ function kindFaults(node: Branch, kind: string, path: string, depth: number): Fa
     case "any":
       return listFaults(value, kind, childPath, depth);
     case "not":
-      if (Array.isArray(value)) return [{ path: childPath, sentence: conditionSays.notIsAList() }];
+      if (Array.isArray(value)) return [{ path: childPath, sentence: conditionMessages.notIsAList() }];
       return nodeFaults(value, childPath, depth + 1);
     case "condition":
-      return typeof value === "string" ? [] : [{ path: childPath, sentence: conditionSays.notAName(value) }];
+      return typeof value === "string"
+        ? []
+        : [{ path: childPath, sentence: conditionMessages.notAName(value) }];
     default:
       return leafKeyFaults(node, path);
   }
@@ -70,13 +72,16 @@ function leafKeyFaults(node: Branch, path: string): Fault[] {
   const missing = LEAF_KEYS.filter((key) => node[key] === undefined);
   const wrong = ["fact", "operator"].filter((key) => !missing.includes(key) && typeof node[key] !== "string");
   return [
-    ...missing.map((key) => ({ path, sentence: conditionSays.missingKey(key) })),
-    ...wrong.map((key) => ({ path: joinPath(path, key), sentence: conditionSays.notText(key, node[key]) })),
+    ...missing.map((key) => ({ path, sentence: conditionMessages.missingKey(key) })),
+    ...wrong.map((key) => ({
+      path: joinPath(path, key),
+      sentence: conditionMessages.notText(key, node[key]),
+    })),
   ];
 }
 
 function listFaults(value: unknown, kind: string, childPath: string, depth: number): Fault[] {
-  if (!Array.isArray(value)) return [{ path: childPath, sentence: conditionSays.notAList(kind, value) }];
-  if (value.length === 0) return [{ path: childPath, sentence: conditionSays.emptyList(kind) }];
+  if (!Array.isArray(value)) return [{ path: childPath, sentence: conditionMessages.notAList(kind, value) }];
+  if (value.length === 0) return [{ path: childPath, sentence: conditionMessages.emptyList(kind) }];
   return value.flatMap((child, index) => nodeFaults(child, `${childPath}[${index}]`, depth + 1));
 }

@@ -1,4 +1,4 @@
-import { conditionSays, type Problem } from "../errors.js";
+import { conditionMessages, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Rulebook } from "../model/rulebook.js";
 import { leafFaults } from "./check-leaf.js";
@@ -114,7 +114,7 @@ function treeFaults(tree: unknown, context: Context): Fault[] {
   const faults = parts.flatMap((part) => {
     if (!("condition" in part)) return leafFaults(part, context.facts);
     if (context.named.includes(part.condition)) return [];
-    const sentence = conditionSays.unknownCondition(part.condition, context.named);
+    const sentence = conditionMessages.unknownCondition(part.condition, context.named);
     return [{ path: joinPath(part.path, "condition"), sentence }];
   });
   return faults.length > 0 ? faults : engineFaults(tree as Condition);
@@ -126,7 +126,10 @@ function engineFaults(tree: Condition): Fault[] {
     return [];
   } catch (error) {
     return [
-      { path: "", sentence: conditionSays.refused(error instanceof Error ? error.message : String(error)) },
+      {
+        path: "",
+        sentence: conditionMessages.refused(error instanceof Error ? error.message : String(error)),
+      },
     ];
   }
 }
@@ -136,15 +139,15 @@ function linkFaults(site: Site, named: NamedConditions): Fault[] {
   const cycle = findCycle(site.tree, named);
   if (cycle !== undefined) return cycleFaults(site, cycle, named);
   const { depth, size } = extentOf(site.tree, named);
-  if (depth > MAX_DEPTH) return [{ path: "", sentence: conditionSays.tooDeep(MAX_DEPTH) }];
-  if (size > MAX_SIZE) return [{ path: "", sentence: conditionSays.tooLarge(MAX_SIZE) }];
+  if (depth > MAX_DEPTH) return [{ path: "", sentence: conditionMessages.tooDeep(MAX_DEPTH) }];
+  if (size > MAX_SIZE) return [{ path: "", sentence: conditionMessages.tooLarge(MAX_SIZE) }];
   return site.withoutCalendar.length === 0 ? [] : calendarFaults(site, named);
 }
 
 /** Several trees may lead into one cycle. It is reported once, at the alphabetically first of its names. */
 function cycleFaults(site: Site, { path, names }: Cycle, named: NamedConditions): Fault[] {
   const first = [...names].sort()[0] === site.name && named[site.name] === site.tree;
-  return first ? [{ path, sentence: conditionSays.cycle(names) }] : [];
+  return first ? [{ path, sentence: conditionMessages.cycle(names) }] : [];
 }
 
 function calendarFaults(site: Site, named: NamedConditions): Fault[] {
@@ -152,7 +155,7 @@ function calendarFaults(site: Site, named: NamedConditions): Fault[] {
     const facts = "condition" in part ? namedFacts(part.condition, named) : new Set([part.fact]);
     return [...facts].filter(needsCalendar).map((fact) => ({
       path: joinPath(part.path, "condition" in part ? "condition" : "fact"),
-      sentence: conditionSays.noCalendar(fact, site.withoutCalendar),
+      sentence: conditionMessages.noCalendar(fact, site.withoutCalendar),
     }));
   });
 }

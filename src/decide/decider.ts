@@ -1,6 +1,6 @@
 import { type BusinessDays, kindOf } from "../calendar/business-days.js";
 import type { Calendars } from "../calendar/compile.js";
-import { decisionSays, QuestionError } from "../errors.js";
+import { decisionMessages, QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelFile, ChannelRule, Rulebook } from "../model/rulebook.js";
 import { type Instant, type Zone, zoneNamed } from "../time/zone.js";
@@ -153,7 +153,7 @@ function ambiguousRulesError(moment: Moment, one: ChannelRule, other: ChannelRul
   return new QuestionError(
     "ambiguous-rules",
     channel,
-    decisionSays.ambiguous(one.name, other.name, priorityOf(one)),
+    decisionMessages.ambiguous(one.name, other.name, priorityOf(one)),
   );
 }
 
@@ -165,7 +165,7 @@ function noRuleError(
 ): QuestionError {
   const { channel } = moment.context;
   const misses = nearestMisses(rulesOf(candidates), rulebook.conditions, facts, moment);
-  return new QuestionError("no-rule", channel, decisionSays.noRule(channel, misses));
+  return new QuestionError("no-rule", channel, decisionMessages.noRule(channel, misses));
 }
 
 const NONE: readonly never[] = Object.freeze([]);

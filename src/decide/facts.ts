@@ -1,4 +1,4 @@
-import { factSays, type Sentence } from "../errors.js";
+import { factMessages, type Sentence } from "../errors.js";
 import { CAUSES, PHASES, STATUSES } from "../model/assessment.js";
 import type { FactValue } from "../model/payment.js";
 import type { FactDefinition, Rulebook } from "../model/rulebook.js";
@@ -77,16 +77,16 @@ export const verdictFacts = (rulebook: Rulebook): ReadonlyMap<string, Domain> =>
 /** Why a value is not in the domain of a fact; undefined if it is. Not for dates and times. */
 export function domainViolation(name: string, domain: Domain, value: unknown): Sentence | undefined {
   if (typeof value !== domain.type || Number.isNaN(value))
-    return factSays.wrongType(name, domain.type, value);
+    return factMessages.wrongType(name, domain.type, value);
   if (typeof value === "number") return rangeViolation(name, domain, value);
   if (typeof value !== "string" || domain.values === undefined || domain.open === true) return undefined;
-  return domain.values.includes(value) ? undefined : factSays.notAValue(name, value, domain.values);
+  return domain.values.includes(value) ? undefined : factMessages.notAValue(name, value, domain.values);
 }
 
 function rangeViolation(name: string, domain: Domain, value: number): Sentence | undefined {
-  if (!Number.isFinite(value)) return factSays.wrongType(name, "number", value);
+  if (!Number.isFinite(value)) return factMessages.wrongType(name, "number", value);
   if (value >= (domain.minimum ?? -Infinity) && value <= (domain.maximum ?? Infinity)) return undefined;
-  return factSays.outOfRange(name, value, domain.minimum, domain.maximum);
+  return factMessages.outOfRange(name, value, domain.minimum, domain.maximum);
 }
 
 /** The faults of a declared fact, by key of its definition. */
@@ -95,10 +95,10 @@ export function definitionFaults(
   definition: FactDefinition,
 ): { path: string; sentence: Sentence }[] {
   if (RESERVED_NAMES.includes(name) || name.startsWith("assessment."))
-    return [{ path: "", sentence: factSays.taken(name) }];
+    return [{ path: "", sentence: factMessages.taken(name) }];
   const fixedType = Object.hasOwn(FIXED_TYPES, name) ? FIXED_TYPES[name] : undefined;
   if (fixedType !== undefined && definition.type !== fixedType) {
-    return [{ path: "type", sentence: factSays.fixedType(name, fixedType) }];
+    return [{ path: "type", sentence: factMessages.fixedType(name, fixedType) }];
   }
   if (definition.default === undefined) return [];
   const sentence = domainViolation(name, definition, definition.default);

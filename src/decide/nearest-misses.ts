@@ -1,4 +1,4 @@
-import { decisionSays, QuestionError } from "../errors.js";
+import { decisionMessages, QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelRule, Condition, Leaf } from "../model/rulebook.js";
 import { formatClock } from "../time/clock.js";
@@ -40,7 +40,7 @@ function failuresOf(
   const date = formatDay(moment.date);
   const early = from !== undefined && date < from;
   const late = until !== undefined && date >= until;
-  const failing = early || late ? [decisionSays.notEffective(from, until, date)] : [];
+  const failing = early || late ? [decisionMessages.notEffective(from, until, date)] : [];
   // The conditions of a rule that is not effective may need facts that are unknown on this date.
   if (failing.length > 0 || rule.conditions === undefined) return failing;
   return failingComparisons(rule.conditions, named, facts, moment);
@@ -57,7 +57,8 @@ function failingComparisons(
   if ("all" in node) return node.all.flatMap(inner);
   if ("any" in node)
     return node.any.map(inner).reduce((one, other) => (other.length < one.length ? other : one));
-  if ("not" in node) return inner(node.not).length > 0 ? [] : [decisionSays.mustNotHold(titleOf(node.not))];
+  if ("not" in node)
+    return inner(node.not).length > 0 ? [] : [decisionMessages.mustNotHold(titleOf(node.not))];
   if ("condition" in node) return inner(named[node.condition] as Condition);
   return leafFailures(node, facts, moment);
 }
@@ -66,10 +67,10 @@ function failingComparisons(
 function leafFailures(leaf: Leaf, facts: Facts, moment: Moment): string[] {
   try {
     if (compileLeaf(leaf)(facts, moment)) return [];
-    return [decisionSays.failed(titleOf(leaf), foundValue(leaf, facts, moment))];
+    return [decisionMessages.failed(titleOf(leaf), foundValue(leaf, facts, moment))];
   } catch (error) {
     if (!(error instanceof QuestionError)) throw error;
-    return [decisionSays.failed(titleOf(leaf), undefined)];
+    return [decisionMessages.failed(titleOf(leaf), undefined)];
   }
 }
 

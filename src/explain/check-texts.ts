@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from "intl-messageformat";
-import { type Problem, type Sentence, textSays } from "../errors.js";
+import { type Problem, type Sentence, textMessages } from "../errors.js";
 import { pathText } from "../load/path.js";
 import type { Locate } from "../model/place.js";
 import type { Rulebook } from "../model/rulebook.js";
@@ -78,9 +78,9 @@ export function checkTexts(rulebook: Rulebook, locate: Locate): Problem[] {
 }
 
 function messageProblems(message: string, locale: string, uses: readonly ArgumentKinds[]): Sentence[] {
-  if (message.length > LENGTH_MAX) return [textSays.tooLong(message.length, LENGTH_MAX)];
+  if (message.length > LENGTH_MAX) return [textMessages.tooLong(message.length, LENGTH_MAX)];
   const parsed = parse(message, locale);
-  if (typeof parsed === "string") return [textSays.unreadable(parsed)];
+  if (typeof parsed === "string") return [textMessages.unreadable(parsed)];
   const sentences = uses.flatMap((given) => parsed.flatMap((part) => partProblems(part, given)));
   return [...new Map(sentences.map((one) => [one.what, one])).values()];
 }
@@ -112,7 +112,7 @@ function partProblems(part: Part, given: ArgumentKinds): Sentence[] {
   const type: number = part.type;
   if (type === PART.literal || !("value" in part)) return [];
   const kind = Object.hasOwn(given, part.value) ? given[part.value] : undefined;
-  if (kind === undefined) return [textSays.unknownArgument(part.value, Object.keys(given))];
+  if (kind === undefined) return [textMessages.unknownArgument(part.value, Object.keys(given))];
   const inside =
     "options" in part
       ? Object.values(part.options).flatMap(({ value }) => value.flatMap((one) => partProblems(one, given)))
@@ -122,5 +122,5 @@ function partProblems(part: Part, given: ArgumentKinds): Sentence[] {
     type === PART.argument ||
     type === PART.select ||
     (kind === "number" && (type === PART.plural || (type === PART.number && plain)));
-  return fits ? inside : [textSays.wrongArgument(part.value), ...inside];
+  return fits ? inside : [textMessages.wrongArgument(part.value), ...inside];
 }

@@ -1,5 +1,5 @@
 import { thresholdsOf } from "../assess/next-check.js";
-import { type Problem, type Sentence, verdictSays } from "../errors.js";
+import { type Problem, type Sentence, verdictMessages } from "../errors.js";
 import { PHASES, type Phase } from "../model/assessment.js";
 import type { Locate } from "../model/place.js";
 import type { Condition, Reason, Rulebook, VerdictRule } from "../model/rulebook.js";
@@ -32,7 +32,7 @@ function textProblems(rule: VerdictRule, { texts }: Rulebook, locate: Locate): P
       .map(([path, key]) => ({
         ...locate(rule, path),
         name: rule.name,
-        ...verdictSays.noText(key, locale, textsLike(key, Object.keys(messages))),
+        ...verdictMessages.noText(key, locale, textsLike(key, Object.keys(messages))),
       })),
   );
 }
@@ -54,9 +54,9 @@ function phaseProblems(rulebook: Rulebook, locate: Locate): Problem[] {
   if (first === undefined) return [];
   const minutes = thresholdsOf(rulebook).length;
   if (minutes > MINUTES_MAX)
-    return [{ ...locate(first), ...verdictSays.tooManyMinutes(minutes, MINUTES_MAX) }];
+    return [{ ...locate(first), ...verdictMessages.tooManyMinutes(minutes, MINUTES_MAX) }];
   const missing = PHASES.filter((phase) => !verdicts.some(({ conditions }) => isCatchAll(conditions, phase)));
-  return missing.map((phase) => ({ ...locate(first), ...verdictSays.noCatchAll(phase) }));
+  return missing.map((phase) => ({ ...locate(first), ...verdictMessages.noCatchAll(phase) }));
 }
 
 /** Whether a condition obviously holds for a whole phase. False for `not`, named conditions and other operators. */
@@ -74,11 +74,12 @@ function reasonProblems({ effect, milestone, hold }: Reason, { holds }: Rulebook
   const problems: [string, Sentence][] = [];
   for (const [key, value] of Object.entries({ milestone, hold })) {
     if (effect === key && value === undefined)
-      problems.push(["effect", verdictSays.effectNeeds(effect, key)]);
-    if (effect !== key && value !== undefined) problems.push([key, verdictSays.besideEffect(effect, key)]);
+      problems.push(["effect", verdictMessages.effectNeeds(effect, key)]);
+    if (effect !== key && value !== undefined)
+      problems.push([key, verdictMessages.besideEffect(effect, key)]);
   }
   const names = holds.map(({ name }) => name);
   if (hold !== undefined && !names.includes(hold))
-    problems.push(["hold", verdictSays.unknownHold(hold, names)]);
+    problems.push(["hold", verdictMessages.unknownHold(hold, names)]);
   return problems;
 }

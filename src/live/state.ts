@@ -1,4 +1,4 @@
-import { liveSays, type Problem, RulebookError } from "../errors.js";
+import { liveMessages, type Problem, RulebookError } from "../errors.js";
 import type { Documents } from "../load/document.js";
 import type { ValidationStamp } from "../load/validation-stamp.js";
 import { type Timetable, timetableOf } from "../timetable.js";
@@ -48,8 +48,8 @@ function tryBuild(
   try {
     const built = timetableOf(documents, stamp);
     const isEmpty = Object.keys(built.rulebook.channels).length === 0;
-    return isEmpty ? { problems: [liveSays.noChannels()] } : built;
+    return isEmpty ? { problems: [liveMessages.noChannels()] } : built;
   } catch (error) {
-    return { problems: error instanceof RulebookError ? error.problems : [liveSays.notBuilt(error)] };
+    return { problems: error instanceof RulebookError ? error.problems : [liveMessages.notBuilt(error)] };
   }
 }

@@ -1,4 +1,4 @@
-import { loadSays } from "../errors.js";
+import { loadMessages } from "../errors.js";
 import { atBound, type Bound, type Spread } from "../model/bound.js";
 import type { Period } from "../model/schema/common.js";
 import { parseClock } from "../time/clock.js";
@@ -34,7 +34,7 @@ export function spreadIssues(
   if (spread === undefined) return [];
   return NEIGHBOURS.flatMap((pair) => {
     const [one, next] = pair.map((bound) => atBound(spread, bound)) as [string, string];
-    const sentence = loadSays.spreadOrder(kind, pair, [one, next]);
+    const sentence = loadMessages.spreadOrder(kind, pair, [one, next]);
     return issueIf(!ORDERS[kind](one, next), entity, path, sentence);
   });
 }
@@ -55,7 +55,7 @@ export function rangeIssues(
 ): Issue[] {
   if (from === undefined || until === undefined) return [];
   const isReversed = valueOrNaN(read, from) >= valueOrNaN(read, until);
-  return issueIf(isReversed, entity, path, loadSays.reversed(from, until));
+  return issueIf(isReversed, entity, path, loadMessages.reversed(from, until));
 }
 
 /** NaN for an unreadable text, which the schema check reports. Comparisons with it are false. */

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Ajv, ValidateFunction } from "ajv";
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import { type DeclaredNames, declaredNamesIn, type Referable } from "./declared-names.js";
 import { type Document, type Documents, omittedProblems, PROBLEMS_MAX } from "./document.js";
 import { formats } from "./formats.js";
@@ -72,8 +72,8 @@ function unknownKindProblem(document: Document): Problem[] {
   const name = schemaNameOf(document.json);
   return [
     name === undefined
-      ? { ...placeIn(document, []), ...loadSays.noSchema(choices) }
-      : { ...placeIn(document, ["$schema"]), ...loadSays.unknownSchema(name, choices) },
+      ? { ...placeIn(document, []), ...loadMessages.noSchema(choices) }
+      : { ...placeIn(document, ["$schema"]), ...loadMessages.unknownSchema(name, choices) },
   ];
 }
 

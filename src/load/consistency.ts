@@ -1,4 +1,4 @@
-import { loadSays } from "../errors.js";
+import { loadMessages } from "../errors.js";
 import type { ChannelRule, Example, FactDefinition, HoldRule, SystemDefinition } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { periodIssues, rangeIssues, spreadIssues } from "./bound-order.js";
@@ -25,7 +25,7 @@ export const exampleIssues = (
 ): Issue[] =>
   examples.filter(isValid).flatMap(({ expect }) => {
     if (expect.rule === undefined || names.includes(expect.rule)) return [];
-    return { entity: expect, path: "rule", sentence: loadSays.undeclared("rule", expect.rule, names) };
+    return { entity: expect, path: "rule", sentence: loadMessages.undeclared("rule", expect.rule, names) };
   });
 
 export function factIssues(fact: FactDefinition): Issue[] {
@@ -38,24 +38,24 @@ export function factIssues(fact: FactDefinition): Issue[] {
       Number(initial) > (maximum ?? Number.POSITIVE_INFINITY));
   const hasBounds = minimum !== undefined || maximum !== undefined;
   return [
-    ...issueIf(isOutside, fact, "default", loadSays.defaultOutside(initial)),
+    ...issueIf(isOutside, fact, "default", loadMessages.defaultOutside(initial)),
     ...issueIf(
       values !== undefined && type !== "string",
       fact,
       "values",
-      loadSays.onlyFor("values", "string"),
+      loadMessages.onlyFor("values", "string"),
     ),
     ...issueIf(
       hasBounds && type !== "number",
       fact,
       "type",
-      loadSays.onlyFor("minimum and maximum", "number"),
+      loadMessages.onlyFor("minimum and maximum", "number"),
     ),
     ...issueIf(
       (minimum ?? 0) > (maximum ?? minimum ?? 0),
       fact,
       "maximum",
-      loadSays.reversed(minimum, maximum),
+      loadMessages.reversed(minimum, maximum),
     ),
   ];
 }
@@ -64,7 +64,7 @@ export function factIssues(fact: FactDefinition): Issue[] {
 export function systemIssues(system: SystemDefinition, name: string, facts: ReadonlySet<string>): Issue[] {
   const lacksFact = facts.has(name) && system.fact === undefined;
   return [
-    ...issueIf(lacksFact, system, "", loadSays.standsForFact(name)),
+    ...issueIf(lacksFact, system, "", loadMessages.standsForFact(name)),
     ...(system.hours ?? []).flatMap((hours) => [
       ...periodIssues(hours),
       ...rangeIssues(parseClock, hours, "closes", hours.opens, hours.closes),

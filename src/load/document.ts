@@ -1,4 +1,4 @@
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import { type Fault, invalidValueIn, lineColumn, readJson } from "./json.js";
 import { pathText } from "./path.js";
 
@@ -36,7 +36,7 @@ const parsedDocuments = (parsed: ParsedFolders, prefix = ""): Documents =>
   (["rules", "calendars"] as const).flatMap((folder) => {
     const files: unknown = parsed[folder];
     if (typeof files !== "object" || files === null || Array.isArray(files))
-      return [unreadDocument(`${prefix}${folder}`, loadSays.notAFolder(files))];
+      return [unreadDocument(`${prefix}${folder}`, loadMessages.notAFolder(files))];
     return Object.entries(files).map(([path, json]) => documentFromJson(`${prefix}${folder}/${path}`, json));
   });
 
@@ -71,7 +71,7 @@ export const PROBLEMS_MAX = 1000;
 
 /** A problem that tells how many more were omitted; none for zero. */
 export const omittedProblems = (file: string, count: number): Problem[] =>
-  count === 0 ? [] : [{ file, ...loadSays.moreProblems(count) }];
+  count === 0 ? [] : [{ file, ...loadMessages.moreProblems(count) }];
 
 function documentFromJson(file: string, json: unknown): Document {
   const invalid = invalidValueIn(json);

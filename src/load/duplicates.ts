@@ -1,4 +1,4 @@
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import type { Declaration } from "./declarations.js";
 import { declarationKey } from "./overrides.js";
 import { placeIn } from "./places.js";
@@ -21,8 +21,8 @@ function declaredTwice(declaration: Declaration, { document: other, segments: th
   const place = line === undefined ? `${file}, ${path}` : `${file}:${line}:${column}`;
   const sentence =
     other.layer === document.layer
-      ? loadSays.declaredTwice(kind, name, place)
-      : loadSays.declaredBelow(kind, name, other.layer ?? "", place);
+      ? loadMessages.declaredTwice(kind, name, place)
+      : loadMessages.declaredBelow(kind, name, other.layer ?? "", place);
   return { ...placeIn(document, segments, namePart(segments, name)), name, ...sentence };
 }
 

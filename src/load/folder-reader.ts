@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { opendir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { loadSays } from "../errors.js";
+import { loadMessages } from "../errors.js";
 import {
   type Document,
   type Documents,
@@ -49,7 +49,7 @@ export async function readRoot(root: string): Promise<Documents> {
     const real = await realpath(root);
     return await readFolder({ path: root, real }, [real], { real, entries: 0, bytes: 0 });
   } catch (error) {
-    return [unreadDocument(shownPath(root), loadSays.unreadable(codeOf(error)))];
+    return [unreadDocument(shownPath(root), loadMessages.unreadable(codeOf(error)))];
   }
 }
 
@@ -76,7 +76,7 @@ async function readFolder(
     // Reported once, for the first folder over the limit.
     if (++root.entries > MAX_ENTRIES + 1) return [];
     if (root.entries > MAX_ENTRIES)
-      return [unreadDocument(shownPath(folder.path), loadSays.tooManyFiles(MAX_ENTRIES))];
+      return [unreadDocument(shownPath(folder.path), loadMessages.tooManyFiles(MAX_ENTRIES))];
     if (mayHoldJson(entry)) names.push(entry.name);
   }
   const read = names.sort().map((name) => readEntry(join(folder.path, name), above, root));
@@ -93,19 +93,19 @@ async function readEntry(path: string, above: readonly string[], root: ReadBudge
     const real = await realpath(path);
     const { isFolder, isFile, bytes } = await entryKind(real);
     if (!isFolder && !path.endsWith(".json")) return [];
-    if (!isInside(real, root.real)) return [unreadDocument(shownPath(path), loadSays.leavesFolder())];
-    if (above.includes(real)) return [unreadDocument(shownPath(path), loadSays.linksBack())];
+    if (!isInside(real, root.real)) return [unreadDocument(shownPath(path), loadMessages.leavesFolder())];
+    if (above.includes(real)) return [unreadDocument(shownPath(path), loadMessages.linksBack())];
     if (above.length > MAX_LEVELS)
-      return [unreadDocument(shownPath(path), loadSays.tooManyLevels(MAX_LEVELS))];
+      return [unreadDocument(shownPath(path), loadMessages.tooManyLevels(MAX_LEVELS))];
     if (isFolder) return await readFolder({ path, real }, [...above, real], root);
-    if (!isFile) return [unreadDocument(shownPath(path), loadSays.unreadable("not a regular file"))];
-    if (bytes > MAX_BYTES) return [unreadDocument(shownPath(path), loadSays.tooLarge(bytes, MAX_BYTES))];
+    if (!isFile) return [unreadDocument(shownPath(path), loadMessages.unreadable("not a regular file"))];
+    if (bytes > MAX_BYTES) return [unreadDocument(shownPath(path), loadMessages.tooLarge(bytes, MAX_BYTES))];
     root.bytes += bytes;
     if (root.bytes > MAX_TOTAL_BYTES)
-      return [unreadDocument(shownPath(path), loadSays.tooLargeTogether(MAX_TOTAL_BYTES))];
+      return [unreadDocument(shownPath(path), loadMessages.tooLargeTogether(MAX_TOTAL_BYTES))];
     return [await readDocument(path, real)];
   } catch (error) {
-    return [unreadDocument(shownPath(path), loadSays.unreadable(codeOf(error)))];
+    return [unreadDocument(shownPath(path), loadMessages.unreadable(codeOf(error)))];
   }
 }
 
@@ -117,7 +117,7 @@ async function entryKind(real: string): Promise<{ isFolder: boolean; isFile: boo
 async function readDocument(path: string, real: string): Promise<Document> {
   const text = decode(await readFile(real));
   return text === undefined
-    ? unreadDocument(shownPath(path), loadSays.notUtf8())
+    ? unreadDocument(shownPath(path), loadMessages.notUtf8())
     : documentFromText(shownPath(path), text);
 }
 

@@ -1,5 +1,5 @@
 import { printParseErrorCode, visit } from "jsonc-parser";
-import { loadSays, type Sentence } from "../errors.js";
+import { loadMessages, type Sentence } from "../errors.js";
 import type { Segments } from "./path.js";
 
 /** A strict JSON reader that reports every fault with its place. */
@@ -18,14 +18,17 @@ export interface Fault {
 export function readJson(text: string): { json: unknown; faults: readonly Fault[] } {
   const tooDeepAt = offsetBeyondDepth(text);
   if (tooDeepAt !== undefined) {
-    return { json: undefined, faults: [faultAt(tooDeepAt, [], loadSays.tooDeep(MAX_DEPTH))] };
+    return { json: undefined, faults: [faultAt(tooDeepAt, [], loadMessages.tooDeep(MAX_DEPTH))] };
   }
   const faults = faultsIn(text);
   if (faults.length > 0) return { json: undefined, faults };
   try {
     return { json: JSON.parse(text), faults };
   } catch {
-    return { json: undefined, faults: [faultAt(0, [], loadSays.syntax("InvalidSymbol", text.slice(0, 20)))] };
+    return {
+      json: undefined,
+      faults: [faultAt(0, [], loadMessages.syntax("InvalidSymbol", text.slice(0, 20)))],
+    };
   }
 }
 
@@ -41,15 +44,15 @@ const MAX_VALUES = 1_000_000;
 export function invalidValueIn(value: unknown): InvalidValue | undefined {
   let remaining = MAX_VALUES;
   const visit = (one: unknown, segments: Segments): InvalidValue | undefined => {
-    if (remaining-- <= 0) return { segments: [], sentence: loadSays.tooManyValues(MAX_VALUES) };
+    if (remaining-- <= 0) return { segments: [], sentence: loadMessages.tooManyValues(MAX_VALUES) };
     if (segments.length > MAX_DEPTH)
-      return { segments: segments.slice(0, 4), sentence: loadSays.tooDeep(MAX_DEPTH) };
+      return { segments: segments.slice(0, 4), sentence: loadMessages.tooDeep(MAX_DEPTH) };
     if (typeof one !== "object" || one === null) return isScalar(one) ? undefined : notJson(one, segments);
     const keys = Object.keys(one);
     if (!isPlain(one, keys)) return notJson(one, segments);
     for (const key of keys) {
       const inside = [...segments, Array.isArray(one) ? Number(key) : key];
-      if (key === "__proto__") return { segments: inside, sentence: loadSays.protoKey() };
+      if (key === "__proto__") return { segments: inside, sentence: loadMessages.protoKey() };
       const member = Object.getOwnPropertyDescriptor(one, key);
       if (member === undefined || !("value" in member)) return notJson(one, inside);
       const invalid = visit(member.value, inside);
@@ -62,7 +65,7 @@ export function invalidValueIn(value: unknown): InvalidValue | undefined {
 
 const notJson = (value: unknown, segments: Segments): InvalidValue => ({
   segments,
-  sentence: loadSays.notJson(value),
+  sentence: loadMessages.notJson(value),
 });
 
 const isScalar = (value: unknown): boolean =>
@@ -116,13 +119,13 @@ function faultsIn(text: string): Fault[] {
       onObjectEnd: () => void keysOfObjects.pop(),
       onObjectProperty: (key, offset, _length, _line, _character, pathTo) => {
         const keys = keysOfObjects.at(-1);
-        if (keys?.has(key)) faults.push(faultAt(offset, [...pathTo(), key], loadSays.repeatedKey(key)));
-        if (key === "__proto__") faults.push(faultAt(offset, [...pathTo(), key], loadSays.protoKey()));
+        if (keys?.has(key)) faults.push(faultAt(offset, [...pathTo(), key], loadMessages.repeatedKey(key)));
+        if (key === "__proto__") faults.push(faultAt(offset, [...pathTo(), key], loadMessages.protoKey()));
         keys?.add(key);
       },
       onError: (code, offset, length) => {
         const found = text.slice(offset, offset + length);
-        syntaxErrors.push(faultAt(offset, [], loadSays.syntax(printParseErrorCode(code), found)));
+        syntaxErrors.push(faultAt(offset, [], loadMessages.syntax(printParseErrorCode(code), found)));
       },
     },
     { disallowComments: true, allowTrailingComma: false },

@@ -1,4 +1,4 @@
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import type { LayerChange } from "../model/layers.js";
 import { allDeclarations, type Declaration } from "./declarations.js";
 import type { Documents } from "./document.js";
@@ -30,7 +30,7 @@ const missingPack = (documents: Documents): Problem[] =>
     ? []
     : documents.filter(extendsPack).map((document) => ({
         ...placeIn(document, ["extends"]),
-        ...loadSays.noLayerBelow(asText(valueAt(document.json, ["extends"]))),
+        ...loadMessages.noLayerBelow(asText(valueAt(document.json, ["extends"]))),
       }));
 
 function overrideProblems(
@@ -43,10 +43,10 @@ function overrideProblems(
   const kinds = kind === "examples" ? ["rule", "channel"] : [kind];
   const choices = below.filter((one) => kinds.includes(one.kind)).map((one) => one.name);
   if (!choices.includes(name)) {
-    return [{ ...place, ...loadSays.nothingBelow(kinds.join(" or "), name, choices.sort()) }];
+    return [{ ...place, ...loadMessages.nothingBelow(kinds.join(" or "), name, choices.sort()) }];
   }
   const isDefined = own.some((one) => one.kind === kind && one.name === name && one.document === document);
-  return change === "removes" || isDefined ? [] : [{ ...place, ...loadSays.replacesNothing(kind, name) }];
+  return change === "removes" || isDefined ? [] : [{ ...place, ...loadMessages.replacesNothing(kind, name) }];
 }
 
 /** Additions to undeclared channels. Undeclared calendars are reported as references. */
@@ -58,7 +58,7 @@ function orphanAdditions(parts: Parts, all: readonly Declaration[]): Problem[] {
       : [
           {
             ...placeIn(document, ["addsTo"]),
-            ...loadSays.undeclared("channel", json.addsTo, channels.sort()),
+            ...loadMessages.undeclared("channel", json.addsTo, channels.sort()),
           },
         ],
   );
@@ -72,7 +72,7 @@ function coverageProblems(parts: Parts): Problem[] {
     .flatMap(({ document, json }) =>
       covered.has(json.addsTo)
         ? []
-        : [{ ...placeIn(document, ["coverage"]), ...loadSays.nothingToWiden(json.addsTo) }],
+        : [{ ...placeIn(document, ["coverage"]), ...loadMessages.nothingToWiden(json.addsTo) }],
     );
 }
 

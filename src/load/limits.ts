@@ -1,4 +1,4 @@
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { CalendarFile, ChannelFile, Rulebook } from "../model/rulebook.js";
 
@@ -44,7 +44,7 @@ export const limitProblems = (rulebook: Rulebook, locate: Locate): Problem[] =>
     .map(({ entity, name, count, counted, limit, help }) => ({
       ...locate(entity),
       name,
-      ...loadSays.overLimit(count, counted, limit, help),
+      ...loadMessages.overLimit(count, counted, limit, help),
     }));
 
 function channelChecks(channel: ChannelFile): LimitCheck[] {

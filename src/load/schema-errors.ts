@@ -1,4 +1,4 @@
-import { loadSays, meantBy, type Sentence } from "../errors.js";
+import { loadMessages, meantBy, type Sentence } from "../errors.js";
 import type { DeclaredNames, Referable } from "./declared-names.js";
 import type { Format } from "./formats.js";
 import { fromPointer, type Segments } from "./path.js";
@@ -94,7 +94,7 @@ function schemaIssueOf(json: unknown, error: SchemaError, declared: DeclaredName
   switch (error.keyword) {
     case "required":
       return value(
-        loadSays.missingKey(missingKey(error), hintOf(schema.properties?.[missingKey(error)] ?? {})),
+        loadMessages.missingKey(missingKey(error), hintOf(schema.properties?.[missingKey(error)] ?? {})),
       );
     case "additionalProperties": {
       const key = String(error.params.additionalProperty);
@@ -103,8 +103,8 @@ function schemaIssueOf(json: unknown, error: SchemaError, declared: DeclaredName
     case "discriminator": {
       const { tag = "", tagValue } = error.params;
       const choices = (schema.oneOf ?? []).map((one) => String(one.properties?.[tag]?.const));
-      if (tagValue === undefined) return value(loadSays.missingChoice(tag, choices));
-      return { ...value(loadSays.notAChoice(tagValue, choices)), segments: [...here, tag] };
+      if (tagValue === undefined) return value(loadMessages.missingChoice(tag, choices));
+      return { ...value(loadMessages.notAChoice(tagValue, choices)), segments: [...here, tag] };
     }
     case "refersTo":
       return value(reference(schema.refersTo ?? "fact", String(error.data), declared));
@@ -116,37 +116,37 @@ function schemaIssueOf(json: unknown, error: SchemaError, declared: DeclaredName
 function valueSentence({ keyword, params, data }: SchemaError, schema: SchemaNode): Sentence {
   switch (keyword) {
     case "type":
-      return loadSays.wrongType(data, [params.type ?? []].flat(), hintOf(schema));
+      return loadMessages.wrongType(data, [params.type ?? []].flat(), hintOf(schema));
     case "enum":
-      return loadSays.notAChoice(data, params.allowedValues ?? []);
+      return loadMessages.notAChoice(data, params.allowedValues ?? []);
     case "const":
-      return loadSays.notAChoice(data, [params.allowedValue ?? ""]);
+      return loadMessages.notAChoice(data, [params.allowedValue ?? ""]);
     case "pattern":
     case "format":
-      return loadSays.badText(data, schema.format ?? "name");
+      return loadMessages.badText(data, schema.format ?? "name");
     case "minItems":
     case "minLength":
-      return loadSays.empty(hintOf(schema));
+      return loadMessages.empty(hintOf(schema));
     case "maxItems":
-      return loadSays.tooMany(params.limit ?? 0);
+      return loadMessages.tooMany(params.limit ?? 0);
     default:
-      return loadSays.outOfRange(data, `${params.comparison} ${params.limit}`);
+      return loadMessages.outOfRange(data, `${params.comparison} ${params.limit}`);
   }
 }
 
 function unknownKey(key: string, schema: SchemaNode): Sentence {
-  if (schema.patternProperties === undefined) return loadSays.unknownKey(key, keysOf(schema));
+  if (schema.patternProperties === undefined) return loadMessages.unknownKey(key, keysOf(schema));
   const isYear = "^\\d{4}$" in schema.patternProperties;
-  return loadSays.badText(key, isYear ? "year" : "name");
+  return loadMessages.badText(key, isYear ? "year" : "name");
 }
 
 const reference = (kind: Referable, name: string, declared: DeclaredNames): Sentence =>
   declared.isOverridden(kind, name)
-    ? loadSays.taken(kind, name)
-    : loadSays.undeclared(kind, name, [...declared[kind]].sort());
+    ? loadMessages.taken(kind, name)
+    : loadMessages.undeclared(kind, name, [...declared[kind]].sort());
 
 function hintOf({ description, examples, format }: SchemaNode): string | undefined {
-  if (format !== undefined) return loadSays.remedyOf(format);
+  if (format !== undefined) return loadMessages.remedyOf(format);
   const [example] = examples ?? [];
   const suffix =
     example === undefined

@@ -1,4 +1,4 @@
-import { loadSays } from "../errors.js";
+import { loadMessages } from "../errors.js";
 import { atBound, BOUNDS, type Bound } from "../model/bound.js";
 import type { ProcessStep, SettleRun, SettleStep, Step } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
@@ -13,7 +13,7 @@ function processIssues(step: ProcessStep): Issue[] {
   const needsSystem = step.clock === "open" && step.system === undefined;
   return [
     ...spreadIssues("duration", step, "takes", step.takes),
-    ...issueIf(needsSystem, step, "clock", loadSays.openClockNeedsSystem()),
+    ...issueIf(needsSystem, step, "clock", loadMessages.openClockNeedsSystem()),
   ];
 }
 
@@ -23,8 +23,8 @@ function settleIssues(step: SettleStep): Issue[] {
   const { runs } = step;
   const keys = RUN_KEYS.flatMap((key) =>
     runs === undefined
-      ? issueIf(step[key] === undefined, step, "", loadSays.settleNeeds(key))
-      : issueIf(step[key] !== undefined, step, key, loadSays.besideRuns(key)),
+      ? issueIf(step[key] === undefined, step, "", loadMessages.settleNeeds(key))
+      : issueIf(step[key] !== undefined, step, key, loadMessages.besideRuns(key)),
   );
   return [
     ...keys,
@@ -48,14 +48,14 @@ function calendarIssues(step: SettleStep): Issue[] {
   return [
     ...lagIssues(step, lag),
     ...runs.flatMap((run) => lagIssues(run, run.lag)),
-    ...issueIf(step.roll === "following", step, "roll", loadSays.rollNeedsCalendar()),
+    ...issueIf(step.roll === "following", step, "roll", loadMessages.rollNeedsCalendar()),
   ];
 }
 
 function lagIssues(entity: SettleStep | SettleRun, lag: SettleStep["lag"]): Issue[] {
   if (lag === undefined) return [];
   const business = BOUNDS.map((bound) => atBound(lag, bound)).find((one) => one.startsWith("T"));
-  return issueIf(business !== undefined, entity, "lag", loadSays.lagNeedsCalendar(business ?? ""));
+  return issueIf(business !== undefined, entity, "lag", loadMessages.lagNeedsCalendar(business ?? ""));
 }
 
 /** Runs must have ascending cutoffs and one lag unit, or a later run could pay earlier. */
@@ -67,8 +67,8 @@ function runOrderIssues(step: SettleStep): Issue[] {
     const outOfOrder = BOUNDS.find((bound) => cutoffAt(before, bound) >= cutoffAt(run, bound));
     const mixed = BOUNDS.some((bound) => atBound(before.lag, bound)[0] !== atBound(run.lag, bound)[0]);
     return [
-      ...issueIf(outOfOrder !== undefined, step, `${place}.cutoff`, loadSays.runsOutOfOrder()),
-      ...issueIf(mixed, step, `${place}.lag`, loadSays.lagsOfTwoUnits()),
+      ...issueIf(outOfOrder !== undefined, step, `${place}.cutoff`, loadMessages.runsOutOfOrder()),
+      ...issueIf(mixed, step, `${place}.lag`, loadMessages.lagsOfTwoUnits()),
     ];
   });
 }

@@ -1,4 +1,4 @@
-import { loadSays, type Problem } from "../errors.js";
+import { loadMessages, type Problem } from "../errors.js";
 import type { DeclaredNames } from "./declared-names.js";
 import { entriesOf } from "./lenient-access.js";
 import { LOCALES } from "./overrides.js";
@@ -14,11 +14,11 @@ export function missingTexts(parts: Parts, { mayDeclare }: DeclaredNames): Probl
     const missing = all.filter((key) => !keys.get(locale)?.has(key));
     const part = parts.texts.find(({ json }) => json.locale === locale);
     if (part === undefined && mayDeclare(locale)) return [];
-    if (part === undefined) return [{ file: "rules/texts", ...loadSays.noTexts(locale) }];
+    if (part === undefined) return [{ file: "rules/texts", ...loadMessages.noTexts(locale) }];
     return missing.map((key) => ({
       ...placeIn(part.document, ["messages"]),
       name: key,
-      ...loadSays.missingText(key, locale),
+      ...loadMessages.missingText(key, locale),
     }));
   });
 }

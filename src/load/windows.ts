@@ -1,4 +1,4 @@
-import { loadSays } from "../errors.js";
+import { loadMessages } from "../errors.js";
 import type { WindowRule } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { parseInstant } from "../time/instant.js";
@@ -10,11 +10,11 @@ export function windowIssues(rule: WindowRule): Issue[] {
   const { params } = rule.event;
   const forms = FORMS.filter((form) => params[form] !== undefined);
   return [
-    ...issueIf(forms.length !== 1, params, forms[1] ?? "", loadSays.oneForm(forms, FORMS)),
+    ...issueIf(forms.length !== 1, params, forms[1] ?? "", loadMessages.oneForm(forms, FORMS)),
     ...intervalIssues(rule),
     ...datesIssues(rule),
     ...recurrenceIssues(rule),
-    ...issueIf(needsZone(rule) && params.zone === undefined, params, "", loadSays.zoneMissing()),
+    ...issueIf(needsZone(rule) && params.zone === undefined, params, "", loadMessages.zoneMissing()),
   ];
 }
 
@@ -35,9 +35,14 @@ function intervalIssues({ event }: WindowRule): Issue[] {
   return [
     ...rangeIssues(instantOf, interval, "until", from, until),
     ...rangeIssues(instantOf, interval, "reviewAt", from, reviewAt),
-    ...issueIf(until === undefined && reviewAt === undefined, interval, "", loadSays.noEnd(isIncident)),
-    ...issueIf(until !== undefined && reviewAt !== undefined, interval, "reviewAt", loadSays.endAndReview()),
-    ...issueIf(isOpen && !isIncident, interval, "reviewAt", loadSays.openMaintenance()),
+    ...issueIf(until === undefined && reviewAt === undefined, interval, "", loadMessages.noEnd(isIncident)),
+    ...issueIf(
+      until !== undefined && reviewAt !== undefined,
+      interval,
+      "reviewAt",
+      loadMessages.endAndReview(),
+    ),
+    ...issueIf(isOpen && !isIncident, interval, "reviewAt", loadMessages.openMaintenance()),
   ];
 }
 
@@ -74,8 +79,8 @@ function recurrenceIssues({ event }: WindowRule): Issue[] {
     (keys) => keys.length === given.length && keys.every((key) => given.includes(key)),
   );
   return [
-    ...issueIf(!fits, recurs, "every", loadSays.recursBy(recurs.every, given, choices)),
-    ...issueIf(recurs.nth === 0, recurs, "nth", loadSays.noZeroth()),
+    ...issueIf(!fits, recurs, "every", loadMessages.recursBy(recurs.every, given, choices)),
+    ...issueIf(recurs.nth === 0, recurs, "nth", loadMessages.noZeroth()),
     ...rangeIssues(parseClock, recurs, "until", recurs.from, recurs.until),
     ...periodIssues(recurs),
   ];

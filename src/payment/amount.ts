@@ -1,4 +1,4 @@
-import { amountSays, type Sentence } from "../errors.js";
+import { amountMessages, type Sentence } from "../errors.js";
 
 /** Parses amounts of money as callers write them. */
 
@@ -9,14 +9,14 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
 /** Parses a decimal text such as "1000.00", or checks a number. Returns the problem if it is not an amount. */
 export function parseAmount(given: unknown): number | Sentence {
   if (typeof given === "string") return parseAmountText(given);
-  if (typeof given !== "number") return amountSays.wrongType(given);
-  if (!Number.isFinite(given)) return amountSays.notFinite(given);
-  if (given < 0) return amountSays.negative(given);
+  if (typeof given !== "number") return amountMessages.wrongType(given);
+  if (!Number.isFinite(given)) return amountMessages.notFinite(given);
+  if (given < 0) return amountMessages.negative(given);
   // Whole numbers and cents are checked by arithmetic, which is fast; other numbers are formatted.
   const cents = given * 100;
   const short = cents < 1e15 && Number.isInteger(cents);
   if (!short && Number(given.toPrecision(DIGITS_MAX)) !== given)
-    return amountSays.tooManyDigits(given, DIGITS_MAX);
+    return amountMessages.tooManyDigits(given, DIGITS_MAX);
   return given + 0;
 }
 
@@ -25,9 +25,9 @@ function parseAmountText(given: string): number | Sentence {
   if (short >= 0) return short;
   if (!DECIMAL.test(given)) return amountTextIssue(given);
   if (given.length > DIGITS_MAX && significantDigits(given) > DIGITS_MAX)
-    return amountSays.tooManyDigits(given, DIGITS_MAX);
+    return amountMessages.tooManyDigits(given, DIGITS_MAX);
   const amount = Number(given);
-  return Number.isFinite(amount) ? amount : amountSays.notFinite(given);
+  return Number.isFinite(amount) ? amount : amountMessages.notFinite(given);
 }
 
 /**
@@ -63,7 +63,7 @@ function significantDigits(text: string): number {
 }
 
 function amountTextIssue(given: string): Sentence {
-  if (/^-\d+(?:\.\d+)?$/.test(given)) return amountSays.negative(given);
-  if (/^\d[\d,]*(?:\.\d+)?$/.test(given)) return amountSays.grouped(given);
-  return amountSays.notDecimal(given);
+  if (/^-\d+(?:\.\d+)?$/.test(given)) return amountMessages.negative(given);
+  if (/^\d[\d,]*(?:\.\d+)?$/.test(given)) return amountMessages.grouped(given);
+  return amountMessages.notDecimal(given);
 }

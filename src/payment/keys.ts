@@ -1,5 +1,5 @@
 import { domainViolation } from "../decide/facts.js";
-import { paymentSays, QuestionError, type Sentence } from "../errors.js";
+import { paymentMessages, QuestionError, type Sentence } from "../errors.js";
 import type { FactValue } from "../model/payment.js";
 import { parseAmount } from "./amount.js";
 import { listedWeights, weightOf } from "./class-weights.js";
@@ -53,7 +53,7 @@ export function readKeys(state: ReadingState, payment: UnknownRecord): void {
     else readKey(state, key, value, payment, fields);
   }
   if (!state.hasAmount && fields.defaults.amount === undefined)
-    throw badPayment("amount", paymentSays.missing("amount"));
+    throw badPayment("amount", paymentMessages.missing("amount"));
 }
 
 /** For `hasOwn.call(record, key)`, which V8 answers without a lookup in a `for in` loop over the record. */
@@ -68,7 +68,7 @@ function readKey(
 ): void {
   const { field, group, outer } = fields.byKey.get(key) ?? UNKNOWN_KEY;
   if (group !== undefined && (field === undefined || isRecord(value))) readGroup(state, key, value, group);
-  else if (field === undefined) throw badPayment(key, paymentSays.unknownFact(key, namesOf(fields)));
+  else if (field === undefined) throw badPayment(key, paymentMessages.unknownFact(key, namesOf(fields)));
   else if (outer === undefined || !isStatedInGroup(key, outer, value, payment)) addFact(state, field, value);
 }
 
@@ -85,7 +85,7 @@ function readGroup(
   value: unknown,
   group: ReadonlyMap<string, Field>,
 ): void {
-  if (!isRecord(value)) throw badPayment(key, paymentSays.notAnObject(key, value, [...group.keys()]));
+  if (!isRecord(value)) throw badPayment(key, paymentMessages.notAnObject(key, value, [...group.keys()]));
   for (const part of Object.keys(value)) {
     const partValue = value[part];
     if (partValue === undefined) continue;
@@ -93,7 +93,7 @@ function readGroup(
     if (field === undefined) {
       throw badPayment(
         `${key}.${part}`,
-        paymentSays.unknownFact(`${key}.${part}`, [...group.values()].map(nameOf)),
+        paymentMessages.unknownFact(`${key}.${part}`, [...group.values()].map(nameOf)),
       );
     }
     addFact(state, field, partValue);
@@ -104,7 +104,8 @@ function readGroup(
 function isStatedInGroup(key: string, outer: string, value: unknown, payment: UnknownRecord): boolean {
   const group = ownValue(payment, outer);
   const inner = isRecord(group) ? ownValue(group, key.slice(outer.length + 1)) : undefined;
-  if (inner !== undefined && inner !== value) throw badPayment(key, paymentSays.saidTwice(key, inner, value));
+  if (inner !== undefined && inner !== value)
+    throw badPayment(key, paymentMessages.saidTwice(key, inner, value));
   return inner !== undefined;
 }
 
@@ -136,10 +137,10 @@ function readAmount(value: unknown): number {
 }
 
 function referencesOf(given: unknown): ReadingState["references"] {
-  if (!isRecord(given)) throw badPayment("references", paymentSays.badReferences(given));
+  if (!isRecord(given)) throw badPayment("references", paymentMessages.badReferences(given));
   for (const key of Object.keys(given)) {
     if (typeof given[key] !== "string")
-      throw badPayment(`references.${key}`, paymentSays.notText(key, given[key]));
+      throw badPayment(`references.${key}`, paymentMessages.notText(key, given[key]));
   }
   return given as ReadingState["references"];
 }

@@ -1,4 +1,4 @@
-import { paymentSays, QuestionError, type Sentence } from "../errors.js";
+import { paymentMessages, QuestionError, type Sentence } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
@@ -97,7 +97,7 @@ export class ParsedPayment implements ReadingState {
     const facts = { ...this.classifiers.fields.defaults };
     readKeys(newReadingState(this.classifiers, this.channelIndex, facts), this.#object);
     if (baseId === 0 || classIdOf(facts) === this.classId) return facts;
-    throw badPayment("payment", paymentSays.changing());
+    throw badPayment("payment", paymentMessages.changing());
   }
 }
 
@@ -113,7 +113,7 @@ export function compileReader(
 ): (payment: unknown) => ParsedPayment {
   const channels = Object.keys(rulebook.channels);
   return (payment) => {
-    if (!isRecord(payment)) throw badPayment("payment", paymentSays.notAPayment(payment));
+    if (!isRecord(payment)) throw badPayment("payment", paymentMessages.notAPayment(payment));
     let channel: unknown;
     let initiatedAt: unknown;
     for (const key in payment) {
@@ -166,7 +166,7 @@ function decodeText({ bytes, from, to }: JsonText): string {
   try {
     return decoder.decode(bytes.subarray(from, to));
   } catch {
-    throw badPayment("JSON", paymentSays.notUtf8());
+    throw badPayment("JSON", paymentMessages.notUtf8());
   }
 }
 
@@ -178,16 +178,16 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     const [problem] = documentFromText("", text).problems;
-    throw badPayment("JSON", paymentSays.notJson(text, problem?.column, problem?.what));
+    throw badPayment("JSON", paymentMessages.notJson(text, problem?.column, problem?.what));
   }
 }
 
 function channelIndexFor(channel: unknown, classifiers: Classifiers, channels: readonly string[]): number {
-  if (channel === undefined) throw badPayment("channel", paymentSays.missingChannel(channels));
-  if (typeof channel !== "string") throw badPayment("channel", paymentSays.notText("channel", channel));
+  if (channel === undefined) throw badPayment("channel", paymentMessages.missingChannel(channels));
+  if (typeof channel !== "string") throw badPayment("channel", paymentMessages.notText("channel", channel));
   const channelIndex = classifiers.channelIndexOf(channel);
   if (channelIndex !== undefined) return channelIndex;
-  throw new QuestionError("unknown-channel", "channel", paymentSays.unknownChannel(channel, channels));
+  throw new QuestionError("unknown-channel", "channel", paymentMessages.unknownChannel(channel, channels));
 }
 
 /**
@@ -198,15 +198,15 @@ function channelIndexFor(channel: unknown, classifiers: Classifiers, channels: r
 export function readInstant(where: string, given: unknown): Instant {
   if (typeof given === "string") {
     const at = parseInstant(given);
-    if (typeof at === "string") throw badTime(where, paymentSays.badInstant[at](given));
+    if (typeof at === "string") throw badTime(where, paymentMessages.badInstant[at](given));
     return at;
   }
-  if (given === undefined) throw badTime(where, paymentSays.missing(where));
+  if (given === undefined) throw badTime(where, paymentMessages.missing(where));
   const ms = given instanceof Date ? given.getTime() : given;
-  if (typeof ms !== "number") throw badTime(where, paymentSays.notAnInstant(given));
-  if (!Number.isInteger(ms)) throw badTime(where, paymentSays.notWholeMilliseconds(ms));
+  if (typeof ms !== "number") throw badTime(where, paymentMessages.notAnInstant(given));
+  if (!Number.isInteger(ms)) throw badTime(where, paymentMessages.notWholeMilliseconds(ms));
   const at = withinRange(ms);
-  if (at === undefined) throw badTime(where, paymentSays.badInstant["out-of-range"](ms));
+  if (at === undefined) throw badTime(where, paymentMessages.badInstant["out-of-range"](ms));
   return at;
 }
 

@@ -6,7 +6,7 @@ import type { Columns } from "../../src/model/answers.js";
 import type { Query } from "../../src/pieces/query.js";
 import { at, is } from "../decide/fixture.js";
 import { closed, feb, quick, run, subject } from "./fixture.js";
-import { type Known, subjectKnown } from "./laid-out.js";
+import { type GivenPiece, queryWithPieces } from "./given-pieces.js";
 
 /** Time is laid out in slots, and columns are read from them. */
 
@@ -14,8 +14,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 const three = (value: number): [number, number, number] => [value, value + 1, value + 2];
-const flat = (until: number, value: number): Known => ({ until, at: three(value) });
-const sloping = (until: number, value: number): Known => ({ until, after: three(value) });
+const flat = (until: number, value: number): GivenPiece => ({ until, at: three(value) });
+const sloping = (until: number, value: number): GivenPiece => ({ until, after: three(value) });
 
 /** As many instants as are worth laying out, the first and the last of them those given. */
 const between = (first: number, last: number, count = 8): Float64Array =>
@@ -28,7 +28,7 @@ describe("a layout", () => {
   const DAYTIME = [flat(8 * HOUR, 100), flat(12 * HOUR, 200), flat(DAY, 300)];
 
   test("has slots in which no turn lies, and covers the instants that were asked about", () => {
-    const one = subjectKnown(0, DAYTIME);
+    const one = queryWithPieces(0, DAYTIME);
     expect(laidOut(one, 6 * HOUR, 20 * HOUR - 1)).toEqual({
       from: 6 * HOUR,
       to: 20 * HOUR,
@@ -44,14 +44,14 @@ describe("a layout", () => {
   });
 
   test("is one slot where nothing turns, and begins with one where a turn is the first instant", () => {
-    expect(laidOut(subjectKnown(0, DAYTIME), HOUR, 2 * HOUR)).toMatchObject({
+    expect(laidOut(queryWithPieces(0, DAYTIME), HOUR, 2 * HOUR)).toMatchObject({
       ...{ from: HOUR, to: 2 * HOUR + 1, origin: HOUR - 0.5, slotsPerMs: 1 / (HOUR + 1) },
       ...{ slots: Uint16Array.of(0), lines: Float64Array.of(...three(100)) },
     });
   });
 
   test("shares its lines between slots where somebody takes as long as it takes", () => {
-    const one = subjectKnown(0, [
+    const one = queryWithPieces(0, [
       sloping(8 * HOUR, 5),
       flat(9 * HOUR, 200),
       flat(12 * HOUR, 300),
@@ -67,7 +67,7 @@ describe("a layout", () => {
       ),
     });
     const mixed = { until: DAY, at: three(9) };
-    const late = subjectKnown(0, [flat(8 * HOUR, 100), mixed]);
+    const late = queryWithPieces(0, [flat(8 * HOUR, 100), mixed]);
     const [first] = [...late.snapshot.cache.pieces];
     Object.assign(first?.routeAnswer?.piece as object, { latest: { slope: 1, to: 7 } });
     expect(laidOut(late, 7 * HOUR, 12 * HOUR)?.plain).toBe(false);
@@ -87,7 +87,7 @@ describe("a layout", () => {
   });
 
   test("covers whole milliseconds, from the least instant to the greatest", () => {
-    const one = subjectKnown(0, DAYTIME);
+    const one = queryWithPieces(0, DAYTIME);
     const instants = Float64Array.of(-1e30, 5000.5, 3000.7, 9000.2, 4000);
     expect(buildColumnTable(one, instants, 1)).toMatchObject({ from: 3000, to: 9001 });
     expect(buildColumnTable(one, instants, 0)).toBeUndefined();
@@ -97,7 +97,7 @@ describe("a layout", () => {
   });
 
   test("has two million slots at most, and 32768 where each has a line of its own", () => {
-    const turning = (): Query => subjectKnown(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
+    const turning = (): Query => queryWithPieces(0, [flat(1, 1), flat(2, 2), flat(DAY, 3)]);
     expect(laidOut(turning(), 0, 2 ** 15 - 1)?.plain).toBe(true);
     const shared = laidOut(turning(), 0, 2 ** 15);
     expect([shared?.plain, shared?.slots.length, shared?.lines.length]).toEqual([false, 2 ** 15 + 1, 18]);
@@ -113,7 +113,7 @@ describe("a layout", () => {
     const [short, long] = [2 ** 16, 2 ** 16 + 1].map((count) => {
       const instants = new Float64Array(2048);
       instants[0] = count * step - 1;
-      return buildColumnTable(subjectKnown(0, known), instants, 0);
+      return buildColumnTable(queryWithPieces(0, known), instants, 0);
     });
     expect(short?.slots).toBeInstanceOf(Uint16Array);
     expect(long?.slots).toBeInstanceOf(Int32Array);
@@ -121,7 +121,7 @@ describe("a layout", () => {
   });
 
   test("is kept for eight payments, and then all are begun anew", () => {
-    const one = subjectKnown(0, DAYTIME);
+    const one = queryWithPieces(0, DAYTIME);
     const { columnTables: layouts } = one.snapshot.cache;
     for (let number = 10; number < 17; number++) layouts.set(number, {} as never);
     laidOut(one, 0, HOUR);
@@ -138,7 +138,7 @@ describe("a layout", () => {
     const late = subject({ ...run, conditions: is("initiated.time", "before", "20:00") });
     laidOut(late, feb("12T12:00"), feb("12T21:00"));
     expect(late.snapshot.cache.columnTables.size).toBe(0);
-    expect(() => laidOut(subjectKnown(0, DAYTIME), 23 * HOUR, 25 * HOUR)).toThrow(TypeError);
+    expect(() => laidOut(queryWithPieces(0, DAYTIME), 23 * HOUR, 25 * HOUR)).toThrow(TypeError);
   });
 });
 
@@ -147,7 +147,7 @@ const rows = ({ earliest, expected, latest }: Columns): number[][] =>
 
 describe("columns", () => {
   test("are read from the slots, line by line, on both sides of each turn", () => {
-    const one = subjectKnown(0, [flat(HOUR, 100), flat(2 * HOUR, 200), flat(DAY, 300)]);
+    const one = queryWithPieces(0, [flat(HOUR, 100), flat(2 * HOUR, 200), flat(DAY, 300)]);
     const instants = [0, HOUR - 1, HOUR - 0.5, HOUR, 2 * HOUR - 1, 2 * HOUR, 3 * HOUR - 1];
     const wanted = [100, 100, 100, 200, 200, 300, 300].map(three);
     for (let times = 0; times < 2; times++)
@@ -156,7 +156,7 @@ describe("columns", () => {
   });
 
   test("are worked out where each takes as long as it takes", () => {
-    const one = subjectKnown(0, [sloping(HOUR, 5), flat(DAY, 300)]);
+    const one = queryWithPieces(0, [sloping(HOUR, 5), flat(DAY, 300)]);
     const instants = [0, 10, 10.5, HOUR - 1, HOUR, 2 * HOUR];
     const wanted = [three(5), three(15), three(15.5), three(HOUR + 4), three(300), three(300)];
     for (let times = 0; times < 2; times++)
@@ -168,14 +168,14 @@ describe("columns", () => {
     ["plain", flat(HOUR, 100), 100],
     ["sloping", sloping(HOUR, 100), 100],
   ])("of a %s layout go on where it ends, with another and then one by one", (_, first, value) => {
-    const one = subjectKnown(0, [first, flat(DAY, 300)]);
+    const one = queryWithPieces(0, [first, flat(DAY, 300)]);
     laidOut(one, 0, 9);
     const instants = [0, 9, 2 * HOUR, 3 * HOUR, 0];
     const at =
       first.after === undefined ? [value, value, 300, 300, value] : [value, value + 9, 300, 300, value];
     expect(rows(arrivalColumns(one, Float64Array.from(instants)))).toEqual(at.map(three));
     expect(cachedColumnTable(one)).toMatchObject({ from: 0, to: 3 * HOUR + 1 });
-    const early = subjectKnown(0, [first, flat(DAY, 300)]);
+    const early = queryWithPieces(0, [first, flat(DAY, 300)]);
     laidOut(early, 5, 9);
     expect(rows(arrivalColumns(early, Float64Array.of(4, 5, 10)))).toEqual(
       (first.after === undefined ? [value, value, value] : [value + 4, value + 5, value + 10]).map(three),
@@ -189,7 +189,7 @@ describe("columns", () => {
     const beyond = [-DAY, -1, DAY, DAY + HOUR, 2 * DAY - 1];
     for (const other of beyond) {
       const before = { until: 0, at: three(-5) };
-      const one = subjectKnown(-DAY, [before, first, { until: 2 * DAY, at: three(7) }]);
+      const one = queryWithPieces(-DAY, [before, first, { until: 2 * DAY, at: three(7) }]);
       const wanted = [last, three(other < 0 ? -5 : 7)];
       laidOut(one, 0, DAY - 1);
       expect(rows(arrivalColumns(one, Float64Array.of(DAY - 1, other)))).toEqual(wanted);

@@ -34,7 +34,7 @@ function pathOnPiece(given: Given, from: string): { path: RemainingPath; travell
   const path = {
     entry: at,
     paths,
-    piece: { taken: { at, route: { paths }, piece } },
+    piece: { routeAnswer: { at, route: { paths }, piece } },
   } as unknown as RemainingPath;
   count = 0;
   return { path, travelled: () => count };

@@ -9,8 +9,8 @@ import { arrivalFrom, type RowTexts, rowTextsOf, textAt } from "../../src/pieces
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
+import { closed, feb, quick, run, short, subject } from "../answer/fixture.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
-import { closed, feb, quick, run, short, subject } from "./fixture.js";
 
 /** What an answer says, as an object and as JSON, by hand and by `JSON.stringify`. */
 

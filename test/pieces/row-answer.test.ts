@@ -6,8 +6,8 @@ import { type Query, queryOf } from "../../src/pieces/query.js";
 import { rowAnswerAt, templateAt } from "../../src/pieces/row-answer.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
+import { closed, feb, quick, RUN, run, short, subject, through } from "../answer/fixture.js";
 import { closing, is, route, rulebookOf } from "../decide/fixture.js";
-import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
 /** What the answers of a row say, of which much is told once for many rows. */
 

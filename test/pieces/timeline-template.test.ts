@@ -47,7 +47,7 @@ function taken(
     at: from,
     route: { rule: { name: "way" }, paths: { expected: { legs: [{ advance }] } } },
     piece: { from, waits: waitsAt(waiting, from) },
-    said: {
+    texts: {
       ...{ outcome: "credited", certainty: "official", basis: "published", rules: ["way"] },
       ...{ earliest: "e", expected: "x", latest: "l", ...said },
     },

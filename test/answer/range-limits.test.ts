@@ -10,7 +10,7 @@ import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import { at, is, route, rulebookOf } from "../decide/fixture.js";
 import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
-import { type Known, subjectKnown } from "./laid-out.js";
+import { type GivenPiece, queryWithPieces } from "./given-pieces.js";
 
 /** Profiles and latest sends: how they are joined, how far they reach, and where they end. */
 
@@ -28,13 +28,13 @@ const asked = (ask: () => unknown): string => {
 };
 
 describe("neighbouring stretches are one span", () => {
-  const joined = (...known: Known[]): number =>
-    [...spans(subjectKnown(0, known), 0 as Instant, 100 as Instant)].length;
+  const joined = (...known: GivenPiece[]): number =>
+    [...spans(queryWithPieces(0, known), 0 as Instant, 100 as Instant)].length;
 
   test("where they have one rule, one arrival at every bound, and are refused alike", () => {
-    const first: Known = { until: 50, at: [7, 8, 9] };
+    const first: GivenPiece = { until: 50, at: [7, 8, 9] };
     expect(joined(first, { until: DAY, at: [7, 8, 9] })).toBe(1);
-    const others: Omit<Known, "until">[] = [
+    const others: Omit<GivenPiece, "until">[] = [
       { at: [6, 8, 9] },
       { at: [7, 7, 9] },
       { at: [7, 8, 10] },
@@ -50,7 +50,7 @@ describe("neighbouring stretches are one span", () => {
   });
 
   test("and are cut to the time that was asked about", () => {
-    const one = subjectKnown(0, [
+    const one = queryWithPieces(0, [
       { until: 20, at: three(30) },
       { until: 40, after: three(5) },
       { until: DAY, at: three(90), refused: true, rule: "no" },
@@ -72,7 +72,7 @@ describe("neighbouring stretches are one span", () => {
 
 describe("a profile", () => {
   test("tells each bound as an instant or a length, and what is refused", () => {
-    const one = subjectKnown(0, [
+    const one = queryWithPieces(0, [
       { until: 1000, at: [2000, 3000, 4000] },
       { until: DAY, after: [0, 60_000, 3_600_000], refused: false },
     ]);
@@ -89,7 +89,7 @@ describe("a profile", () => {
       },
     ]);
     const [refused] = profileOf(
-      subjectKnown(0, [{ until: DAY, at: three(5), refused: true }]),
+      queryWithPieces(0, [{ until: DAY, at: three(5), refused: true }]),
       ...([0, 1] as [Instant, Instant]),
     );
     expect(refused?.outcome).toBe("refused");
@@ -106,7 +106,7 @@ describe("a profile", () => {
 
   test("is of 100,000 pieces at most", () => {
     const pieceMs = DAY / 40;
-    const one = subjectKnown(
+    const one = queryWithPieces(
       0,
       Array.from({ length: 100_040 }, (_, index) => ({ until: (index + 1) * pieceMs, at: three(index) })),
     );
@@ -204,9 +204,9 @@ describe("the latest send", () => {
   });
 
   test("passes on what is no question's fault", () => {
-    const one = subjectKnown(0, [{ until: DAY, at: three(DAY) }]);
+    const one = queryWithPieces(0, [{ until: DAY, at: three(DAY) }]);
     expect(() => latestSendOf(one, 5 as Instant, (DAY - 1) as Instant, "expected")).not.toThrow();
-    const made = subjectKnown(0, [{ until: DAY, at: three(50) }]);
+    const made = queryWithPieces(0, [{ until: DAY, at: three(50) }]);
     expect(() => latestSendOf(made, 5 as Instant, 60 as Instant, "expected")).toThrow(
       "another day was asked for",
     );

@@ -9,8 +9,8 @@ import { pieceAt, piecesBetween, rowFor } from "../../src/pieces/piece-lookup.js
 import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
+import { closed, feb, quick, RUN, run, short, subject, through } from "../answer/fixture.js";
 import { at, is, rulebookOf } from "../decide/fixture.js";
-import { closed, feb, quick, RUN, run, short, subject, through } from "./fixture.js";
 
 /** Stretches of sending times, and what is looked for beyond them, on the calendar of `decide/fixture.ts`. */
 

@@ -12,11 +12,11 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { soonerThan } from "./sooner.js";
 
-/** Answers when the payment arrives that is asked about. */
+/** The arrival of a payment. */
 export const arrivalFor = (snapshot: Snapshot, payment: ParsedPayment): Arrival =>
   knownArrival(snapshot, payment) ?? arrive(queryFor(snapshot, payment), payment.at, payment.initiatedAtText);
 
-/** Nearly always the answer was told to others: then nothing is made but it. Undefined where more is to be worked out. */
+/** Nearly every answer comes from a cached row, and only the answer object is made. Undefined if the row is not cached. */
 function knownArrival(
   snapshot: Snapshot,
   { classifiers, channelIndex, classId, at, initiatedAtText }: ParsedPayment,
@@ -31,11 +31,11 @@ function knownArrival(
   return arrivalOfRow(snapshot, zone, row, rowAnswer, at, initiatedAtText ?? formatInstant(zone, at));
 }
 
-/** Answers when a payment arrives that is sent at `at`, whose text is `sent`. */
+/** The arrival of a payment sent at `at`; `sent` is the text of that instant. */
 export const arrive = (query: Query, at: Instant, sent?: string): Arrival =>
   arriveIn(query, rowFor(query, at), at, sent);
 
-/** The same where the row of memory is known that the instant lies in. */
+/** The same, if the row of the cache is known. */
 export function arriveIn(
   query: Query,
   row: number,
@@ -48,7 +48,7 @@ export function arriveIn(
   return rowAnswer.kind.settled ? arrival : withSooner(query, pieceInRow(query, row, at), arrival, at);
 }
 
-/** A payment that is refused, or whose day cannot be answered whole. */
+/** A payment that is refused, or whose day cannot be cached. */
 function arriveOtherwise(query: Query, piece: Piece, at: Instant, sent: string): Arrival {
   if (piece.refused || piece.routeAnswer === undefined) return refusal(query, piece, sent);
   return withSooner(query, piece, arrivalAt(query, piece.routeAnswer, at, sent), at);
@@ -56,12 +56,12 @@ function arriveOtherwise(query: Query, piece: Piece, at: Instant, sent: string):
 
 function arrivalAt(
   { zone, snapshot }: Query,
-  { texts: said, route }: RouteAnswer,
+  { texts, route }: RouteAnswer,
   at: Instant,
   sent: string,
 ): Arrival {
   const timeline = timelineOf(route.paths.expected, at, route.rule.name, zone);
-  return arrivalFrom(said, said, said.rules, at, sent, timeline, zone, snapshot.rulebook.version);
+  return arrivalFrom(texts, texts, texts.rules, at, sent, timeline, zone, snapshot.rulebook.version);
 }
 
 function withSooner(query: Query, piece: Piece, arrival: Arrival, at: Instant): Arrival {
@@ -75,7 +75,7 @@ function withSooner(query: Query, piece: Piece, arrival: Arrival, at: Instant): 
   return arrival;
 }
 
-/** A refused payment arrives as one sent when it would be taken; where it never would, it does not leave the payer. */
+/** A refused payment arrives as one sent when it would be taken; if it never would, the money does not leave the payer. */
 function refusal(query: Query, { rule, routeAnswer }: Piece, sent: string): Arrival {
   if (routeAnswer === undefined) return neverTaken(query, rule, sent);
   const retryAt = formatInstant(query.zone, routeAnswer.at);

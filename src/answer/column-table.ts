@@ -6,8 +6,8 @@ import { type Instant, withinRange } from "../time/instant.js";
 import { type Span, spans } from "./profile.js";
 
 /**
- * The function from sending to arrival over some time, laid out so that each instant of a column is a multiplication and
- * a look-up: time is cut into slots so fine that none holds more than one line.
+ * Arrival as a function of the send time, as a lookup table: one multiplication and one read for each instant. Time is
+ * cut into slots so short that each has one line.
  */
 export interface ColumnTable {
   /** It covers [from, to). */
@@ -16,34 +16,34 @@ export interface ColumnTable {
   /** Where the first slot begins, and how many slots there are in a millisecond. */
   readonly origin: number;
   readonly slotsPerMs: number;
-  /** By slot, its line; two bytes each where that is enough, as small tables stay at hand. */
+  /** The line of each slot; two bytes each if that is enough, because small tables stay in the processor's cache. */
   readonly slots: Uint16Array | Int32Array;
   /**
-   * By line, for earliest, expected and latest: when all arrive, or how long after its sending each does, and then, but in
-   * a plain layout, the slope: 0 where all arrive together, 1 where each takes equally long.
+   * For each line and bound: the arrival (slope 0) or the delay in milliseconds (slope 1), then the slope. A plain table
+   * leaves the slopes out.
    */
   readonly lines: Float64Array;
-  /** Whether every slot has a line of its own, in order, and all arrive together in each. */
+  /** Whether slot n has line n, and all slopes are 0. */
   readonly plain: boolean;
 }
 
-/** Time is only laid out for a column that has so many instants a day. */
+/** A table is built only for columns with this many instants a day. */
 const INSTANTS_A_DAY = 4;
 const SLOTS_MAX = 2 ** 21;
-/** More lines need longer numbers. */
+/** More lines need four bytes each. */
 const SHORT_MAX = 2 ** 16;
-/** More slots share their lines, so that these stay at hand. */
+/** Above this, slots share lines, which keeps the table small. */
 const PLAIN_MAX = 2 ** 15;
-/** How many a view keeps. */
-const LAYOUTS_MAX = 8;
+/** Tables that a snapshot keeps. */
+const TABLES_MAX = 8;
 
-/** The layout that is kept for these payments, if there is one. */
+/** The cached table for payments of this class. */
 export const cachedColumnTable = ({ snapshot, cacheId: number }: Query): ColumnTable | undefined =>
   snapshot.cache.columnTables.get(number) as ColumnTable | undefined;
 
 /**
- * Lays out the time that the instants from index `start` on span, and keeps that. Undefined where it is not worth it, or
- * cannot be answered everywhere, or would need too many slots.
+ * Builds and caches the table for the range of the instants from index `start` on. Undefined if the range is too sparse,
+ * cannot be answered everywhere, or needs too many slots.
  */
 export function buildColumnTable(
   query: Query,
@@ -53,12 +53,12 @@ export function buildColumnTable(
   const range = rangeOf(instants, start);
   const days = range === undefined ? 0 : (range.to - range.from) / DAY_MS;
   if (range === undefined || days * INSTANTS_A_DAY > instants.length - start) return undefined;
-  const { columnTables: layouts } = query.snapshot.cache;
-  const layout = attempt(query, range);
-  if (layout === undefined) return undefined;
-  if (layouts.size >= LAYOUTS_MAX) layouts.clear();
-  layouts.set(query.cacheId, layout);
-  return layout;
+  const { columnTables } = query.snapshot.cache;
+  const table = attempt(query, range);
+  if (table === undefined) return undefined;
+  if (columnTables.size >= TABLES_MAX) columnTables.clear();
+  columnTables.set(query.cacheId, table);
+  return table;
 }
 
 interface Range {
@@ -66,7 +66,7 @@ interface Range {
   readonly to: Instant;
 }
 
-/** [from, to); undefined where an instant is none that can be asked about, or there is none. */
+/** [from, to); undefined if there are no instants, or one is out of range. */
 function rangeOf(instants: Float64Array, start: number): Range | undefined {
   let [from, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = start; index < instants.length; index++) {
@@ -100,13 +100,13 @@ function tableOf(rows: readonly Span[], { from, to }: Range): ColumnTable | unde
   const rowOf = rowsOf(rows, origin, unitMs, count);
   const flat = rows.every(({ lines }) => BOUNDS.every((bound) => lines[bound].slope === 0));
   const plain = flat && count <= PLAIN_MAX;
-  const said = plain ? Array.from(rowOf, (row) => rows[row] as Span) : rows;
-  const lines = said.flatMap((row) => BOUNDS.map((bound) => row.lines[bound]));
+  const texts = plain ? Array.from(rowOf, (row) => rows[row] as Span) : rows;
+  const lines = texts.flatMap((row) => BOUNDS.map((bound) => row.lines[bound]));
   const numbers = lines.flatMap(({ value, slope }) => (plain ? [value] : [value, slope]));
   return {
     from,
     to,
-    // Half a millisecond earlier, so that no whole one lies where a slot begins, and rounding cannot move it across.
+    // Half a millisecond earlier, so that no whole millisecond lies on a slot's edge, where rounding could move it across.
     origin: origin - 0.5,
     slotsPerMs: 1 / unitMs,
     slots: plain ? rowOf.map((_, slot) => slot) : rowOf,
@@ -115,7 +115,7 @@ function tableOf(rows: readonly Span[], { from, to }: Range): ColumnTable | unde
   };
 }
 
-/** By slot, the row that holds it. */
+/** The row of each slot. */
 function rowsOf(
   rows: readonly Span[],
   origin: number,

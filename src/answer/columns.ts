@@ -8,8 +8,8 @@ import { type Instant, withinRange } from "../time/instant.js";
 import { buildColumnTable, type ColumnTable, cachedColumnTable } from "./column-table.js";
 
 /**
- * The arrivals of one class of payments for many sending instants, in epoch milliseconds; a refused payment arrives as
- * one sent when it would be taken.
+ * The arrivals of one class of payments for many send times, in epoch milliseconds. A refused payment arrives as one sent
+ * when it would be taken.
  *
  * @throws QuestionError bad-time | outside-coverage
  */
@@ -21,7 +21,7 @@ export function arrivalColumns(query: Query, instants: Float64Array): Columns {
   return columns;
 }
 
-/** One buffer for all three, which takes less time to get, and can be handed to another thread as one. */
+/** One buffer for all three: one allocation, and one transfer to another thread. */
 function emptyColumns(count: number): Columns {
   const { buffer } = new Float64Array(count * BOUNDS.length);
   const column = (place: number): Float64Array =>
@@ -29,22 +29,22 @@ function emptyColumns(count: number): Columns {
   return { earliest: column(0), expected: column(1), latest: column(2) };
 }
 
-/** Fills from `start` on as far as the layout reaches; tells how far it came. */
+/** Fills from `start` as far as the table reaches; gives the first index not filled. */
 function fill(
-  layout: ColumnTable | undefined,
+  table: ColumnTable | undefined,
   instants: Float64Array,
   columns: Columns,
   start: number,
 ): number {
-  if (layout === undefined) return start;
-  return layout.plain
-    ? fillPlain(layout, instants, columns, start)
-    : fillSloping(layout, instants, columns, start);
+  if (table === undefined) return start;
+  return table.plain
+    ? fillPlain(table, instants, columns, start)
+    : fillSloping(table, instants, columns, start);
 }
 
 /** This loop and the next are the whole cost. */
-function fillPlain(layout: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
-  const { from, to, origin, slotsPerMs, lines } = layout;
+function fillPlain(table: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
+  const { from, to, origin, slotsPerMs, lines } = table;
   const { earliest, expected, latest } = columns;
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;
@@ -57,8 +57,8 @@ function fillPlain(layout: ColumnTable, instants: Float64Array, columns: Columns
   return instants.length;
 }
 
-function fillSloping(layout: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
-  const { from, to, origin, slotsPerMs, slots, lines } = layout;
+function fillSloping(table: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
+  const { from, to, origin, slotsPerMs, slots, lines } = table;
   const { earliest, expected, latest } = columns;
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;

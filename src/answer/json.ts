@@ -16,17 +16,17 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { soonerThan } from "./sooner.js";
 
-/** Answers as the JSON that `JSON.stringify` makes of them, for a payment that is sent at `at`, whose text is `sent`. */
+/** The answer as `JSON.stringify` would write it, for a payment sent at `at`; `sent` is the text of that instant. */
 
 export function arrivalJson(query: Query, at: Instant, sent = formatInstant(query.zone, at)): string {
-  const template = plainOutlineAt(query, at);
+  const template = plainTemplateAt(query, at);
   const form = template && formIn(template, query.snapshot.rulebook.version);
   return form === undefined
     ? JSON.stringify(arrive(query, at, sent))
     : fillTemplate(form, at, sent, query.zone);
 }
 
-/** The same in UTF-8 into a buffer, with or without the timeline; tells where it ends there, or `NO_ROOM`. */
+/** The same in UTF-8 into a buffer, with or without the timeline; gives the end offset, or `NO_ROOM`. */
 export function arrivalJsonInto(
   query: Query,
   sent: Sent,
@@ -34,7 +34,7 @@ export function arrivalJsonInto(
   into: Uint8Array,
   start: number,
 ): number {
-  const template = plainOutlineAt(query, sent.at);
+  const template = plainTemplateAt(query, sent.at);
   const form = template && byteFormIn(template, query.snapshot.rulebook.version, withTimeline);
   if (form !== undefined) return fillTemplateInto(form, sent, query.zone, into, start);
   return encodedInto(textOf(arrive(query, sent.at, sent.initiatedAtText), withTimeline), into, start);
@@ -46,8 +46,8 @@ function textOf(arrival: Arrival, withTimeline: boolean): string {
   return JSON.stringify(rest);
 }
 
-/** The outline of payments sent at `at`; undefined where each answer has to be written for itself. */
-function plainOutlineAt(query: Query, at: Instant): TimelineTemplate | undefined {
+/** The template for payments sent at `at`; undefined if each answer must be written by itself. */
+function plainTemplateAt(query: Query, at: Instant): TimelineTemplate | undefined {
   const template = templateAt(query, rowFor(query, at));
   if (template === undefined || template.settled) return template;
   return soonerThan(query, pieceAt(query, at), at) === undefined ? template : undefined;
@@ -66,8 +66,8 @@ function byteFormIn(
   const known = withTimeline ? template.bytes : template.shortBytes;
   if (known !== undefined) return known;
   const form = jsonTemplateOf(template, version, withTimeline);
-  const made = form && byteTemplateOf(form);
-  if (withTimeline) template.bytes = made;
-  else template.shortBytes = made;
-  return made;
+  const bytes = form && byteTemplateOf(form);
+  if (withTimeline) template.bytes = bytes;
+  else template.shortBytes = bytes;
+  return bytes;
 }

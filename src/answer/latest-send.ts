@@ -7,25 +7,25 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { DAYS_MAX, type Span, spans } from "./profile.js";
 
-/** The last sending times that still make it: [from, last], all alike where one run takes them. */
-interface Made {
+/** The last send times that arrive in time: [from, last], all in the same run if there is one. */
+interface SendTimes {
   readonly from: Instant;
   readonly last: Instant;
-  /** Whether one millisecond later misses because the span ends, not because the money takes as long as it does. */
+  /** Whether one millisecond later misses because the span ends, rather than because of the delay itself. */
   readonly cutOff: boolean;
 }
 
-/** Days walked at a time, backwards from the deadline; the first stride is short because most answers are near. */
+/** Days searched at a time, backwards from the deadline; the first stride is short because most answers are near. */
 const FIRST_STRIDE_DAYS = 4;
 const STRIDE_DAYS = 32;
-/** How far an interval of equally good times is followed back beyond what was walked. */
+/** How far an interval of equally good times is extended back beyond the days that were searched. */
 const LOOK_BACK_DAYS = 32;
 
 /**
- * The latest instant, from `notBefore` on, at which a payment may be sent to arrive by `by`. Spans are walked backwards
- * from the deadline, so a later interval is found before an earlier one even where paying later arrives sooner.
+ * The latest instant, from `notBefore` on, at which a payment may be sent to arrive by `by`. The search goes backwards from
+ * the deadline, so it is right even where paying later arrives sooner.
  *
- * @throws QuestionError bad-time where none of the last ten years makes it, and there are more to look at
+ * @throws QuestionError bad-time if no instant of the last ten years arrives in time and earlier ones remain
  */
 export function latestSendOf(
   query: Query,
@@ -36,12 +36,13 @@ export function latestSendOf(
   let stride = FIRST_STRIDE_DAYS;
   for (let end = by + 1; end > notBefore; stride = STRIDE_DAYS) {
     const start = Math.max(end - stride * DAY_MS, notBefore) as Instant;
-    const walked = [...spans(query, start, end as Instant)];
-    const made = walked
+    const searched = [...spans(query, start, end as Instant)];
+    const times = searched
       .toReversed()
-      .map((span) => madeIn(span, by, bound))
+      .map((span) => sendTimesIn(span, by, bound))
       .find((one) => one !== undefined);
-    if (made !== undefined) return said(query, made.from === start ? followedBack(query, made) : made);
+    if (times !== undefined)
+      return latestSend(query, times.from === start ? extendedBack(query, times) : times);
     end = start;
     if (end > notBefore && by - end >= DAYS_MAX * DAY_MS)
       throw new QuestionError("bad-time", "by", spanMessages.noSendWithin(DAYS_MAX));
@@ -49,21 +50,25 @@ export function latestSendOf(
   return undefined;
 }
 
-/** The same sending times, with those before the walk that are equally good. */
-function followedBack(query: Query, made: Made): Made {
-  if (!made.cutOff) return made;
+/** The same send times, extended back to the beginning of their interval. */
+function extendedBack(query: Query, times: SendTimes): SendTimes {
+  if (!times.cutOff) return times;
   try {
-    const before = Math.max(made.from - LOOK_BACK_DAYS * DAY_MS, (FIRST_DAY + 1) * DAY_MS) as Instant;
-    const [span] = [...spans(query, before, (made.last + 1) as Instant)].slice(-1);
-    return { ...made, from: span?.from ?? made.from };
+    const before = Math.max(times.from - LOOK_BACK_DAYS * DAY_MS, (FIRST_DAY + 1) * DAY_MS) as Instant;
+    const [span] = [...spans(query, before, (times.last + 1) as Instant)].slice(-1);
+    return { ...times, from: span?.from ?? times.from };
   } catch (error) {
-    if (error instanceof QuestionError) return made;
+    if (error instanceof QuestionError) return times;
     throw error;
   }
 }
 
-/** The sending times of one span that make it. */
-function madeIn({ from, until, refused, lines }: Span, by: Instant, bound: Bound): Made | undefined {
+/** The send times of a span that arrive in time. */
+function sendTimesIn(
+  { from, until, refused, lines }: Span,
+  by: Instant,
+  bound: Bound,
+): SendTimes | undefined {
   if (refused) return undefined;
   const { slope, value } = lines[bound];
   if (slope === 0) return value <= by ? { from, last: (until - 1) as Instant, cutOff: true } : undefined;
@@ -71,7 +76,7 @@ function madeIn({ from, until, refused, lines }: Span, by: Instant, bound: Bound
   return last >= from ? { from: last, last, cutOff: last < by - value } : undefined;
 }
 
-function said(query: Query, { from, last, cutOff }: Made): LatestSend {
+function latestSend(query: Query, { from, last, cutOff }: SendTimes): LatestSend {
   const { zone } = query;
   return {
     sendBy: formatInstant(zone, (cutOff ? last + 1 : last) as Instant),

@@ -9,7 +9,7 @@ import { formatDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 
-/** Sending times that are treated alike, merged as far as they continue each other. */
+/** Adjacent pieces with the same rule and arrivals, merged. */
 export interface Span {
   readonly from: Instant;
   readonly until: Instant;
@@ -18,14 +18,14 @@ export interface Span {
   readonly lines: Readonly<Record<Bound, Line>>;
 }
 
-/** How long a profile may be, in days, and of how many pieces; some ten years, and more pieces than anyone reads. */
+/** The limits of a profile: about ten years, and more pieces than anyone reads. */
 export const DAYS_MAX = 3660;
 const PIECES_MAX = 100_000;
 
 /**
  * The exact pieces over [from, to), across changes of rule.
  *
- * @throws QuestionError bad-time where that is too long
+ * @throws QuestionError bad-time if the range is too long
  */
 export function profileOf(query: Query, from: Instant, to: Instant): PublicPiece[] {
   const days = Math.ceil((to - from) / DAY_MS);
@@ -40,7 +40,7 @@ export function profileOf(query: Query, from: Instant, to: Instant): PublicPiece
   return pieces;
 }
 
-/** The spans over [from, to), the first and the last cut to it. */
+/** The spans over [from, to), clipped to it. */
 export function* spans(query: Query, from: Instant, to: Instant): Generator<Span> {
   let last: Span | undefined;
   for (const piece of piecesBetween(query, from, to)) {

@@ -4,13 +4,13 @@ import { pieceAt } from "../pieces/piece-lookup.js";
 import type { Query } from "../pieces/query.js";
 import type { Instant } from "../time/instant.js";
 
-/** Decisions looked at before a payment arrives; a rulebook that decides anew more often is looked at no further. */
+/** How many changes of decision before the arrival are tried. */
 const CHANGES_MAX = 500;
 
 /**
- * Where a payment sent later would arrive sooner: the first such instant. Within one route a later payment never
- * does, so only the instants at which the decision may change need to be tried, up to the arrival itself; where it would
- * be refused then, the one at which it would first be taken.
+ * The first later instant at which sending arrives sooner. Within one route a later payment never overtakes, so only
+ * instants at which the decision may change are tried, up to the arrival; if refused then, the instant at which the
+ * payment would first be taken.
  */
 export function soonerThan(
   query: Query,
@@ -22,7 +22,7 @@ export function soonerThan(
   const { nextChangeAfter } = query.paymentClass;
   let sendAt = nextChangeAfter(at);
   for (let changes = 0; sendAt < arrival && changes < CHANGES_MAX; changes++) {
-    const later = stretchOrNone(query, sendAt);
+    const later = pieceOrNone(query, sendAt);
     if (later?.routeAnswer !== undefined) {
       const expected = arrivesAt(later, "expected", sendAt);
       if (expected < arrival) return { sendAt: later.refused ? later.routeAnswer.at : sendAt, expected };
@@ -32,8 +32,8 @@ export function soonerThan(
   return undefined;
 }
 
-/** A later instant that cannot be answered is no advice. */
-function stretchOrNone(query: Query, at: Instant): Piece | undefined {
+/** A later instant that cannot be answered is skipped. */
+function pieceOrNone(query: Query, at: Instant): Piece | undefined {
   try {
     return pieceAt(query, at);
   } catch (error) {

@@ -10,17 +10,15 @@ import type { RowAnswer, RowKind } from "./row-texts.js";
 import type { TimelineTemplate } from "./timeline-template.js";
 
 /**
- * What a view has worked out of the functions from sending to arrival, laid out so that finding an arrival is a few
- * steps in flat memory however many rules there are. Time is cut into days, which begin at midnight in the channel's zone
- * but where its clocks were moved; the rows of a known day stand one after another.
+ * Pieces by class and day, in flat arrays, so that a lookup costs the same for any number of rules. Days begin at local
+ * midnight, except around clock changes. The rows of a cached day are consecutive.
  *
- * Slot s is `slots[s * SLOT]` and what follows: the number of the payments (0: the slot is free), the day, its first row,
- * and then, so that mostly no row is read to find the right one, how many milliseconds after the day's beginning that
- * ends, times 16, and how many rows follow it, or 0 where more than 15 do. The last row of a day ends with it or later. A
- * day stands in the slot that it is scattered to, or in the next free one.
+ * `slots` is an open-addressing hash table. Slot s has four integers from `slots[s * SLOT]`: the cache id (0: free), the
+ * day, its first row, and `firstMs << 4 | following`: how many milliseconds after the start of the day the first row ends,
+ * and how many rows follow it (0: more than 15). So most lookups read no row.
  *
- * Row r is `rows[r * ROW]` and what follows: where it ends, with its stretch or with a local day, then for earliest,
- * expected and latest a value and a slope. A payment sent at x arrives at value + slope * x.
+ * Row r has seven numbers from `rows[r * ROW]`: where it ends (with its piece or at a local midnight), then a value and a
+ * slope for earliest, expected and latest. A payment sent at x arrives at value + slope * x.
  */
 export interface PieceCache {
   readonly bytesMax: number;
@@ -29,29 +27,29 @@ export interface PieceCache {
   rows: Float64Array;
   /** By row. */
   readonly pieces: Piece[];
-  /** By row, drawn when first asked for. */
+  /** By row, built when first asked for. */
   readonly templates: (TimelineTemplate | undefined)[];
-  /** What the answers of row r say: `told[r * TOLD]` and what follows, as `told.ts` has it. */
+  /** What the answers of row r share, from `answers[r * ANSWER]` on; see row-answer.ts. */
   readonly answers: unknown[];
-  /** What the answers of many rows say as a whole, by all that it says. */
+  /** Interned row kinds, by content. */
   readonly kinds: Map<string, RowKind>;
-  /** The same with what they say of their arrivals. */
+  /** Interned row answers, by content. */
   readonly arrivals: Map<string, RowAnswer>;
-  /** The lists of rules that rows tell, each once. */
+  /** Interned lists of rule names. */
   readonly ruleLists: Map<string, string[]>;
-  /** By number, one of the payments that have it, so that the facts of all are read but once. */
+  /** By cache id, one payment of the class, so that facts are read once. */
   readonly payments: Map<number, KnownPayment>;
-  /** By number, laid out for columns; nobody but `answer/column-table.ts` reads or fills it. */
+  /** By cache id; only answer/column-table.ts reads or fills it. */
   readonly columnTables: Map<number, object>;
-  /** The round of numbering that it is of. */
+  /** The generation of the class ids in it. */
   generation: number;
-  /** The pieces of routes, by where they begin. */
+  /** Answers by route, and by the instant at which their piece begins. */
   readonly routeAnswers: Map<Route, Map<Instant, RouteAnswer>>;
-  /** Instants that answers share, as text. */
+  /** Texts of instants that answers share. */
   readonly texts: InstantTexts;
 }
 
-/** A payment that stands for all that are answered alike. */
+/** A payment that represents its class. */
 export interface KnownPayment {
   readonly facts: Facts;
   readonly paymentClass: PaymentClass;
@@ -61,16 +59,16 @@ export const ROW = 7;
 export const ANSWER = 4;
 export const UNKNOWN = -1;
 
-/** It may forget, so that it is bounded whatever payments come: past that, all is forgotten and begun anew. */
+/** Bounded: the cache is cleared when it grows over this. */
 export const BYTES_MAX = 224_000_000;
-/** What a stretch takes, with the piece and the moves behind it, and the answers that it gives in every form. */
-const STRETCH_BYTES = 5000;
+/** Estimated bytes of a piece with its route piece, moves and answers. */
+const PIECE_BYTES = 5000;
 const NUMBER_BYTES = 8;
 
 const SLOT = 4;
 const FOLLOWING_MAX = 15;
 const SLOTS_AT_FIRST = 1024;
-/** More of the slots are not taken: days then stand close together, and still mostly where they are looked for first. */
+/** The load factor of the hash table: dense, and most days are still in their first slot. */
 const FILLED_MAX = 2 / 3;
 const ROWS_AT_FIRST = 512;
 
@@ -96,7 +94,7 @@ export const dayIn = (phaseMs: number, at: number): number => Math.floor((at - p
 
 export const startOf = (phaseMs: number, day: number): Instant => (day * DAY_MS + phaseMs) as Instant;
 
-/** The row that an instant lies in, for payments of a number; `UNKNOWN` where its day is not known. */
+/** The row that an instant lies in; `UNKNOWN` if its day is not cached. */
 export function rowAt({ slots, rows }: PieceCache, cacheId: number, phaseMs: number, at: number): number {
   const day = dayIn(phaseMs, at);
   const slot = slotOf(slots, cacheId, day);
@@ -110,7 +108,7 @@ export function rowAt({ slots, rows }: PieceCache, cacheId: number, phaseMs: num
   return row;
 }
 
-/** When a payment arrives that is sent at an instant of a row. */
+/** The arrivals of a payment sent at an instant of a row. */
 export function arrivalsIn({ rows }: PieceCache, row: number, at: Instant): Readonly<Record<Bound, Instant>> {
   const place = row * ROW;
   const arrival = (bound: number): Instant =>
@@ -118,32 +116,32 @@ export function arrivalsIn({ rows }: PieceCache, row: number, at: Instant): Read
   return { earliest: arrival(1), expected: arrival(3), latest: arrival(5) };
 }
 
-/** Adds the stretches that cover a day, each with its numbers. */
+/** Adds the pieces that cover a day, each with the numbers of its row. */
 export function addDay(
   cache: PieceCache,
   cacheId: number,
   phaseMs: number,
   day: number,
-  walked: readonly Piece[],
+  pieces: readonly Piece[],
   numbers: readonly number[],
 ): void {
   if (bytesOf(cache) > cache.bytesMax) clearCache(cache);
   const row = cache.pieces.length;
-  const needed = (row + walked.length) * ROW;
+  const needed = (row + pieces.length) * ROW;
   if (needed > cache.rows.length) cache.rows = grown(cache.rows, Math.max(needed, cache.rows.length * 2));
   cache.rows.set(numbers, row * ROW);
-  for (const piece of walked) {
+  for (const piece of pieces) {
     cache.pieces.push(piece);
     cache.templates.push(undefined);
     cache.answers.push(undefined, undefined, undefined, undefined);
   }
   if (++cache.daysKnown * SLOT > cache.slots.length * FILLED_MAX) cache.slots = rehashed(cache.slots);
   const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
-  const following = walked.length > FOLLOWING_MAX + 1 ? 0 : walked.length - 1;
+  const following = pieces.length > FOLLOWING_MAX + 1 ? 0 : pieces.length - 1;
   cache.slots.set([cacheId, day, row, (firstMs << 4) | following], slotOf(cache.slots, cacheId, day));
 }
 
-/** Where the slot of a day begins: its own, or the free one that it would take. */
+/** The index of a day's slot, or of the free slot that it would take. */
 function slotOf(slots: Int32Array, cacheId: number, day: number): number {
   const mask = slots.length / SLOT - 1;
   const mixed = Math.imul(cacheId, 0x9e3779b1) ^ Math.imul(day, 0x85ebca6b);
@@ -171,7 +169,7 @@ function grown(rows: Float64Array, length: number): Float64Array {
 }
 
 const bytesOf = ({ slots, rows, pieces }: PieceCache): number =>
-  slots.byteLength + rows.length * NUMBER_BYTES + pieces.length * STRETCH_BYTES;
+  slots.byteLength + rows.length * NUMBER_BYTES + pieces.length * PIECE_BYTES;
 
 export function clearCache(cache: PieceCache): void {
   cache.slots = new Int32Array(SLOTS_AT_FIRST * SLOT);

@@ -2,14 +2,14 @@ import { BOUNDS } from "../model/bound.js";
 import { type ByteTemplate, INSTANT_BYTES, type JsonTemplate } from "./json-template.js";
 import type { MovingSegment, TimelineTemplate } from "./timeline-template.js";
 
-/** Writes an answer with a mark for every instant that moves, and cuts the text there. */
+/** Writes the answer with a mark for every instant that moves, and splits the text at the marks. */
 export function jsonTemplateOf(
   template: TimelineTemplate,
   version: string,
   withTimeline: boolean,
 ): JsonTemplate | undefined {
-  const { segments, moving, texts: said } = template;
-  const { outcome, certainty, basis, rules } = said;
+  const { segments, moving, texts } = template;
+  const { outcome, certainty, basis, rules } = texts;
   if (segments === undefined && withTimeline) return undefined;
   const afterMs: number[] = [];
   const mark = (after: number): string => {
@@ -17,13 +17,13 @@ export function jsonTemplateOf(
     return MARK;
   };
   const [earliest, expected, latest] = BOUNDS.map((bound) => {
-    const text = said[bound];
+    const text = texts[bound];
     return typeof text === "string" ? text : mark(text);
   });
   const timeline = withTimeline ? markedTimeline(segments ?? [], moving, mark) : undefined;
   const answer = { outcome, earliest, expected, latest, certainty, basis, rules, timeline, version };
-  const texts = JSON.stringify(answer).split(MARK);
-  return texts.length === afterMs.length + 1 ? { texts, afterMs } : undefined;
+  const parts = JSON.stringify(answer).split(MARK);
+  return parts.length === afterMs.length + 1 ? { texts: parts, afterMs } : undefined;
 }
 
 function markedTimeline(
@@ -52,5 +52,5 @@ export function byteTemplateOf({ texts, afterMs }: JsonTemplate): ByteTemplate {
   return { bytes, gaps, afterMs };
 }
 
-/** JSON writes it as it is, in a byte a character. A name that holds it would only cost the short cut. */
+/** ASCII that JSON does not escape. A name that contains it only loses the fast path. */
 const MARK = "<instant>";

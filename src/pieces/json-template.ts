@@ -1,39 +1,39 @@
 import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 
-/** Answers as JSON: for all payments of an outline the text is the same but for the instants that move. */
+/** An answer as JSON text with gaps for the instants that move with the send time. */
 export interface JsonTemplate {
-  /** One more than there are gaps between them. */
+  /** The texts around the gaps: one more than there are gaps. */
   readonly texts: readonly string[];
-  /** What stands in the gaps: instants so many milliseconds after the sending. */
+  /** For each gap, how many milliseconds after the send time its instant lies. */
   readonly afterMs: readonly number[];
 }
 
 /** The same in UTF-8. */
 export interface ByteTemplate {
-  /** With room in the gaps for instants of `INSTANT_BYTES`. */
+  /** Each gap has room for `INSTANT_BYTES`. */
   readonly bytes: Uint8Array;
-  /** Where the gaps begin. */
+  /** The offsets of the gaps. */
   readonly gaps: readonly number[];
   readonly afterMs: readonly number[];
 }
 
-/** When a payment is sent, and how answers write that, as far as it is known. */
+/** A send time, and its text if known. */
 export interface Sent {
   readonly at: Instant;
   readonly initiatedAtText: string | undefined;
-  /** Bytes in which it stands like that, of `INSTANT_BYTES`, and where. */
+  /** Bytes that contain that text, `INSTANT_BYTES` long, and its offset. */
   readonly sourceBytes: Uint8Array | undefined;
   readonly sourceOffset: number;
 }
 
-/** Of an instant without milliseconds. */
+/** The length of an instant without milliseconds. */
 export const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
 
-/** There is not enough room. */
+/** The buffer has not enough room. */
 export const NO_ROOM = -1;
 
-/** The answer for a payment that is sent at `at`, whose text is `sent`. */
+/** The answer for a payment sent at `at`; `sent` is the text of that instant. */
 export function fillTemplate(
   { texts, afterMs }: JsonTemplate,
   at: Instant,
@@ -49,7 +49,7 @@ export function fillTemplate(
   return text;
 }
 
-/** The same into a buffer; tells where it ends there, or `NO_ROOM`. */
+/** The same into a buffer; gives the end offset, or `NO_ROOM`. */
 export function fillTemplateInto(
   form: ByteTemplate,
   sent: Sent,
@@ -76,7 +76,7 @@ export function fillTemplateInto(
   return end;
 }
 
-/** The same where instants have milliseconds, so that not all have one length. */
+/** The same for instants with milliseconds, whose lengths differ. */
 function fillWithLongInstants(
   { bytes, gaps, afterMs }: ByteTemplate,
   sent: Sent,
@@ -108,7 +108,7 @@ const textAfter = ({ at, initiatedAtText }: Sent, afterMs: number, zone: Zone): 
     ? initiatedAtText
     : formatInstant(zone, (at + afterMs) as Instant);
 
-/** Instants have no characters of more than one byte. */
+/** Instants are ASCII. */
 function put(text: string, into: Uint8Array, place: number): void {
   for (let index = 0; index < text.length; index++) into[place + index] = text.charCodeAt(index);
 }

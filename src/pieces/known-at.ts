@@ -5,9 +5,9 @@ import { type Day, parseDay } from "../time/day.js";
 import { type Instant, parseInstant } from "../time/instant.js";
 import { instantOf, type Zone, zoneNamed } from "../time/zone.js";
 
-/** Knowledge changes when something is published; between two publications every question has one answer. */
+/** What is known changes only when something is published. */
 
-/** The rulebook as it could be known at an instant: what was published later is not in it. */
+/** The rulebook without what was published after `asOf`. */
 export function knownAt(rulebook: Rulebook, asOf: Instant): Rulebook {
   const calendars = Object.entries(rulebook.calendars).map(([id, file]) => [id, calendarKnownAt(file, asOf)]);
   return {
@@ -17,14 +17,14 @@ export function knownAt(rulebook: Rulebook, asOf: Instant): Rulebook {
   };
 }
 
-/** The instants at which what is known changes, in order. */
+/** The instants of publication, in order. */
 export function publicationsOf(rulebook: Rulebook): readonly Instant[] {
   const calendars = Object.values(rulebook.calendars).flatMap(publications);
   const windows = rulebook.windows.map(publishedAt).filter((at) => at !== undefined);
   return [...new Set([...calendars, ...windows])].sort((a, b) => a - b);
 }
 
-/** A window that is published on a date is known from the start of that date; without a date it was always known. */
+/** A window published on a date is known from the start of that date; without a date it was always known. */
 function publishedAt({ published, event }: WindowRule): Instant | undefined {
   if (published === undefined) return undefined;
   if (published.includes("T")) return parseInstant(published) as Instant;

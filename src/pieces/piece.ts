@@ -4,30 +4,30 @@ import { leaves } from "../route/route.js";
 import type { Instant } from "../time/instant.js";
 import type { TemplateSource, TimelineTemplate } from "./timeline-template.js";
 
-/** Sending times [from, until) that are decided alike and take the same piece of a route. */
+/** Send times [from, until) with the same decision and the same piece of a route. */
 export interface Piece {
   readonly from: Instant;
   readonly until: Instant;
   /** The rule that decides. */
   readonly rule: ChannelRule;
-  /** Not taken at these times; `taken` is then what one sent when it would be takes, if that is ever. */
+  /** Refused at these times. `routeAnswer` is then that of a payment sent when it would be taken, if ever. */
   readonly refused: boolean;
   readonly routeAnswer: RouteAnswer | undefined;
-  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
+  /** Whether no decision changes before these payments arrive, so that none is overtaken. */
   readonly settled: boolean;
 }
 
-/** A piece of a route; one and the same for all payments that take the route, however they are numbered. */
+/** A piece of a route and what its answers share; the same object for all classes that take the route. */
 export interface RouteAnswer extends TemplateSource {
-  /** An instant at which it is taken: of a refused payment the first one. */
+  /** The send time at which it begins; for a refused payment, the first at which it is taken. */
   readonly at: Instant;
-  /** What answers say alike, as it was last drawn. */
+  /** The timeline template that was last built. */
   template: TimelineTemplate | undefined;
-  /** What `assess` remembers of the piece; nobody else reads or fills it. */
+  /** The cache of `assess`; only assess/assess-cache.ts reads or fills it. */
   assessCache: object | undefined;
 }
 
-/** When a payment sent at `at`, which lies in the stretch, arrives; one that is never taken never leaves the payer. */
+/** When a payment sent at `at`, which lies in the piece, arrives. One that is never taken stays with the payer. */
 export function arrivesAt({ refused, routeAnswer }: Piece, bound: Bound, at: Instant): Instant {
   return routeAnswer === undefined ? at : leaves(routeAnswer.piece, bound, refused ? routeAnswer.at : at);
 }
@@ -45,7 +45,7 @@ export interface Line {
   readonly value: number;
 }
 
-/** The arrivals of a stretch at one bound. */
+/** The arrivals of a piece at one bound. */
 export function lineOf(piece: Piece, bound: Bound): Line {
   const { from, refused, routeAnswer } = piece;
   const value = arrivesAt(piece, bound, from);
@@ -53,7 +53,7 @@ export function lineOf(piece: Piece, bound: Bound): Line {
   return together ? { slope: 0, value } : { slope: 1, value: value - from };
 }
 
-/** The numbers of a row of memory, which ends at `end`: with its stretch, or earlier with a local day. */
+/** The numbers of a cache row that ends at `end`: with its piece, or earlier at a local midnight. */
 export function numbersOf(piece: Piece, end: Instant): number[] {
   const [earliest, expected, latest] = [
     lineOf(piece, "earliest"),

@@ -6,19 +6,19 @@ import type { Zone } from "../time/zone.js";
 import { clearCache, type KnownPayment } from "./cache.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** Which routes are asked for: those to the payee, or those back to the payer. */
+/** Which routes are asked for: to the payee, or back to the payer. */
 export type Purpose = "credited" | "returned";
 
 /**
- * A payment to be answered for any sending time, against one state of knowledge. What is known already is found by its
- * number; all the rest is only worked out where something new has to be decided.
+ * A payment against one snapshot, to be answered for any send time. Cached answers are found by `cacheId`; facts and
+ * decider are read only when something must be decided.
  */
 export class Query {
   readonly snapshot: Snapshot;
-  /** The channelIndex of its channel. */
+  /** The index of its channel. */
   readonly channelIndex: number;
   readonly purpose: Purpose;
-  /** Shared by all that are answered alike. */
+  /** Shared by all payments that are answered alike. */
   readonly cacheId: number;
   readonly #stated: { readonly facts: Facts };
   #paymentClass: PaymentClass | undefined;
@@ -51,7 +51,7 @@ export class Query {
     return this.snapshot.deciders.get(this.channel) as Decider;
   }
 
-  /** Its own facts, which errors tell; what is known comes from any payment of its number. */
+  /** Its own facts, for errors. Cached answers may come from any payment of its class. */
   get facts(): Facts {
     return this.#stated.facts;
   }
@@ -62,18 +62,18 @@ export class Query {
   }
 }
 
-/** The number by which memory knows what is asked of payments. */
+/** The key of the cache: the class id and the purpose. */
 export const cacheIdOf = (classId: number, purpose: Purpose): number =>
   classId * 2 + (purpose === "credited" ? 0 : 1);
 
-/** A payment that was read, against one state of knowledge. */
+/** A parsed payment against a snapshot. */
 export function queryFor(snapshot: Snapshot, payment: ParsedPayment, purpose: Purpose = "credited"): Query {
   if (payment.classifiers !== snapshot.classifiers)
     return queryOf(snapshot, payment.channel, payment.facts, purpose);
   return newQuery(snapshot, payment.channelIndex, payment.classId, payment, purpose);
 }
 
-/** A payment by its facts alone. The channel exists. */
+/** A payment given by its facts. The channel must exist. */
 export function queryOf(
   snapshot: Snapshot,
   channel: string,
@@ -84,7 +84,7 @@ export function queryOf(
   return newQuery(snapshot, classifier.channelIndex, classifier.classIdOf(facts), { facts }, purpose);
 }
 
-/** The payment that stands for all that are answered like this one: the known one, or one with its facts. */
+/** The payment that represents the class of a query: the cached one, or one with its facts. */
 export function representative(
   { snapshot, channelIndex, cacheId: classId, facts, purpose }: Query,
   known?: KnownPayment,

@@ -10,25 +10,24 @@ import { segmentBetween } from "./timeline.js";
 import { fewSegments, fillTimeline, type TimelineTemplate, timelineTemplateOf } from "./timeline-template.js";
 
 /**
- * What the answers of a row say, told when one is first asked for. What many rows say is one object for all of them, and
- * the rest lies close together: what many payments ask for in turn is seldom at hand in the machine's memory. So four
- * things stand in `told` for each row: what it shares with others, its rules, the rule of its first segment, and the
- * segment after that. Where these are not all that there is to tell of its segments, its outline stands in the last place.
+ * What the answers of a row share, built when first asked for. Equal parts are interned, and the rest is stored together,
+ * which avoids cache misses. Each row has four entries in `answers`: its interned row answer, its rules, the rule of its
+ * first segment, and its second segment, or the whole timeline template if two segments do not suffice.
  */
 
 const [RULES, RULE, REST] = [1, 2, 3] as const;
 
-/** What the answers of a row say; undefined where payments are refused, and where the row is not known. */
+/** The row answer; undefined if payments are refused, or the row is not cached. */
 export function rowAnswerAt(query: Query, row: number): RowAnswer | undefined {
   if (row === UNKNOWN) return undefined;
   return cachedRowAnswer(query.snapshot, row) ?? buildRowAnswer(query, row);
 }
 
-/** The same of a known row; undefined too where it was never asked for. */
+/** The row answer if it was built before. */
 export const cachedRowAnswer = ({ cache }: Snapshot, row: number): RowAnswer | undefined =>
   cache.answers[row * ANSWER] as RowAnswer | undefined;
 
-/** The answer for a payment of the row that is sent at `at`; `sent` is the text of that. */
+/** The arrival of a payment of the row sent at `at`; `sent` is the text of that instant. */
 export function arrivalOfRow(
   { cache, rulebook }: Snapshot,
   zone: Zone,
@@ -59,12 +58,12 @@ function timelineAt(
   return kind.segments === 1 ? [first] : [first, rest as Segment];
 }
 
-/** The outline of a row; undefined where it has none. */
+/** The timeline template of a row, if it has one. */
 export function templateAt(query: Query, row: number): TimelineTemplate | undefined {
   if (row === UNKNOWN) return undefined;
-  const { templates: outlines } = query.snapshot.cache;
-  outlines[row] ??= buildTemplate(query, row);
-  return outlines[row];
+  const { templates } = query.snapshot.cache;
+  templates[row] ??= buildTemplate(query, row);
+  return templates[row];
 }
 
 function buildRowAnswer(query: Query, row: number): RowAnswer | undefined {
@@ -84,8 +83,8 @@ function buildRowAnswer(query: Query, row: number): RowAnswer | undefined {
   return rowAnswer;
 }
 
-function rowKindOf({ texts: said, settled }: TimelineTemplate, few: readonly Segment[] | undefined): RowKind {
-  const { outcome, certainty, basis } = said;
+function rowKindOf({ texts, settled }: TimelineTemplate, few: readonly Segment[] | undefined): RowKind {
+  const { outcome, certainty, basis } = texts;
   const { cause, system, name, calendar } = few?.[0] ?? NOTHING;
   return { outcome, certainty, basis, settled, segments: few?.length, cause, system, name, calendar };
 }

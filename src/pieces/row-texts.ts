@@ -7,33 +7,33 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { type InstantTexts, textOf } from "./instant-texts.js";
 
-/** What all answers of one stretch say alike, said once; an answer needs nothing else but its sending time. */
+/** What all answers of a piece share. With the send time it makes an answer. */
 export interface RowTexts extends ArrivalTexts {
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   readonly basis: Basis;
-  /** Frozen, because every answer of the stretch shares it. */
+  /** Frozen, because all answers of the piece share it. */
   readonly rules: string[];
 }
 
 export type ArrivalTexts = Readonly<Record<Bound, ArrivalText>>;
 
-/** The text where everybody arrives together; else how many milliseconds after its sending a payment arrives. */
+/** The text of the arrival if all arrive together, else the delay in milliseconds. */
 export type ArrivalText = string | number;
 
-/** What many rows say alike: what they arrive as, and when. */
+/** What the answers of a row share; interned across rows. */
 export interface RowAnswer extends ArrivalTexts {
   readonly kind: RowKind;
-  /** When the first of few segments ends. */
+  /** The end of the first segment, if the timeline is short. */
   readonly firstEnds: string | undefined;
 }
 
-/** What is said of the answer as a whole. */
+/** The fields that many row answers share; interned. */
 export interface RowKind extends Pick<RowTexts, "outcome" | "certainty" | "basis"> {
   readonly settled: boolean;
-  /** How many segments there are where they are few, as most often. */
+  /** The number of segments, if it is at most two. */
   readonly segments: number | undefined;
-  /** What the first of them says beside its ends and its rule. */
+  /** The fields of the first segment, except its ends and rule. */
   readonly cause: Cause | undefined;
   readonly system: string | undefined;
   readonly name: string | undefined;
@@ -55,7 +55,7 @@ export function rowTextsOf(route: Route, piece: RoutePiece, zone: Zone, texts: I
   };
 }
 
-/** The answer for a payment that is sent at `at`; `sent` is the text of that. */
+/** The arrival of a payment sent at `at`; `sent` is the text of that instant. */
 export const arrivalFrom = (
   { outcome, certainty, basis }: Pick<RowTexts, "outcome" | "certainty" | "basis">,
   { earliest, expected, latest }: ArrivalTexts,
@@ -77,7 +77,7 @@ export const arrivalFrom = (
   version,
 });
 
-/** The text of an instant that stays, or that lies so many milliseconds after the sending. */
+/** The text of a fixed instant, or of one that moves with the send time. */
 export function textAt(text: ArrivalText, at: Instant, sent: string, zone: Zone): string {
   if (typeof text === "string") return text;
   return text === 0 ? sent : formatInstant(zone, (at + text) as Instant);

@@ -9,24 +9,24 @@ import { compileRoute, type Route } from "../route/route.js";
 import type { PieceCache } from "./cache.js";
 import { BYTES_MAX, newPieceCache } from "./cache.js";
 
-/** A rulebook as it was known at some instant, compiled; routes are compiled when they are first taken. */
+/** A compiled rulebook as known at some instant. Routes are compiled when first taken. */
 export interface Snapshot {
   readonly rulebook: Rulebook;
   readonly calendars: Calendars;
   readonly deciders: Deciders;
-  /** Those of all that is known, which number payments for every view. */
+  /** Those of the latest snapshot; they give class ids for all snapshots. */
   readonly classifiers: Classifiers;
   /** Windows that apply to every payment. */
   readonly windows: readonly WindowRule[];
-  /** Systems that stand for the one that a fact names, and the fact. */
+  /** Systems that stand for the one named by a fact, with that fact. */
   readonly standIns: readonly (readonly [system: string, fact: string])[];
   readonly routes: Map<string, Route>;
   readonly cache: PieceCache;
-  /** By channel, compiled when delays of it are first judged; nobody but `assess/judge.ts` reads or fills it. */
+  /** By channel, compiled when first needed; only assess/judge.ts reads or fills it. */
   readonly judges: Map<string, object>;
 }
 
-/** How many routes a view remembers; past that all are forgotten and begun anew. */
+/** The most routes that a snapshot keeps; then they are cleared. */
 const ROUTES_MAX = 2000;
 
 export function compileSnapshot(
@@ -50,7 +50,7 @@ export function compileSnapshot(
   };
 }
 
-/** The route that a decision means for a payment. */
+/** The route of a decision for a payment. */
 export function routeOf(snapshot: Snapshot, decider: Decider, decision: Decision, facts: Facts): Route {
   const key = routeKey(snapshot, decision, facts);
   const known = snapshot.routes.get(key);
@@ -67,7 +67,7 @@ export function routeOf(snapshot: Snapshot, decider: Decider, decision: Decision
   return route;
 }
 
-/** Payments of one decision take one route, unless a bank of theirs is a system of its own. */
+/** Payments with one decision share a route, unless their banks are systems of their own. */
 function routeKey(snapshot: Snapshot, { rule, windows, holds }: Decision, facts: Facts): string {
   const banks = snapshot.standIns.map(
     ([system]) => `s:${effectiveSystem(snapshot.rulebook.systems, system, facts)}`,

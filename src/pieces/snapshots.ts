@@ -5,17 +5,17 @@ import { BYTES_MAX } from "./cache.js";
 import { knownAt, publicationsOf } from "./known-at.js";
 import { compileSnapshot, type Snapshot } from "./snapshot.js";
 
-/** The views of a rulebook: one for every state of knowledge, compiled when it is first asked about. */
+/** The snapshots of a rulebook: one for each state of knowledge, compiled when first asked about. */
 export interface Snapshots {
   readonly rulebook: Rulebook;
   readonly latest: Snapshot;
-  /** The instants at which what is known changes, in order. */
+  /** The instants of publication, in order. */
   readonly publications: readonly Instant[];
-  /** By the number of publications that were known. */
+  /** By the number of publications known. */
   readonly earlier: Map<number, Snapshot>;
 }
 
-/** How many earlier states of knowledge are kept compiled, and how much each remembers. */
+/** How many earlier snapshots are kept, and the size of the cache of each. */
 const EARLIER_MAX = 16;
 const EARLIER_BYTES_MAX = BYTES_MAX / 8;
 
@@ -29,7 +29,7 @@ export const compileSnapshots = (
   earlier: new Map(),
 });
 
-/** The view of what was known at an instant; without one, of all that is known. */
+/** The snapshot of what was known at `asOf`; by default, of all that is known. */
 export function snapshotAt(snapshots: Snapshots, asOf: Instant = FOREVER): Snapshot {
   const { publications } = snapshots;
   let count = publications.length;

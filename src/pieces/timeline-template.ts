@@ -8,52 +8,52 @@ import type { ByteTemplate, JsonTemplate } from "./json-template.js";
 import type { RowTexts } from "./row-texts.js";
 import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
-/** The timelines of all payments sent within a row, told once: every boundary stays, or moves with the sending. */
+/** One timeline for all payments of a row: each boundary is fixed, or moves with the send time. */
 
-/** A piece of a route, and what its answers say. */
+/** A piece of a route, and what its answers share. */
 export interface TemplateSource {
   readonly route: Route;
   readonly piece: RoutePiece;
   readonly texts: RowTexts;
 }
 
-/** How the answers for sending times of a row, which ends at `until`, tell the way of the money: all alike. */
+/** The timeline that all answers of a row share; the row ends at `until`. */
 export interface TimelineTemplate {
   readonly until: Instant;
   readonly texts: RowTexts;
   readonly route: Route;
-  /** Whether nothing is decided anew before the money of these payments arrives, so that none is overtaken. */
+  /** Whether no decision changes before these payments arrive, so that none is overtaken. */
   readonly settled: boolean;
-  /** As for a payment that is sent as the row begins; undefined where the timelines have not one form. */
+  /** Of a payment sent at the beginning of the row; undefined if the timelines differ in more than moving instants. */
   readonly segments: readonly Segment[] | undefined;
   readonly moving: readonly MovingSegment[];
-  /** The same as JSON, and in bytes with the timeline and without it, each made when first asked for. */
+  /** As JSON text, and as bytes with and without the timeline; each built when first asked for. */
   json: JsonTemplate | undefined;
   bytes: ByteTemplate | undefined;
   shortBytes: ByteTemplate | undefined;
 }
 
-/** A segment whose boundaries move: how many milliseconds after the sending each lies, where it is not fixed. */
+/** A segment with moving boundaries: how many milliseconds after the send time each lies; undefined if fixed. */
 export interface MovingSegment {
   readonly index: number;
   readonly from: number | undefined;
   readonly to: number | undefined;
 }
 
-/** The outline of a row that begins with a piece of a route and ends at `until`, within the piece and one local day. */
+/** The template of a row that begins with a piece of a route and ends at `until`, within that piece and one local day. */
 export function timelineTemplateOf(
   routeAnswer: TemplateSource,
   settled: boolean,
   until: Instant,
   zone: Zone,
 ): TimelineTemplate {
-  const { texts: said, route, piece } = routeAnswer;
+  const { texts, route, piece } = routeAnswer;
   const last = waitsOf(route.paths.expected, (until - 1) as Instant);
   const { from, waits: first } = piece;
   const moving = first.length === last.length ? movingSegmentsOf(first, last, from, until) : undefined;
   return {
     until,
-    texts: said,
+    texts,
     route,
     settled,
     segments: moving && first.map((wait) => Object.freeze(segmentOf(wait, route.rule.name, zone))),
@@ -64,23 +64,23 @@ export function timelineTemplateOf(
   };
 }
 
-/** The segments, where there are at most two and nothing moves but where the first begins. */
+/** The segments, if there are at most two and only the start of the first moves. */
 export function fewSegments({ segments, moving }: TimelineTemplate): readonly Segment[] | undefined {
   if (segments === undefined || segments.length > 2) return undefined;
-  return segments.length === 0 || moving === SENDING ? segments : undefined;
+  return segments.length === 0 || moving === START_MOVES ? segments : undefined;
 }
 
-/** Nearly always nothing moves but the beginning; then all outlines share one list. */
-const SENDING: readonly MovingSegment[] = [{ index: 0, from: 0, to: undefined }];
+/** Usually only the start moves; then all templates share one list. */
+const START_MOVES: readonly MovingSegment[] = [{ index: 0, from: 0, to: undefined }];
 
 function sharedMoving(moving: readonly MovingSegment[]): readonly MovingSegment[] {
   const [first] = moving;
   return moving.length === 1 && first?.index === 0 && first.from === 0 && first.to === undefined
-    ? SENDING
+    ? START_MOVES
     : moving;
 }
 
-/** The timeline of a payment that is sent at `at`; `sent` is the text of that. Segments that stay are shared, and frozen. */
+/** The timeline of a payment sent at `at`; `sent` is the text of that instant. Fixed segments are shared, and frozen. */
 export function fillTimeline(template: TimelineTemplate, at: Instant, sent: string, zone: Zone): Segment[] {
   const { segments, moving, route } = template;
   if (segments === undefined) return timelineOf(route.paths.expected, at, route.rule.name, zone);
@@ -100,9 +100,9 @@ const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =
   afterMs === 0 ? sent : formatInstant(zone, (at + afterMs) as Instant);
 
 /**
- * What moves of waits that go by pairs; undefined where a pair is not alike. Boundaries never move back and never faster
- * than the sending. So one that is the same for the first and the last sending time stays, and one that moved as far as
- * they lie apart moves with the sending.
+ * Compares the waits of the first and the last send time; undefined if they differ in kind. A boundary never moves back,
+ * and never faster than the send time. So a boundary that is equal for both is fixed, and one that moved by their full
+ * distance moves with the send time.
  */
 function movingSegmentsOf(
   first: readonly Wait[],
@@ -113,11 +113,11 @@ function movingSegmentsOf(
   const moving: MovingSegment[] = [];
   const apart = until - 1 - from;
   for (const [index, wait] of first.entries()) {
-    const twin = last[index] as Wait;
-    const moves = (boundary: "from" | "to"): boolean => twin[boundary] - wait[boundary] === apart;
-    const stays = (boundary: "from" | "to"): boolean => twin[boundary] === wait[boundary];
+    const other = last[index] as Wait;
+    const moves = (boundary: "from" | "to"): boolean => other[boundary] - wait[boundary] === apart;
+    const stays = (boundary: "from" | "to"): boolean => other[boundary] === wait[boundary];
     const known = (["from", "to"] as const).every((boundary) => stays(boundary) || moves(boundary));
-    if (!known || !alike(wait, twin)) return undefined;
+    if (!known || !alike(wait, other)) return undefined;
     const afterMs = (boundary: "from" | "to"): number | undefined =>
       stays(boundary) && apart > 0 ? undefined : wait[boundary] - from;
     const [start, end] = [afterMs("from"), afterMs("to")];

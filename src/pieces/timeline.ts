@@ -28,7 +28,7 @@ export function segmentOf(wait: Wait, usual: string, zone: Zone): Segment {
   return segmentBetween(from, formatInstant(zone, wait.to), system, cause, name, calendar, rule);
 }
 
-/** A key that has no value is left out. Objects that are spread together are slow to make, and most segments are one of these. */
+/** Leaves out keys without a value. The common shapes are written out because object spread is slow. */
 export function segmentBetween(
   from: string,
   to: string,

@@ -17,10 +17,10 @@ export interface Gate {
   readonly closures: readonly Closure[];
 }
 
-/** More waits in a row than this mean windows that cover everything. */
+/** More consecutive waits than this mean that windows cover all time. */
 const WAITS_MAX = 1000;
 
-/** Waits until the system is available; passes at once where it is. */
+/** Waits until the system is available; passes at once if it is. */
 export function pass(gate: Gate, at: Instant, report?: Report): Move {
   let move = stay(at, FOREVER);
   for (let waits = 0; waits < WAITS_MAX; waits++) {
@@ -31,7 +31,7 @@ export function pass(gate: Gate, at: Instant, report?: Report): Move {
   throw neverOpens(gate.system);
 }
 
-/** One look at the gate: stays where it is open, and else waits for the end of one cause; others may follow it. */
+/** One check of the gate: stays if it is open, else waits for one cause to end. Other causes may follow. */
 function look(gate: Gate, at: Instant, report?: Report): Move {
   const session = gate.hours === undefined ? undefined : sessionAt(gate.hours, at);
   const marks = session === undefined ? 0 : marksOf(session);
@@ -55,7 +55,7 @@ function waitForOpening(gate: Gate, session: Session, at: Instant, report?: Repo
   return leaveTogether(session.opens, session.opens, marksOf(session));
 }
 
-/** Who comes from `until` on finds the system closed for another reason first, though it opens for all together. */
+/** An entry from `until` on meets another closure first, though the system opens for all at the same instant. */
 function waitForClosure(
   gate: Gate,
   closure: Closure,

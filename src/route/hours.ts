@@ -8,7 +8,7 @@ import { addDays, DAY_MS, type Day, FIRST_DAY, formatDay, LAST_DAY, parseDay } f
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
 import { MARK } from "./move.js";
 
-/** The hours of one system: on which intervals of time it is open, one for each business date. */
+/** The hours of one system: one open interval for each business date. */
 export interface OpenHours {
   readonly system: string;
   readonly zone: Zone;
@@ -28,7 +28,7 @@ interface Era {
   readonly marks: number;
 }
 
-/** The interval of the first business date that has not closed by some instant. */
+/** The interval of the first business date that has not closed by a given instant. */
 export interface Session {
   readonly date: Day;
   readonly calendar: BusinessDays;

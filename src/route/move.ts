@@ -11,17 +11,17 @@ export interface Move {
   /** 0: everybody leaves together, a batch or an opening; 1: everybody takes equally long. */
   readonly slope: 0 | 1;
   readonly until: Instant;
-  /** What is to be said of the move: a sum of `MARK`s. */
+  /** Properties of the move: a sum of `MARK`s. */
   readonly marks: number;
 }
 
-/** What may be said of a move; a route bears the marks of all its moves. */
+/** Properties of a move. A route has the marks of all its moves. */
 export const MARK = {
-  /** It rests on days that no notice has settled yet. */
+  /** It depends on projected days. */
   projected: 1,
   /** It waits for an incident whose end is not known. */
   openIncident: 2,
-  /** It rests on hours or windows that are assumed. */
+  /** It depends on hours or windows that are assumed. */
   assumed: 4,
   /** The money came to a closed system that does not let it wait. */
   refused: 8,
@@ -36,7 +36,7 @@ export const leaveTogether = (to: Instant, until: Instant, marks = 0): Move => (
   marks,
 });
 
-/** The move of `first`, entered at `at`, and then of `next`, entered where `first` ends. */
+/** The composition of `first`, entered at `at`, and `next`, entered where `first` ends. */
 export function compose(at: Instant, first: Move, next: Move): Move {
   return {
     to: next.to,
@@ -46,7 +46,7 @@ export function compose(at: Instant, first: Move, next: Move): Move {
   };
 }
 
-/** The move of whichever of two leaves earlier; both are entered at `at`. */
+/** Of two moves entered at `at`, the one that leaves earlier. */
 export function earlierOf(at: Instant, one: Move, other: Move): Move {
   const [best, rest] =
     one.to < other.to || (one.to === other.to && one.slope === 0) ? [one, other] : [other, one];

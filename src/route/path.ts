@@ -19,28 +19,28 @@ import { compileSettle, settle } from "./settle.js";
 import type { Report } from "./wait.js";
 import { compileWindow } from "./windows.js";
 
-/** One way through the steps of a route, with the parameters of one bound. */
+/** The steps of a route with the parameters of one bound. */
 export interface Path {
   readonly legs: readonly Leg[];
 }
 
-/** A step, with the gate of its system before and behind it. */
+/** A step between the gates of its system. */
 export interface Leg {
-  /** Which of the route's steps it is, counted from 0; a planned hold is none. */
+  /** The index of the rule's step; undefined for a planned hold. */
   readonly step: number | undefined;
   readonly system: string | undefined;
   readonly milestone: MilestoneName | undefined;
   readonly advance: (at: Instant, report?: Report) => Move;
 }
 
-/** All that the steps of a route are compiled with. */
+/** What the steps of a route are compiled against. */
 export interface Surroundings {
   readonly zone: Zone;
   readonly calendars: Calendars;
   readonly systems: Readonly<Record<string, SystemDefinition>>;
-  /** The windows that apply to the payment. */
+  /** Windows that apply to the payment. */
   readonly windows: readonly WindowRule[];
-  /** The system that a name stands for: itself, or the bank that the payment names. */
+  /** The system behind a name: itself, or the bank that the payment names. */
   readonly resolve: (system: string) => string;
 }
 

@@ -12,15 +12,15 @@ export interface Process {
   readonly wait: Pick<Wait, "cause" | "system" | "name" | "rule">;
 }
 
-/** A stretch in which a gate is open. */
-interface Stretch {
+/** An interval in which a gate is open. */
+interface OpenInterval {
   readonly from: Instant;
   readonly until: Instant;
   readonly marks: number;
 }
 
-/** A process that needs more stretches than this hardly ever advances. */
-const STRETCHES_MAX = 10_000;
+/** A process that needs more open intervals than this is treated as one that never ends. */
+const INTERVALS_MAX = 10_000;
 
 export function process({ takesMs, clock, wait }: Process, at: Instant, report?: Report): Move {
   if (clock !== undefined) return processWhileOpen(takesMs, clock, at, wait, report);
@@ -30,8 +30,8 @@ export function process({ takesMs, clock, wait }: Process, at: Instant, report?:
 }
 
 /**
- * Counts open time only, and is entered while the gate is open. A later entry has as much less of the first stretch as
- * it needs more of the last, so all leave equally later while the first stretch lasts and the last one has room.
+ * Counts open time only, and is entered while the gate is open. A later entry has as much less of the first interval as
+ * it needs more of the last, so all leave equally later while the first interval lasts and the last one has room.
  */
 function processWhileOpen(
   takesMs: number,
@@ -40,24 +40,24 @@ function processWhileOpen(
   wait: Process["wait"],
   report?: Report,
 ): Move {
-  const first = openStretch(gate, at, report);
-  let stretch = first;
+  const first = openInterval(gate, at, report);
+  let interval = first;
   let leftMs = takesMs;
   let marks = first.marks;
-  for (let count = 1; leftMs >= stretch.until - stretch.from; count++) {
-    if (count > STRETCHES_MAX) throw neverOpens(gate.system);
-    report?.(waited(stretch.from, stretch.until, wait.cause, wait));
-    leftMs -= stretch.until - stretch.from;
-    stretch = openStretch(gate, stretch.until, report);
-    marks |= stretch.marks;
+  for (let count = 1; leftMs >= interval.until - interval.from; count++) {
+    if (count > INTERVALS_MAX) throw neverOpens(gate.system);
+    report?.(waited(interval.from, interval.until, wait.cause, wait));
+    leftMs -= interval.until - interval.from;
+    interval = openInterval(gate, interval.until, report);
+    marks |= interval.marks;
   }
-  const to = (stretch.from + leftMs) as Instant;
-  if (leftMs > 0) report?.(waited(stretch.from, to, wait.cause, wait));
-  const until = Math.min(first.until, at + (stretch.until - to)) as Instant;
+  const to = (interval.from + leftMs) as Instant;
+  if (leftMs > 0) report?.(waited(interval.from, to, wait.cause, wait));
+  const until = Math.min(first.until, at + (interval.until - to)) as Instant;
   return { to, slope: 1, until, marks };
 }
 
-function openStretch(gate: Gate, at: Instant, report?: Report): Stretch {
+function openInterval(gate: Gate, at: Instant, report?: Report): OpenInterval {
   const waited = pass(gate, at, report);
   const open = waited.slope === 1 ? waited : pass(gate, waited.to);
   return { from: waited.to, until: open.until, marks: waited.marks };

@@ -14,14 +14,14 @@ export interface Route {
   readonly paths: Readonly<Record<Bound, Path>>;
 }
 
-/** Three moves that hold together: every entry in [from, until) is treated alike at every bound. */
+/** Three moves with one range of entries: every entry in [from, until) is treated alike at every bound. */
 export interface RoutePiece {
   readonly from: Instant;
   readonly until: Instant;
   readonly earliest: Move;
   readonly expected: Move;
   readonly latest: Move;
-  /** What is to be said of any of the three: a sum of `MARK`s. */
+  /** The marks of all three moves: a sum of `MARK`s. */
   readonly marks: number;
   readonly refused: boolean;
   /** The names of the rule, the holds and the windows that acted on the expected path, in that order. */
@@ -43,11 +43,11 @@ export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], arou
   };
 }
 
-/** Whether a step runs on a system of which something is assumed; most systems say nothing of themselves. */
+/** Whether the step's system is assumed. Most systems have no basis of their own. */
 const rests = ({ system }: Step, { systems, resolve }: Surroundings): boolean =>
   system !== undefined && systems[resolve(system)]?.basis === "assumed";
 
-/** The end of the last day that any answer may touch; texts of instants have years of four digits. */
+/** The end of the last day that an answer may touch, because years are written with four digits. */
 const END = (LAST_DAY + 1) * DAY_MS;
 
 /**
@@ -79,7 +79,7 @@ export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
 const lastsUntil = ({ slope, to, until }: Move, at: Instant): number =>
   slope === 1 ? Math.min(until, at + (END - to)) : until;
 
-/** When an entry at `at`, which lies in the piece, leaves at one of its bounds. */
+/** When an entry at `at`, which lies in the piece, leaves at one bound. */
 export function leaves(piece: RoutePiece, bound: Bound, at: Instant): Instant {
   const { slope, to } = piece[bound];
   return (slope === 1 ? to + (at - piece.from) : to) as Instant;

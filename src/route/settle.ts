@@ -13,7 +13,7 @@ import { type About, type Report, reportByDay, waited } from "./wait.js";
 interface Run {
   readonly zone: Zone;
   readonly calendar: BusinessDays | undefined;
-  /** The first instant of the day that is too late for it, from local midnight. */
+  /** The first local time that is too late for the run. */
   readonly cutoff: Clock;
   readonly rollFirst: boolean;
   readonly unit: "T" | "D";
@@ -21,7 +21,7 @@ interface Run {
   readonly at: Clock;
 }
 
-/** A run that money has caught: on which date, and when it is released. */
+/** The run that money joins: its date, and when it is released. */
 interface Caught {
   readonly date: Day;
   readonly cutoff: Instant;
@@ -59,7 +59,7 @@ export function compileSettle(
   return { runs, about };
 }
 
-/** Leaves with the earliest release that can still be caught. */
+/** Leaves with the earliest release that can still be joined. */
 export function settle({ runs, about }: Settle, at: Instant, report?: Report): Move {
   let best: Move | undefined;
   let chosen: Joined | undefined;
@@ -80,13 +80,13 @@ interface Joined {
   readonly caught: Caught;
 }
 
-/** When money is released that counts for a date; before all time where no calendar knows that day. */
+/** When money of a date is released; minus infinity where no calendar covers that day. */
 function releaseOn(run: Run, date: Day): number {
   if (run.calendar !== undefined && date < run.calendar.first.day) return Number.NEGATIVE_INFINITY;
   return instantOf(run.zone, lagged(run, date).releaseDate, run.at);
 }
 
-/** Everybody before the cutoff leaves at the release; who comes after it, but before the cutoff, leaves at once. */
+/** Money before the cutoff leaves at the release; money that comes after the release but before the cutoff leaves at once. */
 function release({ cutoff, release: to, marks }: Caught, at: Instant): Move {
   return to > at ? leaveTogether(to, Math.min(cutoff, to) as Instant, marks) : stay(at, cutoff, marks);
 }
@@ -108,7 +108,7 @@ function catchRun(run: Run, at: Instant): Caught {
   };
 }
 
-/** The date of release, and the last day of which the calendar was asked: none where calendar days are counted. */
+/** The date of release, and the last day that the calendar was asked about; none for calendar days. */
 function lagged(
   { calendar, rollFirst, unit, lag }: Run,
   date: Day,

@@ -2,7 +2,7 @@ import { type BusinessDays, kindOf, nameOf } from "../calendar/business-days.js"
 import type { Cause } from "../model/answers.js";
 import { dayMayEnd, type Instant, localDay, type Zone } from "../time/zone.js";
 
-/** One stretch of time that money spends in a step, with the one cause of it. */
+/** A span of time that money spends in a step, with its one cause. */
 export interface Wait {
   readonly from: Instant;
   readonly to: Instant;
@@ -17,10 +17,10 @@ export interface Wait {
 
 export type Report = (wait: Wait) => void;
 
-/** What all the waits of one step have in common. */
+/** What all waits of a step have in common. */
 export type About = Pick<Wait, "system" | "name" | "rule">;
 
-/** All of one shape, whatever is known of them: thousands are looked through in turn. */
+/** Always the same object shape, because thousands are scanned in turn. */
 export const waited = (
   from: Instant,
   to: Instant,
@@ -30,7 +30,7 @@ export const waited = (
   calendar?: string,
 ): Wait => ({ from, to, system, cause, name: holiday ?? name, calendar, rule });
 
-/** The days of a wait that a calendar tells apart. */
+/** The days of a wait, by calendar. */
 export interface Days {
   readonly calendar: BusinessDays;
   readonly zone: Zone;
@@ -56,7 +56,7 @@ export function reportByDay(
     const day = localDay(zone, start);
     const kind = kindOf(calendar, day);
     const found = kind === "weekend" || kind === "holiday" ? kind : otherwise;
-    // Only a holiday has one.
+    // Only a holiday has a name.
     const name = nameOf(calendar, day);
     if (cause === found && holiday === name) continue;
     tell(start);

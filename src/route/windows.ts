@@ -8,15 +8,15 @@ import { instantOf, localDay, type Zone, zoneNamed } from "../time/zone.js";
 import { MARK } from "./move.js";
 import { matches, type Recurrence, readRecurrence } from "./recurrence.js";
 
-/** A window as one bound sees it: when it closes its systems. */
+/** A window at one bound: when it closes its systems. */
 export interface Closure {
   readonly name: string;
   readonly kind: "maintenance" | "incident";
-  /** Marks of the move that waits for its end; where that is not known, the end is the instant of review. */
+  /** Marks of a move that waits for its end. If the end is not known, the instant of review stands for it. */
   readonly marks: number;
-  /** The interval that holds `at`, or else the next one; undefined when there is none to come within sight. */
+  /** The interval that contains `at`, else the next one; undefined if none lies within `sightMs`. */
   readonly upcoming: (at: Instant) => Interval | undefined;
-  /** How long before an interval `upcoming` sees it. */
+  /** How far ahead `upcoming` looks. */
   readonly sightMs: number;
 }
 
@@ -25,10 +25,10 @@ export interface Interval {
   readonly until: Instant;
 }
 
-/** How many days before its beginning an interval that recurs is seen; the next one of a month lies within. */
+/** How far ahead a recurring interval is found; enough for the next one of a month. */
 const SIGHT_DAYS = 40;
 
-/** What a window closes at one bound; undefined where it closes nothing, as a degraded system does for `expected`. */
+/** What a window closes at one bound; undefined if it closes nothing, as a degraded system at `expected`. */
 export function compileWindow(window: WindowRule, zoneName: string, bound: Bound): Closure | undefined {
   const { params, type } = window.event;
   if (params.effect === "degraded" && bound !== "latest") return undefined;

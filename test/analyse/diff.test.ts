@@ -1,132 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ChannelDifference, differencesBetween, judgeDelaysAlike } from "../../src/analyse/diff.js";
-import type { Delta, Shift } from "../../src/analyse/shifts.js";
+import { differencesBetween, judgeDelaysAlike } from "../../src/analyse/diff.js";
 import { shiftsBetween } from "../../src/analyse/shifts.js";
 import type { Treatment } from "../../src/analyse/treatments.js";
-import { arrive } from "../../src/answer/arrival.js";
-import { QuestionError } from "../../src/errors.js";
-import { BOUNDS } from "../../src/model/bound.js";
-import type { Rulebook, Step } from "../../src/model/rulebook.js";
-import { pieceAt } from "../../src/pieces/piece-lookup.js";
-import { type Query, queryOf } from "../../src/pieces/query.js";
-import { compileSnapshot } from "../../src/pieces/snapshot.js";
-import { addDays, DAY_MS, type Day } from "../../src/time/day.js";
+import type { Rulebook } from "../../src/model/rulebook.js";
+import { DAY_MS, type Day } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
-import {
-  type ChoosingWorld,
-  choosingRulebookOf,
-  choosingWorld,
-  FIRST,
-  steps,
-} from "../support/random-rulebook.js";
+import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
+import { edit, expectConsistentShift, MINUTE, queryIn, shiftsOf } from "./random-edits.js";
 
 /** Compares the difference of two rulebooks with the answers of both, instant by instant. */
 
-const MINUTE = 60_000;
-
-/** An edit of a random world: other steps, a system without hours, one window or rule fewer. */
-const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
-  steps.map((other) => (world: ChoosingWorld) => ({ ...world, steps: other })),
-  fc.constant((world: ChoosingWorld) => ({ ...world, windows: world.windows.slice(1) })),
-  fc.constant((world: ChoosingWorld) => ({ ...world, choices: world.choices.slice(1) })),
-  fc.constant((world: ChoosingWorld) => ({
-    ...world,
-    systems: { ...world.systems, one: { title: { zh: "系统", en: "system" } } },
-  })),
-  fc.constant((world: ChoosingWorld) => ({
-    ...world,
-    steps: world.steps.map(
-      (step): Step =>
-        step.kind === "settle" && step.roll === "none" ? { ...step, roll: "following" } : step,
-    ),
-  })),
-  fc.constant((world: ChoosingWorld) => world),
-);
-
-function queryIn(rulebook: Rulebook): Query {
-  const snapshot = compileSnapshot(rulebook);
-  return queryOf(snapshot, "random", { amount: 1000 });
-}
-
-/** The answer for one payment: its outcome or error, and its arrival in epoch milliseconds. */
-function answerAt(query: Query, at: number): { outcome: string; bounds: number[] } {
-  try {
-    const arrival = arrive(query, at as Instant);
-    const never = pieceAt(query, at as Instant).routeAnswer === undefined;
-    const bounds = never ? [] : BOUNDS.map((bound) => Date.parse(arrival[bound]));
-    return { outcome: never ? "never" : arrival.outcome, bounds };
-  } catch (error) {
-    if (error instanceof QuestionError) return { outcome: error.code, bounds: [] };
-    throw error;
-  }
-}
-
-const answerKey = ({ outcome, bounds }: ReturnType<typeof answerAt>): string =>
-  `${outcome} ${bounds.join(" ")}`;
-
-/** The delta at an instant within a shift. Rounds, because the division is inexact. */
-const deltaAt = ({ from, until, by }: Shift, delta: Delta, at: number): number =>
-  by === undefined || delta.first === delta.last || until - 1 === from
-    ? delta.first
-    : Math.round(delta.first + ((delta.last - delta.first) * (at - from)) / (until - 1 - from));
-
-/** Expects the shifts at one instant to match the two answers. */
-function expectConsistentShift(one: Query, other: Query, shifts: readonly Shift[], at: number): void {
-  const [before, after] = [answerAt(one, at), answerAt(other, at)];
-  const shift = shifts.find(({ from, until }) => at >= from && at < until);
-  const moves = JSON.stringify(before) !== JSON.stringify(after);
-  expect(shift !== undefined, `at ${new Date(at).toISOString()}`).toBe(moves);
-  if (shift?.by === undefined) return;
-  const by = shift.by;
-  const found = BOUNDS.map((bound) => deltaAt(shift, by[bound], at));
-  expect(found).toEqual(after.bounds.map((to, index) => to - (before.bounds[index] as number)));
-}
-
-const shiftsOf = ([found]: readonly ChannelDifference[]): readonly Shift[] => found?.moves[0]?.shifts ?? [];
-
 describe("a random edit", () => {
-  test("has the shifts that minutely answers over three weeks show", () => {
-    fc.assert(
-      fc.property(choosingWorld, edit, fc.integer({ min: 0, max: 40 }), (world, change, later) => {
-        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
-        const from = addDays(FIRST, later);
-        const shifts = shiftsOf(differencesBetween(before, after, from, 23));
-        const [one, other] = [queryIn(before), queryIn(after)];
-        const [start, end] = [(from + 1) * DAY_MS, (from + 22) * DAY_MS];
-        for (let at = start; at < end; at += MINUTE) expectConsistentShift(one, other, shifts, at);
-        for (const { from: first, until } of shifts) {
-          for (const at of [first - 1, first, until - 1, until]) {
-            if (at >= start && at < end) expectConsistentShift(one, other, shifts, at);
-          }
-        }
-      }),
-      { numRuns: 12 },
-    );
-  }, 240_000);
-
-  test("has no other shifts than minutely answers over a year show", () => {
-    fc.assert(
-      fc.property(choosingWorld, edit, (world, change) => {
-        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
-        const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367)).toSorted(
-          (a, b) => a.from - b.from,
-        );
-        const [one, other] = [queryIn(before), queryIn(after)];
-        let place = 0;
-        for (let at = (FIRST + 1) * DAY_MS; at < (FIRST + 366) * DAY_MS; at += MINUTE) {
-          while ((shifts[place]?.until ?? Number.POSITIVE_INFINITY) <= at) place++;
-          const reported = (shifts[place]?.from ?? Number.POSITIVE_INFINITY) <= at;
-          const moves = answerKey(answerAt(one, at)) !== answerKey(answerAt(other, at));
-          if (moves !== reported)
-            expect.fail(`${new Date(at).toISOString()}: moves ${moves}, reported ${reported}`);
-        }
-      }),
-      { numRuns: 2 },
-    );
-  }, 240_000);
-
   test("has the shifts that some answers on every day of a year show", () => {
     fc.assert(
       fc.property(choosingWorld, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {

@@ -13,8 +13,10 @@ import { addLatest } from "./latest.js";
 import { addProfile } from "./profile.js";
 import { addReplay } from "./replay.js";
 import { type Ask, answer, EXIT } from "./reply.js";
+import { addRules } from "./rules.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
+import { addTest } from "./test-examples.js";
 import { addWhen } from "./when.js";
 
 /** Every command, in the order in which help lists them; each has a file of its own. */
@@ -27,7 +29,9 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addBatch,
   addCalendar,
   addChannels,
+  addRules,
   addCheck,
+  addTest,
   addDiff,
   addInit,
   addFmt,

@@ -1,4 +1,4 @@
-import type { Cause, Certainty, Locale } from "../index.js";
+import type { Cause, Certainty, Locale, Outcome } from "../index.js";
 import type { Bound } from "../model/bound.js";
 import type { Basis } from "../model/rulebook.js";
 
@@ -29,6 +29,8 @@ export interface Words {
   readonly businessDays: (days: number) => string;
   readonly dayCount: (days: number) => string;
   readonly ruleCount: (rules: number, published: number) => string;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly examples: (asked: number, failing: number) => string;
   readonly sound: (counts: Counts) => string;
   readonly unsound: (problems: number, files: number) => string;
   readonly findings: {
@@ -137,6 +139,11 @@ const en: Words = {
   after: (duration) => `after ${duration}`,
   businessDays: (days) => s(days, "business day"),
   dayCount: (days) => s(days, "day"),
+  outcomes: { credited: "credited", returned: "returned", refused: "refused" },
+  examples: (asked, failing) =>
+    failing === 0
+      ? `${s(asked, "example")}, all pass`
+      : `${s(asked, "example")}, ${failing} ${failing === 1 ? "fails" : "fail"}`,
   ruleCount: (rules, published) => `${s(rules, "rule")}, ${published} published`,
   sound: ({ channels, rules, examples, calendars }) =>
     `clean: ${s(channels, "channel")}, ${s(rules, "rule")}, ${s(examples, "example")}, ${s(calendars, "calendar")}`,
@@ -226,6 +233,9 @@ const zh: Words = {
   after: (duration) => `${duration}后`,
   businessDays: (days) => `${days}个工作日`,
   dayCount: (days) => `${days}天`,
+  outcomes: { credited: "入账", returned: "退回", refused: "不受理" },
+  examples: (asked, failing) =>
+    failing === 0 ? `${asked}个样例，全部通过` : `${asked}个样例，${failing}个不通过`,
   ruleCount: (rules, published) => `${rules}条规则，${published}条有公开来源`,
   sound: ({ channels, rules, examples, calendars }) =>
     `没有问题：${channels}个渠道，${rules}条规则，${examples}个示例，${calendars}个日历`,

@@ -54,7 +54,7 @@ export const unknownBound = (bound: unknown): QuestionError =>
 export const exampleMessages = {
   differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
     what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
-    help: "correct the rule, or the example where the rule is right",
+    help: "correct the rule, or the example where the rule is right; an answer that was right until a later notice keeps it with `asOf`",
   }),
   unanswered: (code: string, { what, help }: Sentence, layer: string | undefined): Sentence => ({
     what: `${layer === undefined ? "the example" : `an example of ${layer}`} has no answer (${code}): ${what}`,

@@ -177,7 +177,7 @@ export const conditionMessages = {
   }),
   noCalendar: (fact: string, channels: readonly string[]): Sentence => ({
     what: `\`${fact}\` is read from the channel's calendar, and ${channels.map(quote).join(", ")} names none`,
-    help: 'add "calendar" to the channel file, as in "calendar": "cn.statutory"',
+    help: 'add "calendar" to the channel file, as in "calendar": "cn.statutory"; where that file is not yours, test `initiated.weekday`',
   }),
   refused: (message: string): Sentence => ({
     what: `json-rules-engine refuses this condition: ${message.replace(/\s+/g, " ")}`,

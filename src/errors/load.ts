@@ -246,6 +246,10 @@ export const loadMessages = {
     what: "the window has local dates or times, and no zone that they are in",
     help: 'add "zone", as in "Asia/Shanghai"',
   }),
+  publishedWithoutZone: (published: string): Sentence => ({
+    what: `\`published\` is the date \`${published}\`, and the window has no zone that it is in`,
+    help: 'write an instant with an offset, as in "2026-12-03T10:00:00+08:00", or add "zone" to `params`',
+  }),
   noEnd: (isIncident: boolean): Sentence => ({
     what: "the interval has no end",
     help: isIncident ? "add `until`, or `reviewAt` while the end is not known" : "add `until`",

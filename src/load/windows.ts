@@ -14,15 +14,20 @@ export function windowIssues(rule: WindowRule): Issue[] {
     ...intervalIssues(rule),
     ...datesIssues(rule),
     ...recurrenceIssues(rule),
-    ...issueIf(needsZone(rule) && params.zone === undefined, params, "", loadMessages.zoneMissing()),
+    ...zoneIssues(rule),
   ];
 }
 
 /** Local times and dates need a zone, because the systems of a window may be in different zones. */
-const needsZone = ({ published, event: { params } }: WindowRule): boolean =>
-  params.dates !== undefined ||
-  params.recurs !== undefined ||
-  (published !== undefined && !published.includes("T"));
+function zoneIssues(rule: WindowRule): Issue[] {
+  const { published, event } = rule;
+  const { zone, dates, recurs } = event.params;
+  if (zone !== undefined) return [];
+  if (dates !== undefined || recurs !== undefined)
+    return issueIf(true, event.params, "", loadMessages.zoneMissing());
+  const isDate = published !== undefined && !published.includes("T");
+  return issueIf(isDate, rule, "published", loadMessages.publishedWithoutZone(published ?? ""));
+}
 
 const FORMS = ["interval", "dates", "recurs"] as const;
 

@@ -449,7 +449,7 @@ describe("dates and times", () => {
     expect(without({ rules: [route("rule", { conditions: off })] })).toMatchInlineSnapshot(`
       "conditions.all[0].fact  (rule)
         \`initiated.day\` is read from the channel's calendar, and \`cn.test\` names none
-        add "calendar" to the channel file, as in "calendar": "cn.statutory""
+        add "calendar" to the channel file, as in "calendar": "cn.statutory"; where that file is not yours, test \`initiated.weekday\`"
     `);
     const conditions = { off };
     expect(
@@ -457,7 +457,7 @@ describe("dates and times", () => {
     ).toMatchInlineSnapshot(`
       "conditions.condition  (rule)
         \`initiated.day\` is read from the channel's calendar, and \`cn.test\` names none
-        add "calendar" to the channel file, as in "calendar": "cn.statutory""
+        add "calendar" to the channel file, as in "calendar": "cn.statutory"; where that file is not yours, test \`initiated.weekday\`"
     `);
     expect(without({ holds: [hold("hold", { conditions: off })] })).toContain("names none");
     expect(without({ windows: [closing("window", off)] })).toContain("names none");

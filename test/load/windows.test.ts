@@ -190,4 +190,26 @@ describe("a window has one complete form", () => {
         add "zone", as in "Asia/Shanghai""
     `);
   });
+
+  test("a date of publication needs a zone: the message names it, not the interval", () => {
+    const incident = {
+      name: "w.incident",
+      event: {
+        type: "incident",
+        params: {
+          systems: ["rail"],
+          effect: "closed",
+          interval: { from: "2026-12-03T10:00:00+08:00", reviewAt: "2026-12-03T13:00:00+08:00" },
+        },
+      },
+    };
+    const at = { ...incident, published: "2026-12-03T10:15:00+08:00" };
+    expect(
+      problemAt(WINDOWS, "rules[2]", { ...incident, published: "2026-12-03" }, at),
+    ).toMatchInlineSnapshot(`
+      "rules/maintenance/w.json  rules[2].published  (w.incident)
+        \`published\` is the date \`2026-12-03\`, and the window has no zone that it is in
+        write an instant with an offset, as in "2026-12-03T10:00:00+08:00", or add "zone" to \`params\`"
+    `);
+  });
 });

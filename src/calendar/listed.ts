@@ -1,8 +1,7 @@
-import { createRequire } from "node:module";
 import type Holidays from "date-holidays";
-import manifest from "date-holidays/package.json" with { type: "json" };
 import { calendarMessages, QuestionError } from "../errors.js";
 import { DAY_MS, type Day, parseDay } from "../time/day.js";
+import { holidayLibrary } from "./holiday-library.js";
 
 /**
  * The door to date-holidays. Its data are CC BY-SA 3.0: read at run time, never copied into our files. It takes 0.1 s to
@@ -15,10 +14,6 @@ export interface ListedDay {
   readonly type: string;
 }
 
-/** The release whose lists are read. */
-export const holidayDataVersion = (): string => manifest.version;
-
-const load = createRequire(import.meta.url);
 const countries = new Map<string, Holidays>();
 const years = new Map<string, readonly ListedDay[]>();
 
@@ -41,8 +36,7 @@ export function listedDays(country: string, year: number): readonly ListedDay[] 
 function countryOf(country: string): Holidays {
   let found = countries.get(country);
   if (found === undefined) {
-    const Loaded = load("date-holidays") as typeof Holidays;
-    found = new Loaded(country);
+    found = new (holidayLibrary())(country);
     countries.set(country, found);
   }
   return found;

@@ -23,6 +23,10 @@ export const calendarMessages = {
     what: `date-holidays lists no \`${name}\` of \`${country}\` in ${year}, so that year cannot be projected`,
     help: "mend the block's `listedAs`, or let `projection.until` end before that year",
   }),
+  noLibrary: (): Sentence => ({
+    what: "the calendar needs date-holidays here, and `daozhang/core` was given none",
+    help: "call `provideHolidays` with the class of date-holidays, or list the days in the calendar",
+  }),
   noList: (country: string, year: number): Sentence => ({
     what: `date-holidays lists no holidays of \`${country}\` in ${year}`,
     help: "mend `country` in `holidaysFrom` or `projection`; it is a code of two letters, as in `CN`",

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { holidayDataVersion } from "../calendar/listed.js";
+import { holidayDataVersion } from "../calendar/holiday-library.js";
 import type { Documents } from "../load/document.js";
 import { contentDigest, type ValidationStamp } from "../load/validation-stamp.js";
 import { zoneDataVersion } from "../time/zone.js";

@@ -1,16 +1,14 @@
-import { createRequire } from "node:module";
-import type { Ajv, ValidateFunction } from "ajv";
 import { loadMessages, type Problem } from "../errors.js";
-import { type DeclaredNames, declaredNamesIn, type Referable } from "./declared-names.js";
+import { type DeclaredNames, declaredNamesIn } from "./declared-names.js";
 import { type Document, type Documents, omittedProblems, PROBLEMS_MAX } from "./document.js";
-import { formats } from "./formats.js";
 import { type Kind, type Kinds, schemaNameOf } from "./kinds.js";
 import { overridesIn } from "./overrides.js";
 import { ownerName } from "./owner-name.js";
 import type { CheckResult, Part, Parts } from "./parts.js";
 import { placeIn } from "./places.js";
 import { type SchemaIssue, schemaIssuesOf } from "./schema-errors.js";
-import { KINDS, kindOf, SCHEMAS, schemaFile } from "./schemas.js";
+import { KINDS, kindOf, schemaFile } from "./schemas.js";
+import { validatorOf } from "./validators.js";
 
 /** Validates documents against their schemas. The only user of ajv, which is loaded on first use. */
 
@@ -113,43 +111,4 @@ function schemaIssuesIn(kind: Kind, document: Document, declared: DeclaredNames)
   const errors = validate.errors ?? [];
   const issues = schemaIssuesOf(document.json, errors.slice(0, ERRORS_MAX), declared);
   return { issues, count: issues.length + Math.max(0, errors.length - ERRORS_MAX) };
-}
-
-const validators = new Map<Kind, ValidateFunction>();
-let ajv: Ajv | undefined;
-
-/** Compiles a schema when the first file of its kind needs it. Only schemas of this package are compiled. */
-function validatorOf(kind: Kind): ValidateFunction {
-  ajv ??= newAjv();
-  const validate = validators.get(kind) ?? ajv.compile(SCHEMAS[kind]);
-  validators.set(kind, validate);
-  return validate;
-}
-
-function newAjv(): Ajv {
-  const loaded = createRequire(import.meta.url)("ajv") as typeof import("ajv");
-  const fresh = new loaded.Ajv({
-    allErrors: true,
-    strict: true,
-    allowUnionTypes: true,
-    discriminator: true,
-    verbose: true,
-    messages: false,
-    passContext: true,
-    ownProperties: true,
-    // A test validates the schemas against the meta-schema; doing it here would slow every start.
-    meta: false,
-    validateSchema: false,
-    // Optimizing doubles the compile time and does not make validation faster.
-    code: { optimize: false },
-    formats,
-  });
-  // Used by `canonical-form.ts` only.
-  fresh.addKeyword("sortedBy");
-  fresh.addKeyword({ keyword: "refersTo", type: "string", validate: isDeclared, errors: false });
-  return fresh;
-}
-
-function isDeclared(this: DeclaredNames, kind: Referable, name: string): boolean {
-  return this[kind].has(name) || this.mayDeclare(name);
 }

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { canonicalForm } from "./canonical-form.js";
 import type { Documents } from "./document.js";
 import { kindOf } from "./schemas.js";
+import { sha256 } from "./sha256.js";
 
 /**
  * The version of a rulebook: SHA-256 of the canonical forms of its files, in 12 hexadecimal digits. It covers all
@@ -18,7 +18,7 @@ export function fingerprint(documents: Documents): string {
       .sort()
       .join("\n"),
   );
-  return createHash("sha256").update(contents.join("\n\n")).digest("hex").slice(0, 12);
+  return sha256(contents.join("\n\n")).slice(0, 12);
 }
 
 /** JSON text with sorted keys. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Documents } from "./document.js";
+import { sha256 } from "./sha256.js";
 
 /**
  * Vouches that documents passed every check, so that they need not be checked again. Trusted input only: anyone who can
@@ -29,5 +29,5 @@ export function contentDigest(documents: Documents): string | undefined {
   const contents = documents.map(({ layer, text, json }) =>
     JSON.stringify([layer ?? null, text ?? null, text === undefined ? json : null]),
   );
-  return createHash("sha256").update(JSON.stringify(contents.sort())).digest("hex");
+  return sha256(JSON.stringify(contents.sort()));
 }

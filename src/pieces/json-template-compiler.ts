@@ -40,12 +40,14 @@ function markedTimeline(
   return timeline;
 }
 
+const encoder = new TextEncoder();
+
 export function byteTemplateOf({ texts, afterMs }: JsonTemplate): ByteTemplate {
-  const bytes = new TextEncoder().encode(texts.join(" ".repeat(INSTANT_BYTES)));
+  const bytes = encoder.encode(texts.join(" ".repeat(INSTANT_BYTES)));
   const gaps: number[] = [];
   let length = 0;
   for (const text of texts.slice(0, -1)) {
-    length += Buffer.byteLength(text);
+    length += encoder.encode(text).length;
     gaps.push(length);
     length += INSTANT_BYTES;
   }

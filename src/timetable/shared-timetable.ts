@@ -1,4 +1,4 @@
-import { holidayDataVersion } from "../calendar/listed.js";
+import { holidayDataVersion } from "../calendar/holiday-library.js";
 import { type Document, type Documents, restoreDocument } from "../load/document.js";
 import { contentDigest, type ValidationStamp } from "../load/validation-stamp.js";
 import { zoneDataVersion } from "../time/zone.js";

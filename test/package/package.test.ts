@@ -53,21 +53,22 @@ describe("the published package", () => {
 
   test("has the build, rules, calendars, schemas and the files at the top", () => {
     const built = filesIn("src")
-      .filter((path) => path.endsWith(".ts"))
+      .filter((path) => path.endsWith(".ts") && !path.startsWith("src/build/"))
       .map((path) => path.replace(/^src/, "dist").replace(/\.ts$/, ""))
       .flatMap((path) => [`${path}.js`, `${path}.d.ts`]);
     // Twice: for the built modules, and for the `$schema` paths of rules and calendars.
     const schemas = filesIn("src/model/schema")
       .filter((path) => path.endsWith(".json"))
       .flatMap((path) => [path, path.replace(/^src/, "dist")]);
-    const top = ["CHANGELOG.md", "LICENSE", "README.md", "README.zh.md", "package.json"];
-    const wanted = [
-      ...built,
-      "dist/pack-stamp.json",
-      ...filesIn("rules"),
-      ...filesIn("calendars"),
-      ...schemas,
+    const declarations = built.filter((path) => path.endsWith(".d.ts") && !path.startsWith("dist/cli/"));
+    const bundles = [
+      ...["dist/core.bundle.js", "dist/cjs/core.js", "dist/cjs/index.js", "dist/cjs/package.json"],
+      ...declarations.map((path) => path.replace(/^dist/, "dist/cjs")),
     ];
+    const documents = ["CHANGELOG.md", "README.md", "README.zh.md", "SECURITY.md", ...filesIn("docs")];
+    const top = ["LICENSE", "package.json", "src/README.md", ...documents];
+    const data = [...filesIn("rules"), ...filesIn("calendars"), ...schemas];
+    const wanted = [...built, ...bundles, "dist/pack-stamp.json", ...data];
     expect(packed.toSorted()).toEqual([...wanted, ...top].toSorted());
   });
 
@@ -85,7 +86,8 @@ describe("the published package", () => {
     const astray = modules.flatMap((path) =>
       [...read(path).matchAll(/(?:from|import) "(\.[^"]+)"/g)]
         .map(([, to]) => new URL(to as string, `file:///${path}`).pathname.slice(1))
-        .filter((to) => !here.has(to))
+        // Declarations for CommonJS stand beside a bundle, not beside modules.
+        .filter((to) => !here.has(to.startsWith("dist/cjs/") ? to.replace(/\.js$/, ".d.ts") : to))
         .map((to) => `${path} imports ${to}`),
     );
     expect(astray).toEqual([]);
@@ -112,11 +114,14 @@ describe("package.json", () => {
   });
 
   test("has types first in its exports, and no other exports", () => {
-    expect(Object.keys(manifest.exports)).toEqual([".", "./schema/*", "./package.json"]);
-    expect(Object.entries(manifest.exports["."] as object)).toEqual([
-      ["types", "./dist/index.d.ts"],
-      ["default", "./dist/index.js"],
-    ]);
+    expect(Object.keys(manifest.exports)).toEqual([".", "./core", "./schema/*", "./package.json"]);
+    for (const entrance of [".", "./core"]) {
+      const conditions = Object.values(manifest.exports[entrance] as Record<string, object>);
+      expect(conditions.map(Object.keys)).toEqual([
+        ["types", "default"],
+        ["types", "default"],
+      ]);
+    }
   });
 
   test("requires the Node.js that all dependencies support", () => {

@@ -18,7 +18,9 @@ beforeAll(buildOnce);
 const SAFE = ["cli/layout.ts"];
 
 describe("no source file", () => {
+  // The build is not published and reads no rulebook. What it makes is tested with the package.
   const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+    .filter((name) => !name.startsWith("build/"))
     .filter((name) => name.endsWith(".ts"))
     .map((name): [string, string] => [name, readFileSync(join(SRC, name), "utf8")]);
 

@@ -1,4 +1,4 @@
-/** The two error classes, and every sentence that they say: in `errors/`, by what they speak of. */
+/** The two error classes, and the catalogues of their messages, by topic. */
 
 export {
   arrivesTooLate,
@@ -11,12 +11,14 @@ export {
   verdictMessages,
 } from "./errors/answer.js";
 export { calendarMessages } from "./errors/calendar.js";
+export { cliMessages, diffMessages, fileMessages } from "./errors/cli.js";
 export {
   conditionMessages,
   decisionMessages,
   factMessages,
 } from "./errors/conditions.js";
 export { findingMessages } from "./errors/findings.js";
+export { liveMessages } from "./errors/live.js";
 export { loadMessages } from "./errors/load.js";
 export {
   amountMessages,
@@ -31,11 +33,5 @@ export {
   RulebookError,
   type Sentence,
 } from "./errors/problem.js";
-export {
-  cliMessages,
-  diffMessages,
-  fileMessages,
-  liveMessages,
-  recordMessages,
-} from "./errors/surfaces.js";
-export { choose, meantBy, quote } from "./errors/words.js";
+export { recordMessages } from "./errors/record.js";
+export { closestChoice, quote } from "./errors/wording.js";

@@ -1,6 +1,6 @@
 import { type BusinessDays, shift } from "../calendar/business-days.js";
 import { findingMessages, QuestionError } from "../errors.js";
-import { atBound, type Spread } from "../model/bound.js";
+import { spreadValue, type Spread } from "../model/bound.js";
 import type { CalendarFile, Step } from "../model/rulebook.js";
 import { addDays, type Day, formatDay, yearOf } from "../time/day.js";
 import type { Context } from "./context.js";
@@ -85,7 +85,7 @@ function lagsOn({ rulebook }: Context, id: string): string[] {
 const lagsOf = (step: Step): string[] => {
   if (step.kind !== "settle") return [];
   const lags: (Spread<string> | undefined)[] = [step.lag, ...(step.runs ?? []).map(({ lag }) => lag)];
-  return lags.flatMap((lag) => (lag === undefined ? [] : [atBound(lag, "latest")]));
+  return lags.flatMap((lag) => (lag === undefined ? [] : [spreadValue(lag, "latest")]));
 };
 
 /** The day that a payment sent today waits for; infinity if the calendar does not cover it. */

@@ -3,7 +3,7 @@ import { type ChannelContext, momentAt } from "../decide/moment.js";
 import { thresholdsOf } from "../decide/thresholds.js";
 import { QuestionError } from "../errors.js";
 import type { Condition, Leaf } from "../model/rulebook.js";
-import { type Clock, formatClock } from "../time/clock.js";
+import { type Clock, formatTimeOfDay } from "../time/clock.js";
 import {
   addDays,
   DAY_MS,
@@ -174,7 +174,7 @@ const dateDimension = (ranges: readonly ValueRange[]): Dimension =>
   );
 
 const timeDimension = (ranges: readonly ValueRange[]): Dimension =>
-  rangeDimension("initiated.time", "atOrAfter", ranges, 0, DAY_MS, (clock) => formatClock(clock as Clock));
+  rangeDimension("initiated.time", "atOrAfter", ranges, 0, DAY_MS, (clock) => formatTimeOfDay(clock as Clock));
 
 /** The value of each cell is the start of its range, as text. */
 function rangeDimension(

@@ -16,7 +16,7 @@ import { soonerThan } from "./sooner.js";
 export const arrivalFor = (snapshot: Snapshot, payment: ParsedPayment): Arrival =>
   knownArrival(snapshot, payment) ?? arrive(queryFor(snapshot, payment), payment.at, payment.initiatedAtText);
 
-/** Nearly every answer comes from a cached row, and only the answer object is made. Undefined if the row is not cached. */
+/** The fast path: nearly every answer comes from a cached row. Undefined if the row is not cached. */
 function knownArrival(
   snapshot: Snapshot,
   { classifiers, channelIndex, classId, at, initiatedAtText }: ParsedPayment,
@@ -43,13 +43,13 @@ export function arriveIn(
   sent = formatInstant(query.zone, at),
 ): Arrival {
   const rowAnswer = rowAnswerAt(query, row);
-  if (rowAnswer === undefined) return arriveOtherwise(query, pieceInRow(query, row, at), at, sent);
+  if (rowAnswer === undefined) return arriveWithoutRow(query, pieceInRow(query, row, at), at, sent);
   const arrival = arrivalOfRow(query.snapshot, query.zone, row, rowAnswer, at, sent);
   return rowAnswer.kind.settled ? arrival : withSooner(query, pieceInRow(query, row, at), arrival, at);
 }
 
-/** A payment that is refused, or whose day cannot be cached. */
-function arriveOtherwise(query: Query, piece: Piece, at: Instant, sent: string): Arrival {
+/** For a payment that is refused, or whose day cannot be cached. */
+function arriveWithoutRow(query: Query, piece: Piece, at: Instant, sent: string): Arrival {
   if (piece.refused || piece.routeAnswer === undefined) return refusal(query, piece, sent);
   return withSooner(query, piece, arrivalAt(query, piece.routeAnswer, at, sent), at);
 }
@@ -75,21 +75,21 @@ function withSooner(query: Query, piece: Piece, arrival: Arrival, at: Instant): 
   return arrival;
 }
 
-/** A refused payment arrives as one sent when it would be taken; if it never would, the money does not leave the payer. */
+/** A refused payment arrives as if it were sent at `retryAt`. Without a `retryAt` the money stays with the payer. */
 function refusal(query: Query, { rule, routeAnswer }: Piece, sent: string): Arrival {
-  if (routeAnswer === undefined) return neverTaken(query, rule, sent);
+  if (routeAnswer === undefined) return permanentRefusal(query, rule, sent);
   const retryAt = formatInstant(query.zone, routeAnswer.at);
-  const then = arrivalAt(query, routeAnswer, routeAnswer.at, retryAt);
+  const accepted = arrivalAt(query, routeAnswer, routeAnswer.at, retryAt);
   return {
-    ...then,
+    ...accepted,
     outcome: "refused",
-    rules: [...new Set([rule.name, ...then.rules])],
-    timeline: [{ from: sent, to: retryAt, cause: "closed", rule: rule.name }, ...then.timeline],
+    rules: [...new Set([rule.name, ...accepted.rules])],
+    timeline: [{ from: sent, to: retryAt, cause: "closed", rule: rule.name }, ...accepted.timeline],
     retryAt,
   };
 }
 
-const neverTaken = ({ snapshot }: Query, rule: Piece["rule"], sent: string): Arrival => ({
+const permanentRefusal = ({ snapshot }: Query, rule: Piece["rule"], sent: string): Arrival => ({
   outcome: "refused",
   earliest: sent,
   expected: sent,

@@ -2,7 +2,7 @@ import { QuestionError } from "../errors.js";
 import { BOUNDS } from "../model/bound.js";
 import type { Query } from "../pieces/query.js";
 import { DAY_MS } from "../time/day.js";
-import { type Instant, withinRange } from "../time/instant.js";
+import { type Instant, instantInRange } from "../time/instant.js";
 import { type Span, spans } from "./profile.js";
 
 /**
@@ -27,19 +27,19 @@ export interface ColumnTable {
   readonly plain: boolean;
 }
 
-/** A table is built only for columns with this many instants a day. */
+/** A table is built only for columns with at least this many instants a day. */
 const INSTANTS_A_DAY = 4;
 const SLOTS_MAX = 2 ** 21;
-/** More lines need four bytes each. */
+/** Up to this many spans, an index takes two bytes. */
 const SHORT_MAX = 2 ** 16;
-/** Above this, slots share lines, which keeps the table small. */
+/** Above this many slots, slots share lines, which keeps the table small. */
 const PLAIN_MAX = 2 ** 15;
-/** Tables that a snapshot keeps. */
+/** The most tables that a snapshot keeps. */
 const TABLES_MAX = 8;
 
 /** The cached table for payments of this class. */
-export const cachedColumnTable = ({ snapshot, cacheId: number }: Query): ColumnTable | undefined =>
-  snapshot.cache.columnTables.get(number) as ColumnTable | undefined;
+export const cachedColumnTable = ({ snapshot, cacheId }: Query): ColumnTable | undefined =>
+  snapshot.cache.columnTables.get(cacheId) as ColumnTable | undefined;
 
 /**
  * Builds and caches the table for the range of the instants from index `start` on. Undefined if the range is too sparse,
@@ -54,7 +54,7 @@ export function buildColumnTable(
   const days = range === undefined ? 0 : (range.to - range.from) / DAY_MS;
   if (range === undefined || days * INSTANTS_A_DAY > instants.length - start) return undefined;
   const { columnTables } = query.snapshot.cache;
-  const table = attempt(query, range);
+  const table = tryBuild(query, range);
   if (table === undefined) return undefined;
   if (columnTables.size >= TABLES_MAX) columnTables.clear();
   columnTables.set(query.cacheId, table);
@@ -71,7 +71,7 @@ function rangeOf(instants: Float64Array, start: number): Range | undefined {
   let [from, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = start; index < instants.length; index++) {
     const at = instants[index] as number;
-    if (withinRange(at) === undefined) return undefined;
+    if (instantInRange(at) === undefined) return undefined;
     if (at < from) from = at;
     if (at > last) last = at;
   }
@@ -80,7 +80,7 @@ function rangeOf(instants: Float64Array, start: number): Range | undefined {
     : { from: Math.floor(from) as Instant, to: (Math.floor(last) + 1) as Instant };
 }
 
-function attempt(query: Query, range: Range): ColumnTable | undefined {
+function tryBuild(query: Query, range: Range): ColumnTable | undefined {
   try {
     return tableOf([...spans(query, range.from, range.to)], range);
   } catch (error) {
@@ -89,19 +89,19 @@ function attempt(query: Query, range: Range): ColumnTable | undefined {
   }
 }
 
-function tableOf(rows: readonly Span[], { from, to }: Range): ColumnTable | undefined {
-  const turns = rows.slice(0, -1).map(({ until }) => until);
-  const [first = to] = turns;
-  const apart = turns.reduce((unit, turn) => greatestCommonDivisor(unit, turn - first), 0);
-  const unitMs = apart === 0 ? to - from : apart;
+function tableOf(all: readonly Span[], { from, to }: Range): ColumnTable | undefined {
+  const ends = all.slice(0, -1).map(({ until }) => until);
+  const [first = to] = ends;
+  const divisor = ends.reduce((unit, end) => greatestCommonDivisor(unit, end - first), 0);
+  const unitMs = divisor === 0 ? to - from : divisor;
   const origin = first - Math.ceil((first - from) / unitMs) * unitMs;
   const count = Math.ceil((to - origin) / unitMs);
   if (count > SLOTS_MAX) return undefined;
-  const rowOf = rowsOf(rows, origin, unitMs, count);
-  const flat = rows.every(({ lines }) => BOUNDS.every((bound) => lines[bound].slope === 0));
+  const spanIndexes = spanIndexesOf(all, origin, unitMs, count);
+  const flat = all.every(({ lines }) => BOUNDS.every((bound) => lines[bound].slope === 0));
   const plain = flat && count <= PLAIN_MAX;
-  const texts = plain ? Array.from(rowOf, (row) => rows[row] as Span) : rows;
-  const lines = texts.flatMap((row) => BOUNDS.map((bound) => row.lines[bound]));
+  const lineSpans = plain ? Array.from(spanIndexes, (index) => all[index] as Span) : all;
+  const lines = lineSpans.flatMap((span) => BOUNDS.map((bound) => span.lines[bound]));
   const numbers = lines.flatMap(({ value, slope }) => (plain ? [value] : [value, slope]));
   return {
     from,
@@ -109,26 +109,26 @@ function tableOf(rows: readonly Span[], { from, to }: Range): ColumnTable | unde
     // Half a millisecond earlier, so that no whole millisecond lies on a slot's edge, where rounding could move it across.
     origin: origin - 0.5,
     slotsPerMs: 1 / unitMs,
-    slots: plain ? rowOf.map((_, slot) => slot) : rowOf,
+    slots: plain ? spanIndexes.map((_, slot) => slot) : spanIndexes,
     lines: Float64Array.from(numbers),
     plain,
   };
 }
 
-/** The row of each slot. */
-function rowsOf(
-  rows: readonly Span[],
+/** The index of the span of each slot. */
+function spanIndexesOf(
+  all: readonly Span[],
   origin: number,
   unitMs: number,
   count: number,
 ): Uint16Array | Int32Array {
-  const rowOf = rows.length <= SHORT_MAX ? new Uint16Array(count) : new Int32Array(count);
-  let row = 0;
+  const indexes = all.length <= SHORT_MAX ? new Uint16Array(count) : new Int32Array(count);
+  let index = 0;
   for (let slot = 0; slot < count; slot++) {
-    while (origin + slot * unitMs >= (rows[row] as Span).until) row++;
-    rowOf[slot] = row;
+    while (origin + slot * unitMs >= (all[index] as Span).until) index++;
+    indexes[slot] = index;
   }
-  return rowOf;
+  return indexes;
 }
 
 function greatestCommonDivisor(one: number, other: number): number {

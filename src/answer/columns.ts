@@ -4,12 +4,12 @@ import { BOUNDS } from "../model/bound.js";
 import { arrivesAt } from "../pieces/piece.js";
 import { pieceAt } from "../pieces/piece-lookup.js";
 import type { Query } from "../pieces/query.js";
-import { type Instant, withinRange } from "../time/instant.js";
+import { type Instant, instantInRange } from "../time/instant.js";
 import { buildColumnTable, type ColumnTable, cachedColumnTable } from "./column-table.js";
 
 /**
- * The arrivals of one class of payments for many send times, in epoch milliseconds. A refused payment arrives as one sent
- * when it would be taken.
+ * The arrivals of one class of payments for many send times, in epoch milliseconds. A refused payment arrives as if it were
+ * sent when it is first accepted.
  *
  * @throws QuestionError bad-time | outside-coverage
  */
@@ -21,7 +21,7 @@ export function arrivalColumns(query: Query, instants: Float64Array): Columns {
   return columns;
 }
 
-/** One buffer for all three: one allocation, and one transfer to another thread. */
+/** The three columns share one buffer: one allocation, and one transfer to another thread. */
 function emptyColumns(count: number): Columns {
   const { buffer } = new Float64Array(count * BOUNDS.length);
   const column = (place: number): Float64Array =>
@@ -29,7 +29,7 @@ function emptyColumns(count: number): Columns {
   return { earliest: column(0), expected: column(1), latest: column(2) };
 }
 
-/** Fills from `start` as far as the table reaches; gives the first index not filled. */
+/** Fills from `start` to the first instant outside the table, and returns the index of that instant. */
 function fill(
   table: ColumnTable | undefined,
   instants: Float64Array,
@@ -42,7 +42,7 @@ function fill(
     : fillSloping(table, instants, columns, start);
 }
 
-/** This loop and the next are the whole cost. */
+/** Nearly all time is spent in this loop and the next. */
 function fillPlain(table: ColumnTable, instants: Float64Array, columns: Columns, start: number): number {
   const { from, to, origin, slotsPerMs, lines } = table;
   const { earliest, expected, latest } = columns;
@@ -71,10 +71,10 @@ function fillSloping(table: ColumnTable, instants: Float64Array, columns: Column
   return instants.length;
 }
 
-/** The first instant that cannot be answered is an error, and tells its place. */
+/** For an instant outside the table. Throws a `QuestionError` with its index if it has no answer. */
 function fillOne(query: Query, instants: Float64Array, columns: Columns, index: number): void {
   const at = instants[index] as Instant;
-  if (withinRange(at) === undefined) {
+  if (instantInRange(at) === undefined) {
     throw new QuestionError("bad-time", `instants[${index}]`, paymentMessages.badInstant["out-of-range"](at));
   }
   const piece = pieceAt(query, at);

@@ -3,8 +3,8 @@ import type { Comparison } from "../model/answers.js";
 import type { Payment } from "../model/payment.js";
 
 /**
- * The same money over every channel that would take it, the earliest expected arrival first; channels that refuse it,
- * or have no rule for it, are left out.
+ * One payment over every channel that accepts it, the earliest expected arrival first. Channels that refuse it or have no rule
+ * for it are left out.
  */
 export function compareOver(
   channels: readonly string[],
@@ -17,7 +17,7 @@ export function compareOver(
     .sort(bySpeed);
 }
 
-/** A channel that has no rule for a payment, or does not reach its dates, does not take it; bad input is an error. */
+/** Undefined if the channel has no rule for the payment or does not cover its dates. Bad input is still an error. */
 function attempt<T>(ask: () => T): T | undefined {
   try {
     return ask();

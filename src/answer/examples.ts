@@ -11,8 +11,8 @@ import { formatInstant, type Instant, parseInstant } from "../time/instant.js";
 import { localDay } from "../time/zone.js";
 import { arrive } from "./arrival.js";
 
-/** What an example finds: every key that an expectation may have, as text. */
-type Found = Readonly<Record<string, string | undefined>>;
+/** An answer as text, by the keys that an expectation may have. */
+type AnswerFields = Readonly<Record<string, string | undefined>>;
 
 type Read = (payment: unknown) => ParsedPayment;
 
@@ -39,23 +39,23 @@ export const checkExamples = (snapshots: Snapshots, read: Read, locate: Locate):
 export const exampleProblems = (channels: readonly ExampleResults[]): Problem[] =>
   channels.flatMap(({ failing, untested }) => [...failing.flatMap(({ problems }) => problems), ...untested]);
 
-/** Tests the examples of every channel. Ignores incidents, because one that is declared must not make examples fail. */
+/** Tests the examples of every channel. Incidents are ignored, because declaring one must not make examples fail. */
 export function testExamples(snapshots: Snapshots, read: Read, locate: Locate): ExampleResults[] {
   const { rulebook } = snapshots;
   const planned = rulebook.windows.filter(({ event }) => event.type !== "incident");
-  const ordinary =
+  const tested =
     planned.length === rulebook.windows.length
       ? snapshots
       : compileSnapshots({ ...rulebook, windows: planned });
-  return Object.values(rulebook.channels).map((channel) => testChannel(ordinary, read, channel, locate));
+  return Object.values(rulebook.channels).map((channel) => testChannel(tested, read, channel, locate));
 }
 
 function testChannel(snapshots: Snapshots, read: Read, channel: ChannelFile, locate: Locate): ExampleResults {
   const decided = new Set<string | undefined>();
   const failing = channel.examples.flatMap((example): FailingExample[] => {
-    const found = findings(snapshots, read, channel, example);
+    const found = answerFieldsOf(snapshots, read, channel, example);
     decided.add(found.rule);
-    // An example without an answer still counts for its rule, lest the same fault be reported twice.
+    // An example without an answer still counts for its rule, so that one fault is not reported twice.
     if (isUnanswered(example, found)) decided.add(example.expect.rule);
     const problems = problemsWith(example, found, channel, locate);
     return problems.length === 0 ? [] : [{ channel: channel.channel, payment: example.payment, problems }];
@@ -66,11 +66,16 @@ function testChannel(snapshots: Snapshots, read: Read, channel: ChannelFile, loc
   return { failing, untested };
 }
 
-const isUnanswered = ({ expect }: Example, found: Found): boolean =>
+const isUnanswered = ({ expect }: Example, found: AnswerFields): boolean =>
   found.error !== undefined && expect.error === undefined;
 
-function problemsWith(example: Example, found: Found, { channel }: ChannelFile, locate: Locate): Problem[] {
-  if (isUnanswered(example, found)) return [unanswered(example, found, locate)];
+function problemsWith(
+  example: Example,
+  found: AnswerFields,
+  { channel }: ChannelFile,
+  locate: Locate,
+): Problem[] {
+  if (isUnanswered(example, found)) return [unansweredProblem(example, found, locate)];
   return differences(example.expect, found).map(([key, wanted, got]) => {
     const place = locate(example, `expect.${key}`);
     const names = [...new Set([example.expect.rule ?? found.rule ?? channel, channel])];
@@ -82,22 +87,34 @@ function problemsWith(example: Example, found: Found, { channel }: ChannelFile, 
   });
 }
 
-function unanswered(example: Example, { error = "", what = "", help = "" }: Found, locate: Locate): Problem {
+function unansweredProblem(
+  example: Example,
+  { error = "", what = "", help = "" }: AnswerFields,
+  locate: Locate,
+): Problem {
   const place = locate(example, "payment");
   return { ...place, ...exampleMessages.unanswered(error, { what, help }, place.layer) };
 }
 
-/** The keys of an expectation that are not met: the key, what was wanted, and what was found. */
-export function differences(expect: Expectation, found: Found): [string, string, string | undefined][] {
-  return Object.entries(flat(expect))
-    .filter(([key, wanted]) => !same(key, wanted, found[key]))
+/** The keys of an expectation that are not met, each with the expected and the actual value. */
+export function differences(
+  expect: Expectation,
+  found: AnswerFields,
+): [string, string, string | undefined][] {
+  return Object.entries(flatten(expect))
+    .filter(([key, wanted]) => !sameValue(key, wanted, found[key]))
     .map(([key, wanted]) => [key, wanted, found[key]]);
 }
 
-/** Asks an example's question, and lays out the answer by the keys that an expectation may have. */
-export function findings(snapshots: Snapshots, read: Read, channel: ChannelFile, example: Example): Found {
+/** Answers the question of an example. An error is an answer too. */
+export function answerFieldsOf(
+  snapshots: Snapshots,
+  read: Read,
+  channel: ChannelFile,
+  example: Example,
+): AnswerFields {
   try {
-    return answerOf(snapshots, read, channel, example);
+    return fieldsOf(snapshots, read, channel, example);
   } catch (error) {
     if (error instanceof QuestionError) {
       const { code, message, what, help } = error;
@@ -107,12 +124,12 @@ export function findings(snapshots: Snapshots, read: Read, channel: ChannelFile,
   }
 }
 
-function answerOf(
+function fieldsOf(
   snapshots: Snapshots,
   read: Read,
   channel: ChannelFile,
   { payment, asOf, expect }: Example,
-): Found {
+): AnswerFields {
   const parsed = read({ ...payment, channel: channel.channel });
   const snapshot = snapshotAt(snapshots, asOf === undefined ? undefined : (parseInstant(asOf) as Instant));
   const query = queryFor(snapshot, parsed, expect.outcome === "returned" ? "returned" : "credited");
@@ -139,13 +156,13 @@ function answerOf(
   };
 }
 
-function flat({ milestones, note: _, ...plain }: Expectation): Record<string, string> {
+function flatten({ milestones, note: _, ...plain }: Expectation): Record<string, string> {
   const reached = Object.entries(milestones ?? {}).map(([name, at]) => [`milestones.${name}`, at]);
   return { ...plain, ...Object.fromEntries(reached) };
 }
 
 /** Instants are compared as instants, whatever offset they are written with. */
-function same(key: string, wanted: string, got: string | undefined): boolean {
+function sameValue(key: string, wanted: string, got: string | undefined): boolean {
   if (got === undefined || !wanted.includes("T") || key === "rule") return wanted === got;
   return parseInstant(wanted) === parseInstant(got);
 }

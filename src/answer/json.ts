@@ -1,7 +1,7 @@
 import type { Arrival } from "../model/answers.js";
 import {
   type ByteTemplate,
-  encodedInto,
+  encodeInto,
   fillTemplate,
   fillTemplateInto,
   type JsonTemplate,
@@ -16,17 +16,16 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { soonerThan } from "./sooner.js";
 
-/** The answer as `JSON.stringify` would write it, for a payment sent at `at`; `sent` is the text of that instant. */
-
+/** The answer for a payment sent at `at`, as `JSON.stringify` writes it; `sent` is the text of that instant. */
 export function arrivalJson(query: Query, at: Instant, sent = formatInstant(query.zone, at)): string {
   const template = plainTemplateAt(query, at);
-  const form = template && formIn(template, query.snapshot.rulebook.version);
-  return form === undefined
+  const json = template && jsonTemplateIn(template, query.snapshot.rulebook.version);
+  return json === undefined
     ? JSON.stringify(arrive(query, at, sent))
-    : fillTemplate(form, at, sent, query.zone);
+    : fillTemplate(json, at, sent, query.zone);
 }
 
-/** The same in UTF-8 into a buffer, with or without the timeline; gives the end offset, or `NO_ROOM`. */
+/** Writes the same into a buffer in UTF-8, with or without the timeline. Returns the end offset, or `NO_ROOM`. */
 export function arrivalJsonInto(
   query: Query,
   sent: Sent,
@@ -35,9 +34,9 @@ export function arrivalJsonInto(
   start: number,
 ): number {
   const template = plainTemplateAt(query, sent.at);
-  const form = template && byteFormIn(template, query.snapshot.rulebook.version, withTimeline);
-  if (form !== undefined) return fillTemplateInto(form, sent, query.zone, into, start);
-  return encodedInto(textOf(arrive(query, sent.at, sent.initiatedAtText), withTimeline), into, start);
+  const bytes = template && byteTemplateIn(template, query.snapshot.rulebook.version, withTimeline);
+  if (bytes !== undefined) return fillTemplateInto(bytes, sent, query.zone, into, start);
+  return encodeInto(textOf(arrive(query, sent.at, sent.initiatedAtText), withTimeline), into, start);
 }
 
 function textOf(arrival: Arrival, withTimeline: boolean): string {
@@ -53,20 +52,20 @@ function plainTemplateAt(query: Query, at: Instant): TimelineTemplate | undefine
   return soonerThan(query, pieceAt(query, at), at) === undefined ? template : undefined;
 }
 
-function formIn(template: TimelineTemplate, version: string): JsonTemplate | undefined {
+function jsonTemplateIn(template: TimelineTemplate, version: string): JsonTemplate | undefined {
   template.json ??= jsonTemplateOf(template, version, true);
   return template.json;
 }
 
-function byteFormIn(
+function byteTemplateIn(
   template: TimelineTemplate,
   version: string,
   withTimeline: boolean,
 ): ByteTemplate | undefined {
   const known = withTimeline ? template.bytes : template.shortBytes;
   if (known !== undefined) return known;
-  const form = jsonTemplateOf(template, version, withTimeline);
-  const bytes = form && byteTemplateOf(form);
+  const json = jsonTemplateOf(template, version, withTimeline);
+  const bytes = json && byteTemplateOf(json);
   if (withTimeline) template.bytes = bytes;
   else template.shortBytes = bytes;
   return bytes;

@@ -7,18 +7,18 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import { arrive } from "./arrival.js";
 import { DAYS_MAX, type Span, spans } from "./profile.js";
 
-/** The last send times that arrive in time: [from, last], all in the same run if there is one. */
+/** The last send times that arrive in time: [from, last]. If there is a batch, all join the same one. */
 interface SendTimes {
   readonly from: Instant;
   readonly last: Instant;
-  /** Whether one millisecond later misses because the span ends, rather than because of the delay itself. */
+  /** Whether a payment sent after `last` is late because the span ends there, rather than because of its own delay. */
   readonly cutOff: boolean;
 }
 
-/** Days searched at a time, backwards from the deadline; the first stride is short because most answers are near. */
+/** The days searched at a time, backwards from the deadline. The first stride is short because most answers are near. */
 const FIRST_STRIDE_DAYS = 4;
 const STRIDE_DAYS = 32;
-/** How far an interval of equally good times is extended back beyond the days that were searched. */
+/** How far back an interval of equally good send times is extended beyond the days already searched. */
 const LOOK_BACK_DAYS = 32;
 
 /**
@@ -42,7 +42,7 @@ export function latestSendOf(
       .map((span) => sendTimesIn(span, by, bound))
       .find((one) => one !== undefined);
     if (times !== undefined)
-      return latestSend(query, times.from === start ? extendedBack(query, times) : times);
+      return latestSend(query, times.from === start ? extendBack(query, times) : times);
     end = start;
     if (end > notBefore && by - end >= DAYS_MAX * DAY_MS)
       throw new QuestionError("bad-time", "by", spanMessages.noSendWithin(DAYS_MAX));
@@ -51,7 +51,7 @@ export function latestSendOf(
 }
 
 /** The same send times, extended back to the beginning of their interval. */
-function extendedBack(query: Query, times: SendTimes): SendTimes {
+function extendBack(query: Query, times: SendTimes): SendTimes {
   if (!times.cutOff) return times;
   try {
     const before = Math.max(times.from - LOOK_BACK_DAYS * DAY_MS, (FIRST_DAY + 1) * DAY_MS) as Instant;

@@ -8,9 +8,9 @@ import type { Instant } from "../time/instant.js";
 const CHANGES_MAX = 500;
 
 /**
- * The first later instant at which sending arrives sooner. Within one route a later payment never overtakes, so only
- * instants at which the decision may change are tried, up to the arrival; if refused then, the instant at which the
- * payment would first be taken.
+ * The first later instant at which sending arrives sooner. Within one route a later payment never overtakes, so only the
+ * instants before the arrival at which the decision may change are tried. If the payment is refused at one, the instant at
+ * which it is next accepted is tried instead.
  */
 export function soonerThan(
   query: Query,
@@ -32,7 +32,7 @@ export function soonerThan(
   return undefined;
 }
 
-/** A later instant that cannot be answered is skipped. */
+/** Undefined if the instant has no answer. */
 function pieceOrNone(query: Query, at: Instant): Piece | undefined {
   try {
     return pieceAt(query, at);

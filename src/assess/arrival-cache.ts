@@ -1,5 +1,5 @@
-import { ofBound } from "../model/bound.js";
-import { compose, type Move, stay } from "../route/move.js";
+import { pickBound } from "../model/bound.js";
+import { compose, type Move, noWait } from "../route/move.js";
 import type { Leg } from "../route/path.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { assessCacheOf } from "./assess-cache.js";
@@ -17,7 +17,7 @@ const ENTRIES_MAX = 8;
 /** When money that enters leg `from` at `at`, however late, leaves the last leg. */
 export function cachedArrival(path: RemainingPath, bound: Bound, from: number, at: Instant): Instant {
   const { routeAnswer } = path.piece;
-  if (routeAnswer === undefined) return travelLegs(ofBound(path.paths, bound), from, at);
+  if (routeAnswer === undefined) return travelLegs(pickBound(path.paths, bound), from, at);
   const { arrivals } = assessCacheOf(routeAnswer);
   const key = from * 2 + (bound === "latest" ? 1 : 0);
   for (let entry = 0; entry < arrivals.length; entry += ENTRY_SIZE) {
@@ -25,14 +25,14 @@ export function cachedArrival(path: RemainingPath, bound: Bound, from: number, a
     if (arrivals[entry] !== key || at < first || at >= (arrivals[entry + 2] as number)) continue;
     return ((arrivals[entry + 3] as number) + (arrivals[entry + 4] as number) * (at - first)) as Instant;
   }
-  const { until, to, slope } = moveFrom(ofBound(path.paths, bound).legs, from, at);
+  const { until, to, slope } = moveFrom(pickBound(path.paths, bound).legs, from, at);
   if (arrivals.length === ENTRIES_MAX * ENTRY_SIZE) arrivals.splice(0, ENTRY_SIZE);
   arrivals.push(key, at, until, to, slope);
   return to;
 }
 
 function moveFrom(legs: readonly Leg[], from: number, at: Instant): Move {
-  let move = stay(at, FOREVER);
+  let move = noWait(at, FOREVER);
   for (let leg = from; leg < legs.length; leg++)
     move = compose(at, move, (legs[leg] as Leg).advance(move.to));
   return move;

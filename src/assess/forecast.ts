@@ -1,4 +1,4 @@
-import { ofBound } from "../model/bound.js";
+import { pickBound } from "../model/bound.js";
 import type { Instant } from "../time/instant.js";
 import { cachedArrival } from "./arrival-cache.js";
 import { type Situation, timesOf } from "./situation.js";
@@ -53,7 +53,7 @@ function arrivalIfMovingNow(
   now: Instant,
 ): Instant {
   const path = returnPath ?? current;
-  const last = Math.max(0, ofBound(path.paths, bound).legs.length - 1);
+  const last = Math.max(0, pickBound(path.paths, bound).legs.length - 1);
   const from = bound === "latest" && returnPath === undefined ? Math.min(state.leg, last) : last;
   return cachedArrival(path, bound, from, now);
 }

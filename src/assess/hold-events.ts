@@ -1,4 +1,4 @@
-import { atBound, BOUNDS, type Bound } from "../model/bound.js";
+import { spreadValue, BOUNDS, type Bound } from "../model/bound.js";
 import type { HoldRule } from "../model/rulebook.js";
 import { parseDuration } from "../time/duration.js";
 import type { Instant } from "../time/instant.js";
@@ -45,7 +45,7 @@ function endsOf(rule: HoldRule, { at, until }: Event): ActiveHold["until"] {
 
 /** In milliseconds. */
 const lengthOf = (rule: HoldRule, bound: Bound): number =>
-  parseDuration(atBound(rule.event.params.for, bound)) as number;
+  parseDuration(spreadValue(rule.event.params.for, bound)) as number;
 
 /**
  * Ends a hold. The money moves on from the leg of the hold; `due` extends by no more than the longest normal length of

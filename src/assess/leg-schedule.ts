@@ -1,4 +1,4 @@
-import { ofBound } from "../model/bound.js";
+import { pickBound } from "../model/bound.js";
 import type { RouteAnswer } from "../pieces/piece.js";
 import type { Path } from "../route/path.js";
 import type { Wait } from "../route/wait.js";
@@ -47,7 +47,7 @@ export function waitAt(
   const cached = from === 0 && at === path.entry && routeAnswer !== undefined;
   const schedule = cached ? cachedSchedule(routeAnswer, bound) : undefined;
   if (schedule?.ends === undefined)
-    return waitsIn(ofBound(path.paths, bound), from, at).find(({ to }) => now < to);
+    return waitsIn(pickBound(path.paths, bound), from, at).find(({ to }) => now < to);
   const { ends, waits } = schedule;
   const offset = sendOffset(path, at);
   let index = 0;

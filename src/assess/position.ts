@@ -1,5 +1,5 @@
 import type { Phase } from "../model/assessment.js";
-import { ofBound } from "../model/bound.js";
+import { pickBound } from "../model/bound.js";
 import type { Leg } from "../route/path.js";
 import type { Instant } from "../time/instant.js";
 import { exitTime, legCount, scheduleFor, sendOffset } from "./leg-schedule.js";
@@ -40,7 +40,7 @@ function positionOnPath(
   const bound = phase === "before-latest" ? "latest" : "expected";
   const schedule = scheduleFor(path, bound, from, at);
   const offset = sendOffset(path, at);
-  const { legs } = ofBound(path.paths, bound);
+  const { legs } = pickBound(path.paths, bound);
   let leg = from;
   let since = at;
   let entered = at;

@@ -4,7 +4,7 @@ import { arrivalsIn, UNKNOWN } from "../pieces/cache.js";
 import { arrivalsOf, type Piece } from "../pieces/piece.js";
 import { pieceInRow, rowFor } from "../pieces/piece-lookup.js";
 import type { Query } from "../pieces/query.js";
-import { type Leg, MILESTONES, type Path, placeOf } from "../route/path.js";
+import { type Leg, MILESTONES, type Path, holdIndex } from "../route/path.js";
 import type { Report } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
 
@@ -68,4 +68,4 @@ export function legAfter({ paths }: RemainingPath, milestone: MilestoneName): nu
 
 /** The leg that a hold stands before, or `from` if the money is past that leg. */
 export const legOfHold = ({ paths }: RemainingPath, hold: HoldRule, from: number): number =>
-  Math.max(from, placeOf(hold, paths.expected.legs));
+  Math.max(from, holdIndex(hold, paths.expected.legs));

@@ -2,7 +2,7 @@ import { calendarMessages, type Problem } from "../errors.js";
 import type { Locate } from "../model/place.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import { zoneNamed } from "../time/zone.js";
-import { checkNotices, dateFaults, type Fault } from "./check-notices.js";
+import { type CalendarIssue, checkNotices, dateIssues } from "./check-notices.js";
 import { CHAIN_MAX, chainOf } from "./resolve.js";
 
 type Files = Readonly<Record<string, CalendarFile>>;
@@ -10,45 +10,51 @@ type Files = Readonly<Record<string, CalendarFile>>;
 /** All that is wrong with the calendars beyond what a schema can see; empty where they are clean. Never throws. */
 export function checkCalendars(files: Files, locate: Locate): Problem[] {
   return Object.values(files).flatMap((file) =>
-    faultsOf(files, file).map(([path, sentence]) => ({ ...locate(file, path), name: file.id, ...sentence })),
+    issuesOf(files, file).map(([path, sentence]) => ({ ...locate(file, path), name: file.id, ...sentence })),
   );
 }
 
-const faultsOf = (files: Files, file: CalendarFile): Fault[] => [
-  ...zoneFaults(file),
-  ...extendsFaults(files, file),
-  ...coverageFaults(files, file),
-  ...yearFaults(file),
-  ...projectionFaults(files, file),
-  ...listedFaults(file),
+const issuesOf = (files: Files, file: CalendarFile): CalendarIssue[] => [
+  ...zoneIssues(file),
+  ...extendsIssues(files, file),
+  ...coverageIssues(files, file),
+  ...yearIssues(file),
+  ...projectionIssues(files, file),
+  ...listedIssues(file),
   ...checkNotices(files, file),
 ];
 
-const zoneFaults = ({ zone }: CalendarFile): Fault[] =>
+const zoneIssues = ({ zone }: CalendarFile): CalendarIssue[] =>
   zoneNamed(zone) === undefined ? [["zone", calendarMessages.unknownZone(zone)]] : [];
 
-function extendsFaults(files: Files, file: CalendarFile): Fault[] {
-  const way = [file.id];
-  for (let at: CalendarFile | undefined = file; at?.extends !== undefined; at = files[at.extends]) {
-    if (files[at.extends] === undefined) {
-      return at === file ? [["extends", calendarMessages.unknown(at.extends, Object.keys(files))]] : [];
+function extendsIssues(files: Files, file: CalendarFile): CalendarIssue[] {
+  const path = [file.id];
+  for (
+    let current: CalendarFile | undefined = file;
+    current?.extends !== undefined;
+    current = files[current.extends]
+  ) {
+    if (files[current.extends] === undefined) {
+      return current === file
+        ? [["extends", calendarMessages.unknown(current.extends, Object.keys(files))]]
+        : [];
     }
-    if (at.extends === file.id) return [["extends", calendarMessages.extendsItself([...way, file.id])]];
-    if (way.includes(at.extends)) return [];
-    way.push(at.extends);
-    if (way.length > CHAIN_MAX) return [["extends", calendarMessages.extendsTooMany(CHAIN_MAX - 1)]];
+    if (current.extends === file.id) return [["extends", calendarMessages.extendsItself([...path, file.id])]];
+    if (path.includes(current.extends)) return [];
+    path.push(current.extends);
+    if (path.length > CHAIN_MAX) return [["extends", calendarMessages.extendsTooMany(CHAIN_MAX - 1)]];
   }
   return [];
 }
 
-function coverageFaults(files: Files, file: CalendarFile): Fault[] {
+function coverageIssues(files: Files, file: CalendarFile): CalendarIssue[] {
   const { coverage } = file;
   if (coverage === undefined) {
-    const somewhere = chainOf(files, file.id).some((one) => one.coverage !== undefined);
-    return somewhere ? [] : [["", calendarMessages.noCoverage()]];
+    const isCovered = chainOf(files, file.id).some((one) => one.coverage !== undefined);
+    return isCovered ? [] : [["", calendarMessages.noCoverage()]];
   }
   const { from, to } = coverage;
-  const faults = dateFaults([
+  const faults = dateIssues([
     ["coverage.from", from],
     ["coverage.to", to],
   ]);
@@ -56,17 +62,17 @@ function coverageFaults(files: Files, file: CalendarFile): Fault[] {
 }
 
 /** A file with a coverage of its own has one notice for every year of it: no data must not look like no holidays. */
-function yearFaults({ coverage, years = {}, extends: parent, holidaysFrom }: CalendarFile): Fault[] {
+function yearIssues({ coverage, years = {}, extends: parent, holidaysFrom }: CalendarFile): CalendarIssue[] {
   if (coverage === undefined) return [];
   const [first, last] = [Number(coverage.from.slice(0, 4)), Number(coverage.to.slice(0, 4))];
   const outside = Object.keys(years)
     .filter((year) => Number(year) < first || Number(year) > last)
-    .map((year): Fault => [`years.${year}`, calendarMessages.yearOutside(year, coverage)]);
+    .map((year): CalendarIssue => [`years.${year}`, calendarMessages.yearOutside(year, coverage)]);
   if (parent !== undefined || holidaysFrom !== undefined) return outside;
   const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n);
   const missing = wanted
     .filter((year) => !(year in years))
-    .map((year): Fault => ["years", calendarMessages.yearMissing(year, coverage)]);
+    .map((year): CalendarIssue => ["years", calendarMessages.yearMissing(year, coverage)]);
   return [...missing, ...outside];
 }
 
@@ -74,9 +80,9 @@ function yearFaults({ coverage, years = {}, extends: parent, holidaysFrom }: Cal
 const PROJECTED_YEARS_MAX = 20;
 const LISTED_YEARS_MAX = 60;
 
-function projectionFaults(files: Files, { id, projection }: CalendarFile): Fault[] {
+function projectionIssues(files: Files, { id, projection }: CalendarFile): CalendarIssue[] {
   if (projection === undefined) return [];
-  const faults = dateFaults([["projection.until", projection.until]]);
+  const faults = dateIssues([["projection.until", projection.until]]);
   if (faults.length > 0) return faults;
   const known = chainOf(files, id).flatMap(({ coverage }) => coverage?.to.slice(0, 4) ?? []);
   const years = Number(projection.until.slice(0, 4)) - Math.min(...known.map(Number));
@@ -85,7 +91,7 @@ function projectionFaults(files: Files, { id, projection }: CalendarFile): Fault
     : [];
 }
 
-function listedFaults({ coverage, holidaysFrom }: CalendarFile): Fault[] {
+function listedIssues({ coverage, holidaysFrom }: CalendarFile): CalendarIssue[] {
   if (coverage === undefined || holidaysFrom === undefined) return [];
   const years = Number(coverage.to.slice(0, 4)) - Number(coverage.from.slice(0, 4)) + 1;
   return years > LISTED_YEARS_MAX

@@ -1,11 +1,11 @@
 import type { Bound } from "../model/bound.js";
 import type { CalendarFile } from "../model/rulebook.js";
 import { type Day, weekdayIndex, yearOf } from "../time/day.js";
-import { openDays, openInAll } from "./bits.js";
-import { around, type BusinessDays, type Drawing } from "./business-days.js";
-import { listedDays } from "./listed.js";
+import { type BusinessDays, type ComputedDays, computedFor } from "./business-days.js";
+import { listedDays } from "./listed-days.js";
+import { buildOpenDays, intersectOpenDays } from "./open-days.js";
 import { projectedDays } from "./projection.js";
-import { dated, daysFrom, type Layer, type Resolved, resolve } from "./resolve.js";
+import { dayOrNaN, dayRange, type Notice, type ResolvedCalendar, resolveCalendar } from "./resolve.js";
 
 export interface Calendars {
   /**
@@ -17,39 +17,39 @@ export interface Calendars {
 
 /** Calendars by id, expecting files that `checkCalendars` found clean. `get` throws `RulebookError` for an unknown id. */
 export function compileCalendars(files: Readonly<Record<string, CalendarFile>>): Calendars {
-  const known = new Map<string, BusinessDays>();
+  const compiled = new Map<string, BusinessDays>();
   const get = (ids: string | readonly string[], bound: Bound): BusinessDays => {
     const [id = "", ...others] = typeof ids === "string" ? [ids] : [...new Set(ids)].sort();
     const key = `${[id, ...others].join("+")} ${bound}`;
-    let days = known.get(key);
+    let days = compiled.get(key);
     if (days === undefined) {
       days =
         others.length === 0
-          ? single(resolve(files, id), bound)
-          : joint([get(id, bound), ...others.map((other) => get(other, bound))]);
-      known.set(key, days);
+          ? compileSingle(resolveCalendar(files, id), bound)
+          : compileJoint([get(id, bound), ...others.map((other) => get(other, bound))]);
+      compiled.set(key, days);
     }
     return days;
   };
   return Object.freeze({ get });
 }
 
-function single(calendar: Resolved, bound: Bound): BusinessDays {
+function compileSingle(calendar: ResolvedCalendar, bound: Bound): BusinessDays {
   const { id, zone, weekend, from, fromFile, to, toFile, projection } = calendar;
-  const until = projection === undefined ? to : (Math.max(dated(projection.until), to) as Day);
+  const until = projection === undefined ? to : (Math.max(dayOrNaN(projection.until), to) as Day);
   return Object.freeze({
     ...{ id, zone, weekend },
     officialUntil: to,
     first: { day: from, id, file: fromFile, projected: false },
     last: { day: until, id, file: toFile, projected: projection !== undefined },
-    whole: calendar.listed.length === 0,
-    draw: (start: Day, end: Day) => drawn(calendar, bound, start, end),
-    memory: { drawing: undefined },
+    computesOfficialAtOnce: calendar.holidaySources.length === 0,
+    compute: (start: Day, end: Day) => computeDays(calendar, bound, start, end),
+    cache: { computed: undefined },
   });
 }
 
 /** Open where all are open. It is official as long as all are, and ends where the first of them ends. */
-function joint(members: readonly [BusinessDays, ...BusinessDays[]]): BusinessDays {
+function compileJoint(members: readonly [BusinessDays, ...BusinessDays[]]): BusinessDays {
   return Object.freeze({
     id: members.map(({ id }) => id).join("+"),
     zone: members[0].zone,
@@ -57,23 +57,23 @@ function joint(members: readonly [BusinessDays, ...BusinessDays[]]): BusinessDay
     officialUntil: Math.min(...members.map(({ officialUntil }) => officialUntil)) as Day,
     first: members.map(({ first }) => first).reduce((a, b) => (b.day > a.day ? b : a)),
     last: members.map(({ last }) => last).reduce((a, b) => (b.day < a.day ? b : a)),
-    whole: members.every(({ whole }) => whole),
-    draw: (from: Day, to: Day) => drawnTogether(members, from, to),
-    memory: { drawing: undefined },
+    computesOfficialAtOnce: members.every(({ computesOfficialAtOnce }) => computesOfficialAtOnce),
+    compute: (from: Day, to: Day) => computeJointDays(members, from, to),
+    cache: { computed: undefined },
   });
 }
 
-function drawnTogether(members: readonly BusinessDays[], from: Day, to: Day): Drawing {
-  const drawings = members.map((member) => {
-    around(member, from);
-    return around(member, to);
+function computeJointDays(members: readonly BusinessDays[], from: Day, to: Day): ComputedDays {
+  const computed = members.map((member) => {
+    computedFor(member, from);
+    return computedFor(member, to);
   });
-  const names = new Map(drawings.flatMap((drawing) => [...drawing.names]).reverse());
+  const names = new Map(computed.flatMap((drawing) => [...drawing.names]).reverse());
   return {
-    table: openInAll(
+    openDays: intersectOpenDays(
       from,
       to,
-      drawings.map(({ table }) => table),
+      computed.map(({ openDays: table }) => table),
     ),
     names,
   };
@@ -83,7 +83,7 @@ function drawnTogether(members: readonly BusinessDays[], from: Day, to: Day): Dr
  * The days of one calendar. What acts later overrules: the weekend, then days listed at run time, then the projection
  * of the days that are not officially known, then what notices say of a day.
  */
-function drawn(calendar: Resolved, bound: Bound, from: Day, to: Day): Drawing {
+function computeDays(calendar: ResolvedCalendar, bound: Bound, from: Day, to: Day): ComputedDays {
   const { weekend, weekendWork } = calendar;
   const names = new Map<Day, string>();
   const opened = new Set<Day>();
@@ -95,39 +95,46 @@ function drawn(calendar: Resolved, bound: Bound, from: Day, to: Day): Drawing {
     names.delete(day);
     opened.add(day);
   };
-  for (const { day, name } of listedIn(calendar, from, to)) close(day, name);
-  project(calendar, bound, to, close, open);
-  for (const layer of calendar.layers) act(layer, close, open);
+  for (const { day, name } of listedHolidays(calendar, from, to)) close(day, name);
+  applyProjection(calendar, bound, to, close, open);
+  for (const layer of calendar.notices) applyNotice(layer, close, open);
   const closed = (day: Day): boolean =>
     names.has(day) || (weekend.has(weekdayIndex(day)) && !(weekendWork && opened.has(day)));
-  return { table: openDays(from, to, (day) => !closed(day)), names };
+  return { openDays: buildOpenDays(from, to, (day) => !closed(day)), names };
 }
 
-const listedIn = ({ listed }: Resolved, from: Day, to: Day): { day: Day; name: string }[] =>
+const listedHolidays = (
+  { holidaySources: listed }: ResolvedCalendar,
+  from: Day,
+  to: Day,
+): { day: Day; name: string }[] =>
   listed.flatMap(({ country, types }) =>
     Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, n) => listedDays(country, yearOf(from) + n))
       .flat()
       .filter(({ type }) => types.some((one) => one === type)),
   );
 
-function project(
-  { projection, weekend, to: known }: Resolved,
+function applyProjection(
+  { projection, weekend, to: known }: ResolvedCalendar,
   bound: Bound,
   to: Day,
   close: (day: Day, name: string) => void,
   open: (day: Day) => void,
 ): void {
   if (projection === undefined || to <= known) return;
-  const { closed, maybeOpen } = projectedDays(projection, weekend, bound, { from: (known + 1) as Day, to });
+  const { closed, possibleWorkdays: maybeOpen } = projectedDays(projection, weekend, bound, {
+    from: (known + 1) as Day,
+    to,
+  });
   for (const day of maybeOpen) if (day > known) open(day);
   for (const [day, name] of closed) if (day > known) close(day, name);
 }
 
-function act(
-  { holidays, workdays }: Layer,
+function applyNotice(
+  { holidays, workdays }: Notice,
   close: (day: Day, name: string) => void,
   open: (day: Day) => void,
 ): void {
-  for (const { name, from, to } of holidays) for (const day of daysFrom(from, to)) close(day, name);
+  for (const { name, from, to } of holidays) for (const day of dayRange(from, to)) close(day, name);
   for (const day of workdays) open(day);
 }

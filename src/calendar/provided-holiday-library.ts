@@ -4,7 +4,7 @@ import { calendarMessages, QuestionError } from "../errors.js";
 /** The holiday library of `daozhang/core`: whoever bundles it decides whether date-holidays comes along. */
 
 let provided: typeof Holidays | undefined;
-let version = "none";
+let providedVersion = "none";
 
 /**
  * Provides the class of date-holidays, and its release, for calendars that read days from it or are projected. Call it
@@ -12,7 +12,7 @@ let version = "none";
  */
 export function provideHolidays(holidays: typeof Holidays, release: string): void {
   provided = holidays;
-  version = release;
+  providedVersion = release;
 }
 
 /** @throws QuestionError outside-coverage if none was provided */
@@ -22,4 +22,4 @@ export function holidayLibrary(): typeof Holidays {
   return provided;
 }
 
-export const holidayDataVersion = (): string => version;
+export const holidayDataVersion = (): string => providedVersion;

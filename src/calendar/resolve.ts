@@ -9,7 +9,7 @@ import type {
 import { addDays, type Day, FIRST_DAY, parseDay, WEEKDAYS, type Weekday } from "../time/day.js";
 
 /** A calendar file with everything that it extends, in one piece and with its dates as numbers. */
-export interface Resolved {
+export interface ResolvedCalendar {
   readonly id: string;
   readonly zone: string;
   readonly weekend: ReadonlySet<number>;
@@ -20,12 +20,12 @@ export interface Resolved {
   readonly to: Day;
   readonly toFile: string;
   /** In the order in which they act: a later layer replaces what an earlier one said of a day. */
-  readonly layers: readonly Layer[];
-  readonly listed: readonly NonNullable<CalendarFile["holidaysFrom"]>[];
+  readonly notices: readonly Notice[];
+  readonly holidaySources: readonly NonNullable<CalendarFile["holidaysFrom"]>[];
   readonly projection: Projection | undefined;
 }
 
-export interface Layer {
+export interface Notice {
   readonly holidays: readonly { name: string; from: Day; to: Day }[];
   readonly workdays: readonly Day[];
 }
@@ -33,22 +33,22 @@ export interface Layer {
 type Files = Readonly<Record<string, CalendarFile>>;
 
 /** Expects files that `checkCalendars` found clean. Throws `RulebookError` for an id that none of them has. */
-export function resolve(files: Files, id: string): Resolved {
+export function resolveCalendar(files: Files, id: string): ResolvedCalendar {
   const file = files[id];
   if (file === undefined) {
     throw new RulebookError([{ name: id, ...calendarMessages.unknown(id, Object.keys(files)) }]);
   }
   const chain = chainOf(files, id);
-  const [from, fromFile] = boundOf(chain, "from");
-  const [to, toFile] = boundOf(chain, "to");
+  const [from, fromFile] = coverageLimit(chain, "from");
+  const [to, toFile] = coverageLimit(chain, "to");
   return {
     id,
     zone: file.zone,
     weekend: weekendOf(chain),
     weekendWork: weekendWorkOf(chain),
     ...{ from, fromFile, to, toFile },
-    layers: chain.flatMap(noticesOf).map(layerOf),
-    listed: chain.flatMap((one) => one.holidaysFrom ?? []),
+    notices: chain.flatMap(noticesOf).map(parseNotice),
+    holidaySources: chain.flatMap((one) => one.holidaysFrom ?? []),
     projection: chain.map((one) => one.projection).findLast((told) => told !== undefined),
   };
 }
@@ -82,30 +82,32 @@ export const weekendWorkOf = (chain: readonly CalendarFile[]): boolean =>
  */
 export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
   const years = Object.values(file.years ?? {});
-  const amendments = (file.amendments ?? []).toSorted((a, b) => dated(a.published) - dated(b.published));
+  const amendments = (file.amendments ?? []).toSorted(
+    (a, b) => dayOrNaN(a.published) - dayOrNaN(b.published),
+  );
   return [...years, ...amendments];
 }
 
 /** What one notice says, with its dates as numbers. */
-export const layerOf = (notice: { holidays: HolidayRange[]; workdays: string[] }): Layer => ({
-  holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: dated(from), to: dated(to) })),
-  workdays: notice.workdays.map(dated),
+export const parseNotice = (notice: { holidays: HolidayRange[]; workdays: string[] }): Notice => ({
+  holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: dayOrNaN(from), to: dayOrNaN(to) })),
+  workdays: notice.workdays.map(dayOrNaN),
 });
 
 /** A date of a file; one that does not exist is no day at all and touches nothing: `checkCalendars` has named it. */
-export const dated = (text: string): Day => parseDay(text) ?? (Number.NaN as Day);
+export const dayOrNaN = (text: string): Day => parseDay(text) ?? (Number.NaN as Day);
 
 /** Every day of a run, both ends included. */
-export function daysFrom(from: Day, to: Day): Day[] {
+export function dayRange(from: Day, to: Day): Day[] {
   const days: Day[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
 }
 
 /** A calendar knows no more than what it extends: the narrowest coverage of the chain holds. */
-function boundOf(chain: readonly CalendarFile[], side: "from" | "to"): [Day, string] {
+function coverageLimit(chain: readonly CalendarFile[], side: "from" | "to"): [Day, string] {
   const bounds = chain.flatMap((file): [Day, string][] =>
-    file.coverage === undefined ? [] : [[dated(file.coverage[side]), file.id]],
+    file.coverage === undefined ? [] : [[dayOrNaN(file.coverage[side]), file.id]],
   );
   const order = bounds.sort(([a], [b]) => (side === "from" ? b - a : a - b));
   const nothing = side === "from" ? FIRST_DAY : addDays(FIRST_DAY, -1);

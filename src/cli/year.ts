@@ -1,6 +1,6 @@
 import { type BusinessDays, count, type DayKind, isOpen, kindOf, nameOf } from "../calendar/business-days.js";
 import { compileCalendars } from "../calendar/compile.js";
-import { chainOf, dated, daysFrom, noticesOf } from "../calendar/resolve.js";
+import { chainOf, dayOrNaN, dayRange, noticesOf } from "../calendar/resolve.js";
 import type { CalendarFile, Title } from "../model/rulebook.js";
 import type { Source } from "../model/schema/common.js";
 import { addDays, type Day, dayOf, formatDay } from "../time/day.js";
@@ -42,7 +42,7 @@ export function drawYear(files: Files, file: CalendarFile, year: number): DrawnY
   const from = Math.max(dayOf(year, 1, 1), days.first.day) as Day;
   const to = Math.min(dayOf(year, 12, 31), days.last.day) as Day;
   if (from > to) isOpen(days, dayOf(year, 1, 1));
-  const all = daysFrom(from, to);
+  const all = dayRange(from, to);
   const summary: CalendarYear = {
     ...{ id: file.id, title: file.title, zone: days.zone, year },
     status:
@@ -82,8 +82,8 @@ type Notice = ReturnType<typeof noticesOf>[number];
 
 /** Whether a notice says anything of the days; what it adds to the December before counts there. */
 const touches = ({ holidays, workdays }: Notice, [first, last]: readonly [Day, Day]): boolean =>
-  workdays.some((text) => dated(text) >= first && dated(text) <= last) ||
-  holidays.some(({ from, to }) => dated(from) <= last && dated(to) >= first);
+  workdays.some((text) => dayOrNaN(text) >= first && dayOrNaN(text) <= last) ||
+  holidays.some(({ from, to }) => dayOrNaN(from) <= last && dayOrNaN(to) >= first);
 
 const endsOf = (all: readonly Day[]): [Day, Day] => [all[0] as Day, all.at(-1) as Day];
 

@@ -1,7 +1,7 @@
 import { decisionMessages, QuestionError } from "../errors.js";
 import type { Facts } from "../model/payment.js";
 import type { ChannelRule, Condition, Leaf } from "../model/rulebook.js";
-import { formatClock } from "../time/clock.js";
+import { formatTimeOfDay } from "../time/clock.js";
 import { formatDay } from "../time/day.js";
 import { compileLeaf, readerOf } from "./leaf.js";
 import type { Moment } from "./moment.js";
@@ -82,7 +82,7 @@ function titleOf(node: Condition): string {
 
 function foundValue(leaf: Leaf, facts: Facts, moment: Moment): string | undefined {
   if (leaf.fact === "initiated.date") return formatDay(moment.date);
-  if (leaf.fact === "initiated.time") return formatClock(moment.clock);
+  if (leaf.fact === "initiated.time") return formatTimeOfDay(moment.clock);
   const value = readerOf(leaf.fact)(facts, moment);
   return value === undefined ? undefined : String(value);
 }

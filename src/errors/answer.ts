@@ -1,7 +1,7 @@
 import { QuestionError, type Sentence } from "./problem.js";
-import { choose, given, quote } from "./words.js";
+import { describeValue, quote, suggest } from "./wording.js";
 
-/** What routes say of a system whose hours give no answer. */
+/** Errors about opening hours and local times outside coverage. */
 export const outsideCoverage = {
   noHours: (system: string, date: string, nextEra: string | undefined): QuestionError =>
     new QuestionError("outside-coverage", `systems.${system}`, {
@@ -21,14 +21,14 @@ export const neverOpens = (system: string): QuestionError =>
     help: "look for windows of rules/maintenance and rules/incidents that follow one another without a gap",
   });
 
-/** What is said of an arrival that lies beyond the days that anything is known of. */
+/** The error for an arrival after the last supported day. */
 export const arrivesTooLate = (rule: string, lastDay: string): QuestionError =>
   new QuestionError("outside-coverage", `rules.${rule}`, {
     what: `by \`${rule}\` the money would arrive after ${lastDay}, the last day that can be told`,
     help: "look for durations and windows that are far too long",
   });
 
-/** What is said of questions that would take too long to answer. */
+/** Messages about queries over too long a time. */
 export const spanMessages = {
   tooLong: (days: number, limit: number): Sentence => ({
     what: `${days} days lie between \`from\` and \`to\`, more than ${limit}`,
@@ -46,11 +46,11 @@ export const spanMessages = {
 
 export const unknownBound = (bound: unknown): QuestionError =>
   new QuestionError("bad-payment", "bound", {
-    what: `${given(bound)} is not a bound that can be kept`,
+    what: `${describeValue(bound)} is not a bound that can be kept`,
     help: "choose `expected` or `latest`",
   });
 
-/** What is said of the examples of a channel. */
+/** Messages about the examples of a channel. */
 export const exampleMessages = {
   differs: (key: string, wanted: string, got: string | undefined): Sentence => ({
     what: `the example wants \`${key}\` to be \`${wanted}\`, but the rules give ${got === undefined ? "none" : `\`${got}\``}`,
@@ -76,7 +76,7 @@ export const exampleMessages = {
   }),
 };
 
-/** What is said of the sentences of rules/texts. */
+/** Messages about the sentences of rules/texts. */
 export const textMessages = {
   unreadable: (fault: string): Sentence => ({
     what: `the message is not ICU MessageFormat: ${fault.toLowerCase()}`,
@@ -88,7 +88,7 @@ export const textMessages = {
   }),
   unknownArgument: (name: string, choices: readonly string[]): Sentence => ({
     what: `this sentence is given no ${quote(name)}`,
-    help: choices.length === 0 ? "leave it out: the sentence is given nothing" : choose(name, choices),
+    help: choices.length === 0 ? "leave it out: the sentence is given nothing" : suggest(name, choices),
   }),
   wrongArgument: (name: string): Sentence => ({
     what: `${quote(name)} cannot be formatted in this way`,
@@ -96,7 +96,7 @@ export const textMessages = {
   }),
 };
 
-/** What is said of verdicts.json and reasons.json, and where no verdict can be given. */
+/** Messages about verdicts.json and reasons.json, and about missing verdicts. */
 export const verdictMessages = {
   nowBeforePayment: (): Sentence => ({
     what: "`now` lies before the payment's `initiatedAt`",
@@ -116,7 +116,7 @@ export const verdictMessages = {
   }),
   noText: (key: string, locale: string, choices: readonly string[]): Sentence => ({
     what: `there is no text ${quote(key)} in \`${locale}\``,
-    help: `add it to rules/texts/${locale}.json; ${choose(key, choices)}`,
+    help: `add it to rules/texts/${locale}.json; ${suggest(key, choices)}`,
   }),
   tooManyMinutes: (count: number, limit: number): Sentence => ({
     what: `verdicts turn at ${count} numbers of minutes, more than ${limit}`,
@@ -132,6 +132,6 @@ export const verdictMessages = {
   }),
   unknownHold: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no hold ${quote(name)}`,
-    help: `holds are declared in rules/holds.json; ${choose(name, choices)}`,
+    help: `holds are declared in rules/holds.json; ${suggest(name, choices)}`,
   }),
 };

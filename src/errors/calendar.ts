@@ -1,11 +1,11 @@
 import type { Sentence } from "./problem.js";
-import { choose, quote } from "./words.js";
+import { quote, suggest } from "./wording.js";
 
-/** What `calendar/` says. */
+/** Messages about calendars. */
 export const calendarMessages = {
   unknown: (id: string, known: readonly string[]): Sentence => ({
     what: `there is no calendar ${quote(id)}`,
-    help: choose(id, known),
+    help: suggest(id, known),
   }),
   beforeCoverage: (id: string, from: string, file: string): Sentence => ({
     what: `the question goes back before ${from}, the first day that calendar \`${id}\` knows`,

@@ -1,20 +1,20 @@
 import type { Sentence } from "./problem.js";
-import { choose, given, quote, TYPES } from "./words.js";
+import { describeValue, quote, suggest, TYPE_NAMES } from "./wording.js";
 
 const rangeOf = (minimum: number | undefined, maximum: number | undefined): string =>
   [minimum === undefined ? "" : `from ${minimum}`, maximum === undefined ? "" : `to ${maximum}`]
     .filter(Boolean)
     .join(" ");
 
-/** What is said of facts and their values, in payments and in conditions. */
+/** Messages about facts and their values, in payments and in conditions. */
 export const factMessages = {
   wrongType: (fact: string, type: string, value: unknown): Sentence => ({
-    what: `${typeof value === "string" ? quote(JSON.stringify(value)) : given(value)} is not ${TYPES[type] ?? type}, which \`${fact}\` is`,
-    help: `write ${TYPES[type] ?? type}${type === "string" ? " in quotes" : ", without quotes"}`,
+    what: `${typeof value === "string" ? quote(JSON.stringify(value)) : describeValue(value)} is not ${TYPE_NAMES[type] ?? type}, which \`${fact}\` is`,
+    help: `write ${TYPE_NAMES[type] ?? type}${type === "string" ? " in quotes" : ", without quotes"}`,
   }),
   notAValue: (fact: string, value: string, choices: readonly string[]): Sentence => ({
     what: `${quote(value)} is not a value of \`${fact}\``,
-    help: choose(value, choices),
+    help: suggest(value, choices),
   }),
   outOfRange: (fact: string, value: number, minimum?: number, maximum?: number): Sentence => ({
     what: `${quote(value)} is out of range for \`${fact}\``,
@@ -25,14 +25,14 @@ export const factMessages = {
     help: "rename it: every payment or instant has one already",
   }),
   fixedType: (fact: string, type: string): Sentence => ({
-    what: `\`${fact}\` is always ${TYPES[type] ?? type}`,
+    what: `\`${fact}\` is always ${TYPE_NAMES[type] ?? type}`,
     help: `write "type": "${type}"`,
   }),
 };
 
 const KINDS = "`all`, `any`, `not`, `condition`, or `fact` with `operator` and `value`";
 
-/** What is said of condition trees. */
+/** Messages about condition trees. */
 export const conditionMessages = {
   notAnObject: (value: unknown): Sentence => ({
     what: `${quote(value)} is not a condition`,
@@ -65,7 +65,7 @@ export const conditionMessages = {
   }),
   unknownKey: (key: string, choices: readonly string[]): Sentence => ({
     what: `${quote(key)} is not a key of a condition`,
-    help: choose(key, choices),
+    help: suggest(key, choices),
   }),
   refusedKey: (key: string): Sentence => ({
     what: `\`${key}\` of json-rules-engine is not used here`,
@@ -85,15 +85,15 @@ export const conditionMessages = {
   }),
   unknownFact: (fact: unknown, choices: readonly string[]): Sentence => ({
     what: `there is no fact ${quote(fact)}`,
-    help: `facts are declared in rules/facts.json; ${choose(String(fact), choices)}`,
+    help: `facts are declared in rules/facts.json; ${suggest(String(fact), choices)}`,
   }),
   unknownOperator: (operator: unknown, choices: readonly string[]): Sentence => ({
     what: `there is no operator ${quote(operator)}`,
-    help: choose(String(operator), choices),
+    help: suggest(String(operator), choices),
   }),
   unknownDecorator: (decorator: string, choices: readonly string[]): Sentence => ({
     what: `there is no decorator ${quote(decorator)}`,
-    help: choose(decorator, choices),
+    help: suggest(decorator, choices),
   }),
   tooManyDecorators: (limit: number): Sentence => ({
     what: `more than ${limit} decorators on one operator`,
@@ -101,7 +101,7 @@ export const conditionMessages = {
   }),
   unknownCondition: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no named condition ${quote(name)}`,
-    help: `named conditions are declared in rules/conditions.json; ${choose(name, choices)}`,
+    help: `named conditions are declared in rules/conditions.json; ${suggest(name, choices)}`,
   }),
   cycle: (names: readonly string[]): Sentence => ({
     what: `${names.map(quote).join(" refers to ")}: these conditions go round in a circle`,
@@ -132,7 +132,7 @@ export const conditionMessages = {
     help: "let rules turn at the same times, or split the channel",
   }),
   wrongOperator: (operator: string, fact: string, type: string, choices: readonly string[]): Sentence => ({
-    what: `\`${operator}\` does not compare \`${fact}\`, which is ${TYPES[type] ?? `a ${type}`}`,
+    what: `\`${operator}\` does not compare \`${fact}\`, which is ${TYPE_NAMES[type] ?? `a ${type}`}`,
     help: `use one of ${choices.map(quote).join(", ")}`,
   }),
   listNeeded: (operator: string, value: unknown): Sentence => ({
@@ -185,7 +185,7 @@ export const conditionMessages = {
   }),
 };
 
-/** What is said where a payment has no rule, or two. */
+/** Messages about payments that match no rule, or two rules with equal priority. */
 export const decisionMessages = {
   ambiguous: (one: string, other: string, priority: number): Sentence => ({
     what: `\`${one}\` and \`${other}\` both match this payment with priority ${priority}`,

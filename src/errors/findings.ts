@@ -1,10 +1,10 @@
 import type { Sentence } from "./problem.js";
-import { given, quote } from "./words.js";
+import { describeValue, quote } from "./wording.js";
 
-/** What `check` says of a rulebook that loads. */
+/** Messages of the findings of `check`. */
 export const findingMessages = {
   notAToday: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a day of the calendar`,
+    what: `${describeValue(value)} is not a day of the calendar`,
     help: "write a day that exists as YYYY-MM-DD",
   }),
   tie: (one: string, other: string, priority: number): Sentence => ({

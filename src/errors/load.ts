@@ -1,8 +1,8 @@
 import type { Sentence } from "./problem.js";
-import { choose, given, oneOfTypes, quote } from "./words.js";
+import { describeValue, listTypes, quote, suggest } from "./wording.js";
 
-/** What each kind of text is called, and how to write one. */
-const TEXTS = {
+/** The name of each text format, and how to write it. */
+const TEXT_FORMATS = {
   name: ["a name", "write letters, digits and hyphens in parts joined by dots, as in `cn.hvps`"],
   year: ["a year", "write four digits, as in `2026`"],
   lag: ["a lag", "write T+n for business days or D+n for calendar days, as in `T+1`"],
@@ -26,8 +26,8 @@ const TEXTS = {
   "time-zone": ["a known time zone", "write an IANA name, as in `Asia/Shanghai`"],
 } as const;
 
-/** What jsonc-parser's codes mean. */
-const SYNTAX: Readonly<Record<string, string>> = {
+/** Meanings of the error codes of jsonc-parser. */
+const SYNTAX_ERRORS: Readonly<Record<string, string>> = {
   ValueExpected: "a value is expected here",
   PropertyNameExpected: "a key in double quotes is expected here",
   ColonExpected: "a colon is expected here",
@@ -39,17 +39,17 @@ const SYNTAX: Readonly<Record<string, string>> = {
   UnexpectedEndOfString: "this text has no closing quote",
 };
 
-/** How the three bounds of each kind of value must be ordered. */
-const ORDERS = {
+/** How to order the three bounds, by kind of value. */
+const BOUND_ORDERS = {
   time: "write them so that earliest <= expected <= latest",
   duration: "write them so that earliest <= expected <= latest",
   cutoff: "the later the cutoff, the earlier the arrival: write them so that earliest >= expected >= latest",
   lag: "count alike with n ascending, or let `D+n` stand before `T+m` with n <= m",
 } as const;
 
-const anArticle = (kind: string): string => (/^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`);
+const withArticle = (kind: string): string => (/^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`);
 
-/** What reading, checking and linking a rulebook says. */
+/** Messages about reading, checking and linking a rulebook. */
 export const loadMessages = {
   unreadable: (code: string): Sentence => ({
     what: `cannot be read: ${code}`,
@@ -84,7 +84,7 @@ export const loadMessages = {
     help: "mend those that are told first",
   }),
   notAFolder: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a folder of parsed files`,
+    what: `${describeValue(value)} is not a folder of parsed files`,
     help: 'give an object with the parsed JSON of each file by its path, as in { "facts.json": { ... } }',
   }),
   tooManyValues: (limit: number): Sentence => ({
@@ -97,7 +97,7 @@ export const loadMessages = {
   }),
   notUtf8: (): Sentence => ({ what: "this file is not UTF-8 text", help: "save it as UTF-8" }),
   syntax: (code: string, found: string): Sentence => ({
-    what: `${SYNTAX[code] ?? "this is not JSON"}${found.trim() === "" ? "" : `, ${quote(found)}`}`,
+    what: `${SYNTAX_ERRORS[code] ?? "this is not JSON"}${found.trim() === "" ? "" : `, ${quote(found)}`}`,
     help: /^[}\]]$/.test(found)
       ? "look for a comma too many before it"
       : "JSON has no comments and no trailing commas, and its keys and texts stand in double quotes",
@@ -112,7 +112,7 @@ export const loadMessages = {
     help: "flatten it; named conditions go into a conditions file",
   }),
   notJson: (value: unknown): Sentence => ({
-    what: `${typeof value === "number" ? quote(String(value)) : given(value)} is a value that JSON does not have`,
+    what: `${typeof value === "number" ? quote(String(value)) : describeValue(value)} is a value that JSON does not have`,
     help: "give parsed JSON: texts, finite numbers, true, false, null, lists and objects",
   }),
   noSchema: (choices: readonly string[]): Sentence => ({
@@ -121,11 +121,11 @@ export const loadMessages = {
   }),
   unknownSchema: (name: string, choices: readonly string[]): Sentence => ({
     what: `${quote(name)} is not a schema of a rulebook`,
-    help: choose(name, choices),
+    help: suggest(name, choices),
   }),
   wrongType: (value: unknown, types: readonly string[], hint: string | undefined): Sentence => ({
-    what: `${quote(JSON.stringify(value))} is not ${oneOfTypes(types)}`,
-    help: `write ${oneOfTypes(types)}${hint === undefined ? "" : `: ${hint}`}`,
+    what: `${quote(JSON.stringify(value))} is not ${listTypes(types)}`,
+    help: `write ${listTypes(types)}${hint === undefined ? "" : `: ${hint}`}`,
   }),
   missingKey: (key: string, hint: string | undefined): Sentence => ({
     what: `${quote(key)} is missing`,
@@ -133,21 +133,21 @@ export const loadMessages = {
   }),
   missingChoice: (key: string, choices: readonly string[]): Sentence => ({
     what: `${quote(key)} is missing`,
-    help: `add ${quote(key)}: ${choose("", choices)}`,
+    help: `add ${quote(key)}: ${suggest("", choices)}`,
   }),
   unknownKey: (key: string, choices: readonly string[]): Sentence => ({
     what: `${quote(key)} is not a key of this object`,
-    help: choose(key, choices),
+    help: suggest(key, choices),
   }),
   notAChoice: (value: unknown, choices: readonly string[]): Sentence => ({
     what: `${quote(value)} is not one of the choices`,
-    help: choose(typeof value === "string" ? value : "", choices),
+    help: suggest(typeof value === "string" ? value : "", choices),
   }),
-  badText: (text: unknown, kind: keyof typeof TEXTS): Sentence => ({
-    what: `${quote(text)} is not ${TEXTS[kind][0]}`,
-    help: TEXTS[kind][1],
+  badText: (text: unknown, kind: keyof typeof TEXT_FORMATS): Sentence => ({
+    what: `${quote(text)} is not ${TEXT_FORMATS[kind][0]}`,
+    help: TEXT_FORMATS[kind][1],
   }),
-  remedyOf: (kind: keyof typeof TEXTS): string => TEXTS[kind][1],
+  remedyOf: (kind: keyof typeof TEXT_FORMATS): string => TEXT_FORMATS[kind][1],
   empty: (hint: string | undefined): Sentence => ({
     what: "nothing is in it",
     help: hint === undefined ? "give at least one" : `give at least one: ${hint}`,
@@ -162,7 +162,7 @@ export const loadMessages = {
   }),
   undeclared: (kind: string, name: string, choices: readonly string[]): Sentence => ({
     what: `${kind} ${quote(name)} is declared nowhere`,
-    help: choose(name, choices),
+    help: suggest(name, choices),
   }),
   declaredTwice: (kind: string, name: string, other: string): Sentence => ({
     what: `${kind} ${quote(name)} is declared twice`,
@@ -173,7 +173,7 @@ export const loadMessages = {
     help: "leave out what uses it too, or define it anew",
   }),
   declaredBelow: (kind: string, name: string, layer: string, other: string): Sentence => ({
-    what: `${layer} has ${anArticle(kind)} ${quote(name)} already, and nothing says that this one replaces it`,
+    what: `${layer} has ${withArticle(kind)} ${quote(name)} already, and nothing says that this one replaces it`,
     help: `add "replaces": ["${name}"] to this file if it does, or rename it; the other stands at ${other}`,
   }),
   nothingBelow: (kind: string, name: string, choices: readonly string[]): Sentence => ({
@@ -181,7 +181,7 @@ export const loadMessages = {
     help:
       choices.length === 0
         ? 'a folder extends the shipped pack with a rulebook.json that says "extends": "daozhang"'
-        : choose(name, choices),
+        : suggest(name, choices),
   }),
   replacesNothing: (kind: string, name: string): Sentence => ({
     what: `this file says that it replaces the ${kind} ${quote(name)}, and does not define it`,
@@ -196,12 +196,12 @@ export const loadMessages = {
     help: "open the folder with openTimetable, or give compileTimetable the parsed files to extend as `below`",
   }),
   spreadOrder: (
-    kind: keyof typeof ORDERS,
+    kind: keyof typeof BOUND_ORDERS,
     bounds: readonly string[],
     values: readonly string[],
   ): Sentence => ({
     what: `${bounds[0]} ${quote(values[0])} and ${bounds[1]} ${quote(values[1])} are in the wrong order`,
-    help: ORDERS[kind],
+    help: BOUND_ORDERS[kind],
   }),
   reversed: (from: unknown, until: unknown): Sentence => ({
     what: `nothing lies between ${quote(from)} and ${quote(until)}`,

@@ -1,12 +1,12 @@
 import type { Sentence } from "./problem.js";
-import { choose, given, nearestOf, quote } from "./words.js";
+import { describeValue, nearestChoices, quote, suggest } from "./wording.js";
 
 const WRITE_INSTANT = "write ISO 8601 with an offset, as in `2026-02-13T23:00:00+08:00`";
 
-/** What is said of amounts. */
+/** Messages about amounts. */
 export const amountMessages = {
   wrongType: (value: unknown): Sentence => ({
-    what: `${given(value)} is not an amount`,
+    what: `${describeValue(value)} is not an amount`,
     help: 'write a decimal text such as "1000.00", or a number',
   }),
   notFinite: (value: unknown): Sentence => ({
@@ -31,10 +31,10 @@ export const amountMessages = {
   }),
 };
 
-/** What is said of payments. */
+/** Messages about payments. */
 export const paymentMessages = {
   notAPayment: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a payment`,
+    what: `${describeValue(value)} is not a payment`,
     help: "give an object with `channel`, `amount` and `initiatedAt`",
   }),
   missing: (key: string): Sentence => ({
@@ -43,10 +43,10 @@ export const paymentMessages = {
   }),
   missingChannel: (channels: readonly string[]): Sentence => ({
     what: "`channel` is missing",
-    help: choose("", channels),
+    help: suggest("", channels),
   }),
   unknownChannel: (channel: string, channels: readonly string[]): Sentence => {
-    const near = nearestOf(channel, channels);
+    const near = nearestChoices(channel, channels);
     return {
       what: `there is no channel ${quote(channel)} among the ${channels.length} of the rulebook`,
       help:
@@ -57,14 +57,14 @@ export const paymentMessages = {
   },
   unknownFact: (fact: string, facts: readonly string[]): Sentence => ({
     what: `there is no fact ${quote(fact)}`,
-    help: choose(fact, facts),
+    help: suggest(fact, facts),
   }),
   notText: (key: string, value: unknown): Sentence => ({
-    what: `${given(value)} is not a text, which ${quote(key)} is`,
+    what: `${describeValue(value)} is not a text, which ${quote(key)} is`,
     help: "write a text in quotes",
   }),
   notAnObject: (key: string, value: unknown, parts: readonly string[]): Sentence => ({
-    what: `${given(value)} is not an object, which \`${key}\` is`,
+    what: `${describeValue(value)} is not an object, which \`${key}\` is`,
     help: `write an object with ${parts.map(quote).join(", ") || "facts that facts.json declares"}`,
   }),
   notJson: (line: string, column: number | undefined, what: string | undefined): Sentence => ({
@@ -80,15 +80,15 @@ export const paymentMessages = {
     help: "give a plain object, without getters",
   }),
   saidTwice: (fact: string, one: unknown, other: unknown): Sentence => ({
-    what: `\`${fact}\` is said twice: ${given(one)} and ${given(other)}`,
+    what: `\`${fact}\` is said twice: ${describeValue(one)} and ${describeValue(other)}`,
     help: "say it once",
   }),
   badReferences: (value: unknown): Sentence => ({
-    what: `${given(value)} is not an object of references`,
+    what: `${describeValue(value)} is not an object of references`,
     help: 'write texts by name, as in { "order": "4200001" }',
   }),
   notAnInstant: (value: unknown): Sentence => ({
-    what: `${given(value)} is not an instant`,
+    what: `${describeValue(value)} is not an instant`,
     help: `${WRITE_INSTANT}, or epoch milliseconds, or a Date`,
   }),
   notWholeMilliseconds: (value: number): Sentence => ({
@@ -118,14 +118,14 @@ export const paymentMessages = {
   },
 };
 
-/** What is said of the events of a payment. */
+/** Messages about the events of a payment. */
 export const eventMessages = {
   notAList: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a list of events`,
+    what: `${describeValue(value)} is not a list of events`,
     help: 'give a list, as in [{ "at": "2026-02-24T10:00:00+08:00", "milestone": "settled" }]',
   }),
   notAnEvent: (value: unknown): Sentence => ({
-    what: `${given(value)} is not an event`,
+    what: `${describeValue(value)} is not an event`,
     help: "write an object with `at` and one of `milestone`, `code`, `hold`, `release`",
   }),
   tooMany: (count: number, limit: number): Sentence => ({
@@ -141,19 +141,19 @@ export const eventMessages = {
   }),
   unknownKey: (key: string, choices: readonly string[]): Sentence => ({
     what: `${quote(key)} is not a key of this event`,
-    help: choose(key, choices),
+    help: suggest(key, choices),
   }),
   notText: (key: string, value: unknown): Sentence => ({
-    what: `${value === "" ? "an empty text" : given(value)} is not a \`${key}\``,
+    what: `${value === "" ? "an empty text" : describeValue(value)} is not a \`${key}\``,
     help: "write a text in quotes",
   }),
   unknownMilestone: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no milestone ${quote(name)}`,
-    help: choose(name, choices),
+    help: suggest(name, choices),
   }),
   unknownHold: (name: string, choices: readonly string[]): Sentence => ({
     what: `there is no hold ${quote(name)}`,
-    help: `holds are declared in rules/holds.json; ${choose(name, choices)}`,
+    help: `holds are declared in rules/holds.json; ${suggest(name, choices)}`,
   }),
   future: (): Sentence => ({
     what: "this lies after `now`",

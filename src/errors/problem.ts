@@ -1,14 +1,14 @@
-/** One thing that is wrong: where it is, what it is, and how to mend it. */
+/** A problem in a rulebook: where it is, what it is, and how to fix it. */
 export interface Problem {
-  /** File, with line and column where the text is known. */
+  /** File, with line and column if the text is available. */
   file?: string;
   line?: number;
   column?: number;
   /** The JSON path inside the file or the payment, as in `rules[0].event.params.steps[0].cutoff`. */
   path?: string;
-  /** The layer below that the file belongs to, where it is not one of the rulebook's own. */
+  /** The lower layer that the file belongs to, if it is not one of the rulebook's own. */
   layer?: string;
-  /** The rule, calendar or system that it concerns. */
+  /** The rule, calendar or system concerned. */
   name?: string;
   what: string;
   help: string;
@@ -22,7 +22,7 @@ export type QuestionCode =
   | "bad-payment"
   | "bad-time";
 
-/** Loading failed. Carries all problems at once; what was loaded before stays as it was. */
+/** Thrown if loading fails, with all problems. What was loaded before stays unchanged. */
 export class RulebookError extends Error {
   override readonly name = "RulebookError";
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ export class RulebookError extends Error {
   }
 }
 
-/** A question cannot be answered: `code` says which kind, `where` names the value, `help` says what to do. */
+/** Thrown if a query has no answer. `code` is the kind, `where` names the value, `help` says what to do. */
 export class QuestionError extends Error {
   override readonly name = "QuestionError";
   readonly code: QuestionCode;
@@ -49,18 +49,19 @@ export class QuestionError extends Error {
     this.help = help;
   }
 
-  /** The shape that batch lines and `--json` print. */
+  /** The format of batch lines and of `--json`. */
   toJSON(): { error: { code: QuestionCode; where: string; what: string; help: string } } {
     return { error: { code: this.code, where: this.where, what: this.what, help: this.help } };
   }
 }
 
+/** An error text: what is wrong, and how to fix it. */
 export interface Sentence {
   what: string;
   help: string;
 }
 
-/** `file:line:column  path` on the first line, what and help indented below it. */
+/** Formats `file:line:column  path` on the first line, with `what` and `help` indented below. */
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(":");
   const head = [place, problem.path, problem.name && `(${problem.name})`].filter(Boolean).join("  ");

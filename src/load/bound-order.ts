@@ -1,5 +1,5 @@
 import { loadMessages } from "../errors.js";
-import { atBound, type Bound, type Spread } from "../model/bound.js";
+import { spreadValue, type Bound, type Spread } from "../model/bound.js";
 import type { Period } from "../model/schema/common.js";
 import { parseClock } from "../time/clock.js";
 import { parseDay } from "../time/day.js";
@@ -33,7 +33,7 @@ export function spreadIssues(
 ): Issue[] {
   if (spread === undefined) return [];
   return NEIGHBOURS.flatMap((pair) => {
-    const [one, next] = pair.map((bound) => atBound(spread, bound)) as [string, string];
+    const [one, next] = pair.map((bound) => spreadValue(spread, bound)) as [string, string];
     const sentence = loadMessages.spreadOrder(kind, pair, [one, next]);
     return issueIf(!ORDERS[kind](one, next), entity, path, sentence);
   });

@@ -1,4 +1,4 @@
-import { formatDayClock, parseClock } from "../time/clock.js";
+import { formatClock, parseClock } from "../time/clock.js";
 import { asText } from "./lenient-access.js";
 import { parsePath, valueAt } from "./path.js";
 import { itemSchema, memberSchema, resolveSchema, type SchemaNode } from "./schema-node.js";
@@ -48,7 +48,7 @@ function canonicalString(text: string, format: string | undefined): string {
   switch (format) {
     case "time-of-day": {
       const clock = parseClock(text);
-      return clock === undefined ? text : formatDayClock(clock);
+      return clock === undefined ? text : formatClock(clock);
     }
     case "instant":
     case "date-or-instant":

@@ -1,4 +1,4 @@
-import { loadMessages, meantBy, type Sentence } from "../errors.js";
+import { loadMessages, closestChoice, type Sentence } from "../errors.js";
 import type { DeclaredNames, Referable } from "./declared-names.js";
 import type { Format } from "./formats.js";
 import { fromPointer, type Segments } from "./path.js";
@@ -79,7 +79,7 @@ function placeOf(error: SchemaError): string {
 /** The missing key that an unknown key probably misspells, so that both errors become one issue. */
 function intendedKey(error: SchemaError): string[] {
   if (error.keyword !== "additionalProperties") return [];
-  const meant = meantBy(String(error.params.additionalProperty), keysOf(schemaOf(error)));
+  const meant = closestChoice(String(error.params.additionalProperty), keysOf(schemaOf(error)));
   return meant === undefined ? [] : [`${error.instancePath}/${meant}`];
 }
 

@@ -1,5 +1,5 @@
 import { loadMessages } from "../errors.js";
-import { atBound, BOUNDS, type Bound } from "../model/bound.js";
+import { spreadValue, BOUNDS, type Bound } from "../model/bound.js";
 import type { ProcessStep, SettleRun, SettleStep, Step } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { spreadIssues } from "./bound-order.js";
@@ -54,7 +54,7 @@ function calendarIssues(step: SettleStep): Issue[] {
 
 function lagIssues(entity: SettleStep | SettleRun, lag: SettleStep["lag"]): Issue[] {
   if (lag === undefined) return [];
-  const business = BOUNDS.map((bound) => atBound(lag, bound)).find((one) => one.startsWith("T"));
+  const business = BOUNDS.map((bound) => spreadValue(lag, bound)).find((one) => one.startsWith("T"));
   return issueIf(business !== undefined, entity, "lag", loadMessages.lagNeedsCalendar(business ?? ""));
 }
 
@@ -65,7 +65,7 @@ function runOrderIssues(step: SettleStep): Issue[] {
     const before = runs[index] ?? run;
     const place = `runs[${index + 1}]`;
     const outOfOrder = BOUNDS.find((bound) => cutoffAt(before, bound) >= cutoffAt(run, bound));
-    const mixed = BOUNDS.some((bound) => atBound(before.lag, bound)[0] !== atBound(run.lag, bound)[0]);
+    const mixed = BOUNDS.some((bound) => spreadValue(before.lag, bound)[0] !== spreadValue(run.lag, bound)[0]);
     return [
       ...issueIf(outOfOrder !== undefined, step, `${place}.cutoff`, loadMessages.runsOutOfOrder()),
       ...issueIf(mixed, step, `${place}.lag`, loadMessages.lagsOfTwoUnits()),
@@ -74,4 +74,4 @@ function runOrderIssues(step: SettleStep): Issue[] {
 }
 
 const cutoffAt = (run: SettleRun, bound: Bound): number =>
-  parseClock(atBound(run.cutoff, bound)) ?? Number.NaN;
+  parseClock(spreadValue(run.cutoff, bound)) ?? Number.NaN;

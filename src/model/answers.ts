@@ -2,7 +2,7 @@ import type { Basis } from "./schema/common.js";
 
 export type { Basis } from "./schema/common.js";
 
-/** Why a stretch of time passed. */
+/** Why a segment of the timeline takes time. */
 export type Cause =
   | "processing"
   | "cutoff"
@@ -14,18 +14,18 @@ export type Cause =
   | "incident"
   | "hold";
 
-/** How far the calendars and windows behind an answer are known. */
+/** How certain the calendars and windows behind an answer are. */
 export type Certainty = "official" | "projected" | "open-incident";
 
 export type Outcome = "credited" | "returned" | "refused";
 
-/** One stretch of the expected path, with one cause; instants are ISO 8601. */
+/** A part of the expected path with one cause. Instants are ISO 8601. */
 export interface Segment {
   from: string;
   to: string;
   system?: string;
   cause: Cause;
-  /** The holiday, window or hold by name. */
+  /** The name of the holiday, window or hold. */
   name?: string;
   calendar?: string;
   rule: string;
@@ -38,28 +38,28 @@ export interface Arrival {
   expected: string;
   latest: string;
   certainty: Certainty;
-  /** The weakest basis among what decided. */
+  /** `assumed` if any rule, hold, window or hours that decided are assumed. */
   basis: Basis;
-  /** Names of the rules, holds and windows that acted on the expected path, in that order. */
+  /** Names of the rules, holds and windows on the expected path, in the order of the path. */
   rules: string[];
-  /** The expected path; its segments join up from `initiatedAt` to the arrival. */
+  /** The expected path. Its segments follow each other without gaps from `initiatedAt` to the arrival. */
   timeline: Segment[];
-  /** Where a payment sent later would arrive sooner. */
+  /** Set if a payment sent later would arrive earlier. */
   sooner?: { sendAt: string; expected: string };
   /**
-   * Where the payment is refused: when it would be taken; the three instants are then those of a payment sent then.
-   * A refused payment without `retryAt` would not be taken at any later time either, as far as calendars and rules can
-   * tell; its three instants are `initiatedAt`, because the money does not leave the payer.
+   * For a refused payment: when it would be accepted. The three instants are then those of a payment sent at that time.
+   * Without `retryAt`, a refused payment is not accepted at any later time that calendars and rules cover. Its three
+   * instants are then `initiatedAt`, because the money does not leave the payer.
    */
   retryAt?: string;
-  /** The rulebook that answered. */
+  /** The version of the rulebook. */
   version: string;
 }
 
-/** A point of a piece: the same instant for all, or the same delay for all (ISO 8601 duration). */
+/** One arrival bound of a piece: the same instant for all payments, or the same delay (ISO 8601 duration). */
 export type PieceBound = { at: string } | { after: string };
 
-/** A half-open interval [from, to) of sending times that are all treated alike. */
+/** A half-open interval [from, to) of sending times with the same rule and arrival bounds. */
 export interface Piece {
   from: string;
   to: string;
@@ -67,28 +67,28 @@ export interface Piece {
   earliest: PieceBound;
   expected: PieceBound;
   latest: PieceBound;
-  /** Only where the payment is refused: the three bounds are then those of a payment sent when it would be taken. */
+  /** Set if payments are refused. The bounds are then those of a payment sent when it would be accepted. */
   outcome?: "refused";
 }
 
 /** The latest instant at which a payment may be sent to arrive in time. */
 export interface LatestSend {
   sendBy: string;
-  /** False: anything before `sendBy` makes it, `sendBy` itself does not. */
+  /** False: a payment must be sent before `sendBy`; at `sendBy` it is too late. */
   inclusive: boolean;
-  /** Sending anywhere from here on arrives with the same run; without a run it is the last instant itself. */
+  /** The start of the sending times that arrive with the same clearing run. Without a run, it is the last instant. */
   from: string;
-  /** The answer for the last instant that makes it. */
+  /** The arrival of a payment sent at the last possible instant. */
   arrives: Arrival;
 }
 
-/** What one channel would do with a payment. */
+/** The arrival of a payment on one channel. */
 export interface Comparison {
   channel: string;
   arrival: Arrival;
 }
 
-/** Arrivals of many sending instants, in epoch milliseconds, each in the place of its instant. */
+/** Arrivals in epoch milliseconds, in the order of the sending instants. */
 export interface Columns {
   earliest: Float64Array;
   expected: Float64Array;

@@ -3,10 +3,10 @@ import { CAUSE_CATEGORIES } from "./causes.js";
 import type { CauseCategory, MilestoneName, Party } from "./schema/common.js";
 import type { Severity } from "./schema/verdicts.js";
 
-/** Something that was reported of a payment. Instants are ISO 8601 with an offset, epoch milliseconds, or Dates. */
+/** A reported event of a payment. Instants are ISO 8601 with an offset, epoch milliseconds, or Dates. */
 export type PaymentEvent =
   | { at: EventTime; milestone: MilestoneName | "returned" }
-  /** A status or reason code of ISO 20022 or of a platform, as `reasons.json` lists them; others are kept as unknown. */
+  /** A status or reason code of ISO 20022 or of a platform. Codes that `reasons.json` lacks count as unknown. */
   | { at: EventTime; code: string }
   /** A hold of `holds.json`; `until` overrides its own length. */
   | { at: EventTime; hold: string; until?: EventTime }
@@ -18,7 +18,7 @@ export type EventTime = string | number | Date;
 export const PHASES = ["before-expected", "before-latest", "overdue", "arrived", "arrived-late"] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** What was last established of the money; `returning` is on its way back, `returned` is back with the payer. */
+/** The last known state of the money. `returning`: on its way back; `returned`: back with the payer. */
 export const STATUSES = [
   "none",
   "accepted",
@@ -33,11 +33,11 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** `none`: nothing but the ordinary way; `unknown`: something was reported that nobody can place. */
+/** `none`: no delay beyond normal processing; `unknown`: an unknown code was reported. */
 export type DelayCause = CauseCategory | "none" | "unknown";
 export const CAUSES: readonly DelayCause[] = [...CAUSE_CATEGORIES, "none", "unknown"];
 
-/** What was reported and needs a word, as data; `explain` says it. */
+/** A remark about the reported events, as data. `explain` renders it as text. */
 export interface Note {
   kind:
     | "unknown-code"
@@ -51,11 +51,11 @@ export interface Note {
   about: string;
 }
 
-/** Whether it is normal that the money is not there. Instants are ISO 8601 with the channel's offset. */
+/** Whether a delay is normal. Instants are ISO 8601 with the channel's offset. */
 export interface Assessment {
   verdict: "normal" | "anomalous";
   phase: Phase;
-  /** The key of the sentence that says why, in `rules/texts`. */
+  /** The key in `rules/texts` of the sentence that explains the verdict. */
   reason: string;
   severity: Severity;
   /** The verdict rule that decided. */
@@ -63,47 +63,48 @@ export interface Assessment {
   status: Status;
   cause: DelayCause;
   now: string;
-  /** The last instant at which not having the money is normal: the baseline's latest, or later where that is explained. */
+  /** The last instant at which the delay is normal: the baseline's latest, or later if an event explains the delay. */
   deadline: string;
   /**
-   * Where the money should be now; when overdue, the first step that nothing shows to be done. Steps count from 0. Not
-   * there once the money is, and where the payment was refused and nothing shows that it was taken after all.
+   * The step where the money should be now; if overdue, the first step that no event shows as done. Steps count from 0.
+   * Absent once the money has arrived, and for a refused payment unless an event shows that it was accepted.
    */
   stuckAt?: { step: number; system?: string; milestone?: string; since: string };
   /** ISO 8601 duration past the deadline. */
   overdueBy?: string;
   /**
-   * When the verdict next changes by itself, or an open incident is reviewed; not there where only news can change it.
+   * When the verdict next changes without a new event, or when an open incident is reviewed. Absent if only a new event
+   * can change the verdict.
    */
   nextCheckAt?: string;
-  /** The arrival as it could be known when the payment was made. */
+  /** The arrival as known when the payment was sent. */
   baseline: Arrival;
-  /** The arrival, or the return, as known now: it lies at or after `now` until the money is there. */
+  /** The arrival, or the return, as known now. It is not before `now` until the money has arrived. */
   estimate: Arrival;
   advice: {
     who: Party;
-    /** The key of the sentence that says what to do. */
+    /** The key of the sentence that says what to do next. */
     action: string;
-    /** The values of the references to quote, as far as the payment carries them. */
+    /** The values of the references to quote, of those that the payment has. */
     quote?: string[];
-    /** When that step is due, where it is not at once. */
+    /** When the action is due. Absent: at once. */
     from?: string;
   };
-  /** The codes that were reported, known or not, in order. */
+  /** All reported codes in order, including unknown ones. */
   codes?: string[];
   notes?: Note[];
   version: string;
 }
 
-/** Payments overdue at one system in the same hours: one suspected incident. */
+/** Payments that are overdue at one system in the same hours: a suspected incident. */
 export interface Cluster {
   system: string;
   /** The hours in which they were due: [from, to). */
   from: string;
   to: string;
-  /** Payments overdue there. */
+  /** The number of overdue payments. */
   count: number;
-  /** Of all that passed the system and were due in those hours: 0 to 1. */
+  /** The overdue share of all payments through the system that were due in those hours: 0 to 1. */
   share: number;
   channels: string[];
 }

@@ -1,4 +1,4 @@
-/** The ten causes of a delay; a plain list, because definitions of schemas are not loaded at run time. */
+/** The ten causes of a delay. They stand here and not in `schema/`, because schema definitions are not loaded at run time. */
 export const CAUSE_CATEGORIES = [
   "maintenance",
   "wrong-details",

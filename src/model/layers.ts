@@ -1,11 +1,11 @@
 import type { Place } from "./place.js";
 
-/** One thing that the files of an upper layer change in the pack below, and where they say so. */
+/** A change that an upper layer makes to the pack below, with its place in the files. */
 export interface LayerChange extends Place {
   readonly change: "adds" | "replaces" | "removes";
-  /** What it is, as in `rule`, `system`, `year of cn.statutory`. */
+  /** What is changed, as in `rule`, `system`, `year of cn.statutory`. */
   readonly kind: string;
   readonly name: string;
-  /** What stood there before, where something did. */
+  /** The place of the definition that is replaced or removed. */
   readonly below?: Place;
 }

@@ -1,6 +1,6 @@
-/** A payment as the caller knows it. Facts that `facts.json` declares stand beside the named ones. */
+/** A payment as the caller describes it. Facts that `facts.json` declares are further keys. */
 export interface Payment {
-  /** The way of paying, as in `cn.acquiring`. */
+  /** The payment channel, as in `cn.acquiring`. */
   channel: string;
   /** A decimal string such as "1000.00", or a finite number; not negative. */
   amount: string | number;
@@ -11,7 +11,7 @@ export interface Payment {
   settlement?: string;
   payer?: Readonly<Record<string, FactValue>>;
   payee?: Readonly<Record<string, FactValue>>;
-  /** Trace number, UETR, order number: quoted in advice, never tested by a rule. */
+  /** Trace number, UETR, order number and so on. Advice quotes them; rules cannot test them. */
   references?: Readonly<Record<string, string>>;
   readonly [fact: string]: unknown;
 }
@@ -25,5 +25,5 @@ export interface JsonText {
 
 export type FactValue = string | number | boolean;
 
-/** What a rule may test, by name: `payer.bank` is the field `bank` of the payment's `payer`. */
+/** The values that a rule may test, by name. `payer.bank` is the field `bank` of the payment's `payer`. */
 export type Facts = Readonly<Record<string, FactValue | undefined>>;

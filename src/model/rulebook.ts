@@ -11,9 +11,9 @@ import type {
 } from "./schema/rulebook.js";
 import type { VerdictRule } from "./schema/verdicts.js";
 
-/** All JSON, checked and linked: what is compiled into a timetable. Nothing in it knows which file it came from. */
+/** The checked contents of all JSON files, which are compiled into a timetable. It does not know its files. */
 export interface Rulebook {
-  /** Fingerprint of the contents; the order of files and keys does not change it. */
+  /** A hash of the contents. The order of files and keys does not matter. */
   readonly version: string;
   readonly calendars: Readonly<Record<string, CalendarFile>>;
   readonly facts: Readonly<Record<string, FactDefinition>>;
@@ -22,12 +22,12 @@ export interface Rulebook {
   readonly channels: Readonly<Record<string, ChannelFile>>;
   readonly windows: readonly WindowRule[];
   readonly holds: readonly HoldRule[];
-  /** What codes mean, by code. */
+  /** Meanings of status and reason codes, by code. */
   readonly reasons: Readonly<Record<string, Reason>>;
   readonly verdicts: readonly VerdictRule[];
   /** By locale, then by key. */
   readonly texts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What `check` makes of its findings; it changes no answer. */
+  /** Settings of `check`. They do not change answers. */
   readonly check?: CheckFile;
 }
 

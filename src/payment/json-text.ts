@@ -1,6 +1,6 @@
 import { domainViolation } from "../decide/facts.js";
 import type { JsonText } from "../model/payment.js";
-import { isWrittenIn, plainInstant } from "../time/instant.js";
+import { isCanonicalInstant, parseInstantBytes } from "../time/instant.js";
 import type { Instant } from "../time/zone.js";
 import { type FactWeights, weightOf } from "./class-weights.js";
 import type { Classifier, Classifiers } from "./classifier.js";
@@ -81,7 +81,7 @@ export function compilePlainReader(
     if (classifier === undefined || initiatedAt === undefined || !hasAmount || !isAtEnd(cursor))
       return undefined;
     const { initiatedAtFrom, initiatedAtTo } = cursor;
-    const isWritten = isWrittenIn(bytes, initiatedAtFrom, initiatedAtTo, classifier.zone, initiatedAt);
+    const isWritten = isCanonicalInstant(bytes, initiatedAtFrom, initiatedAtTo, classifier.zone, initiatedAt);
     return {
       classifier,
       at: initiatedAt,
@@ -137,7 +137,7 @@ function readInitiatedAt(cursor: Cursor): boolean {
   if (!nextText(cursor) || cursor.initiatedAt !== undefined) return false;
   cursor.initiatedAtFrom = cursor.start;
   cursor.initiatedAtTo = cursor.end;
-  cursor.initiatedAt = plainInstant(cursor.bytes, cursor.start, cursor.end);
+  cursor.initiatedAt = parseInstantBytes(cursor.bytes, cursor.start, cursor.end);
   return cursor.initiatedAt !== undefined;
 }
 

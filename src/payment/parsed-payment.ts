@@ -2,7 +2,7 @@ import { paymentMessages, QuestionError, type Sentence } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { parseInstant, withinRange, writtenInstant } from "../time/instant.js";
+import { parseInstant, instantInRange, parseCanonicalInstant } from "../time/instant.js";
 import type { Instant, Zone } from "../time/zone.js";
 import { type Classifier, type Classifiers, compileClassifiers } from "./classifier.js";
 import { compilePlainReader, type PlainPayment } from "./json-text.js";
@@ -134,7 +134,7 @@ function parsePayment(
 ): ParsedPayment {
   const text = typeof initiatedAt === "string" ? initiatedAt : undefined;
   const written =
-    text === undefined ? undefined : writtenInstant(text, classifiers.zones[channelIndex] as Zone);
+    text === undefined ? undefined : parseCanonicalInstant(text, classifiers.zones[channelIndex] as Zone);
   if (written !== undefined)
     return new ParsedPayment(classifiers, channelIndex, written, text, payment, undefined);
   const at = readInstant("initiatedAt", initiatedAt);
@@ -205,7 +205,7 @@ export function readInstant(where: string, given: unknown): Instant {
   const ms = given instanceof Date ? given.getTime() : given;
   if (typeof ms !== "number") throw badTime(where, paymentMessages.notAnInstant(given));
   if (!Number.isInteger(ms)) throw badTime(where, paymentMessages.notWholeMilliseconds(ms));
-  const at = withinRange(ms);
+  const at = instantInRange(ms);
   if (at === undefined) throw badTime(where, paymentMessages.badInstant["out-of-range"](ms));
   return at;
 }

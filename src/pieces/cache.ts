@@ -29,12 +29,12 @@ export interface PieceCache {
   readonly pieces: Piece[];
   /** By row, built when first asked for. */
   readonly templates: (TimelineTemplate | undefined)[];
-  /** What the answers of row r share, from `answers[r * ANSWER]` on; see row-answer.ts. */
+  /** The fields that the answers of row r share, from `answers[r * ANSWER]` on; see row-answer.ts. */
   readonly answers: unknown[];
   /** Interned row kinds, by content. */
   readonly kinds: Map<string, RowKind>;
   /** Interned row answers, by content. */
-  readonly arrivals: Map<string, RowAnswer>;
+  readonly rowAnswers: Map<string, RowAnswer>;
   /** Interned lists of rule names. */
   readonly ruleLists: Map<string, string[]>;
   /** By cache id, one payment of the class, so that facts are read once. */
@@ -49,7 +49,7 @@ export interface PieceCache {
   readonly texts: InstantTexts;
 }
 
-/** A payment that represents its class. */
+/** The facts of a payment that represents its class. */
 export interface KnownPayment {
   readonly facts: Facts;
   readonly paymentClass: PaymentClass;
@@ -81,7 +81,7 @@ export const newPieceCache = (bytesMax = BYTES_MAX): PieceCache => ({
   templates: [],
   answers: [],
   kinds: new Map(),
-  arrivals: new Map(),
+  rowAnswers: new Map(),
   ruleLists: new Map(),
   payments: new Map(),
   columnTables: new Map(),
@@ -128,14 +128,14 @@ export function addDay(
   if (bytesOf(cache) > cache.bytesMax) clearCache(cache);
   const row = cache.pieces.length;
   const needed = (row + pieces.length) * ROW;
-  if (needed > cache.rows.length) cache.rows = grown(cache.rows, Math.max(needed, cache.rows.length * 2));
+  if (needed > cache.rows.length) cache.rows = grow(cache.rows, Math.max(needed, cache.rows.length * 2));
   cache.rows.set(numbers, row * ROW);
   for (const piece of pieces) {
     cache.pieces.push(piece);
     cache.templates.push(undefined);
     cache.answers.push(undefined, undefined, undefined, undefined);
   }
-  if (++cache.daysKnown * SLOT > cache.slots.length * FILLED_MAX) cache.slots = rehashed(cache.slots);
+  if (++cache.daysKnown * SLOT > cache.slots.length * FILLED_MAX) cache.slots = rehash(cache.slots);
   const firstMs = (numbers[0] as number) - startOf(phaseMs, day);
   const following = pieces.length > FOLLOWING_MAX + 1 ? 0 : pieces.length - 1;
   cache.slots.set([cacheId, day, row, (firstMs << 4) | following], slotOf(cache.slots, cacheId, day));
@@ -153,7 +153,7 @@ function slotOf(slots: Int32Array, cacheId: number, day: number): number {
   }
 }
 
-function rehashed(slots: Int32Array): Int32Array {
+function rehash(slots: Int32Array): Int32Array {
   const larger = new Int32Array(slots.length * 2);
   for (let slot = 0; slot < slots.length; slot += SLOT) {
     const [cacheId, day] = [slots[slot] as number, slots[slot + 1] as number];
@@ -162,7 +162,7 @@ function rehashed(slots: Int32Array): Int32Array {
   return larger;
 }
 
-function grown(rows: Float64Array, length: number): Float64Array {
+function grow(rows: Float64Array, length: number): Float64Array {
   const larger = new Float64Array(length);
   larger.set(rows);
   return larger;
@@ -179,7 +179,7 @@ export function clearCache(cache: PieceCache): void {
   cache.templates.length = 0;
   cache.answers.length = 0;
   cache.kinds.clear();
-  cache.arrivals.clear();
+  cache.rowAnswers.clear();
   cache.ruleLists.clear();
   cache.payments.clear();
   cache.columnTables.clear();

@@ -30,7 +30,7 @@ export interface Sent {
 /** The length of an instant without milliseconds. */
 export const INSTANT_BYTES = "2026-02-13T23:00:00+08:00".length;
 
-/** The buffer has not enough room. */
+/** Returned if the buffer is too small. */
 export const NO_ROOM = -1;
 
 /** The answer for a payment sent at `at`; `sent` is the text of that instant. */
@@ -49,15 +49,15 @@ export function fillTemplate(
   return text;
 }
 
-/** The same into a buffer; gives the end offset, or `NO_ROOM`. */
+/** Writes the same into a buffer. Returns the end offset, or `NO_ROOM`. */
 export function fillTemplateInto(
-  form: ByteTemplate,
+  template: ByteTemplate,
   sent: Sent,
   zone: Zone,
   into: Uint8Array,
   start: number,
 ): number {
-  const { bytes, gaps, afterMs } = form;
+  const { bytes, gaps, afterMs } = template;
   const end = start + bytes.length;
   if (end > into.length) return NO_ROOM;
   into.set(bytes, start);
@@ -70,7 +70,7 @@ export function fillTemplateInto(
       continue;
     }
     const text = textAfter(sent, after, zone);
-    if (text.length !== INSTANT_BYTES) return fillWithLongInstants(form, sent, zone, into, start);
+    if (text.length !== INSTANT_BYTES) return fillWithLongInstants(template, sent, zone, into, start);
     put(text, into, place);
   }
   return end;
@@ -115,7 +115,7 @@ function put(text: string, into: Uint8Array, place: number): void {
 
 const encoder = new TextEncoder();
 
-export function encodedInto(text: string, into: Uint8Array, start: number): number {
+export function encodeInto(text: string, into: Uint8Array, start: number): number {
   const { read, written: bytes } = encoder.encodeInto(text, into.subarray(start));
   return read === text.length ? start + bytes : NO_ROOM;
 }

@@ -1,18 +1,18 @@
 import { QuestionError } from "../errors.js";
 import type { ChannelRule } from "../model/rulebook.js";
-import { leaves, pieceFrom, type Route } from "../route/route.js";
+import { leavesAt, pieceFrom, type Route } from "../route/route.js";
 import { DAY_MS } from "../time/day.js";
 import { FOREVER, type Instant } from "../time/instant.js";
-import { dayMayEnd, type Zone } from "../time/zone.js";
+import { nextDayBoundary, type Zone } from "../time/zone.js";
 import { addDay, dayIn, type PieceCache, rowAt, startOf, UNKNOWN } from "./cache.js";
 import { numbersOf, type Piece, type RouteAnswer } from "./piece.js";
 import { type Query, representative } from "./query.js";
 import { rowTextsOf } from "./row-texts.js";
 import { routeOf } from "./snapshot.js";
 
-/** Finds the piece of a send time: in the cache, or by deciding and travelling the day once. */
+/** Finds the piece of a send time: in the cache, or by working out its whole day once. */
 
-/** How far ahead `retryAt` is searched at every change, and the most changes tried. */
+/** `retryAt` is searched at every change of decision within so many days, and at so many changes at most. */
 const RETRY_DAYS = 400;
 const RETRIES_MAX = 5000;
 
@@ -42,8 +42,8 @@ export function* piecesBetween(query: Query, from: Instant, to: Instant): Genera
 }
 
 /**
- * Caches the whole day of an instant. False if a part of the day cannot be answered; the question is then worked out by
- * itself, and throws its own error.
+ * Caches the whole day of an instant. Returns false if some instant of the day has no answer; the query is then worked out
+ * alone, and throws its own error.
  */
 function cacheDay(query: Query, at: Instant): boolean {
   const { cacheId, zone, snapshot } = query;
@@ -77,7 +77,7 @@ function piecesOfDay(query: Query, from: Instant, until: Instant): { pieces: Pie
 
 /** Timelines are cut at local midnights, so answers of a piece may change there. */
 const endOf = ({ from, until }: Piece, zone: Zone): Instant => {
-  const dayEnd = dayMayEnd(zone, from);
+  const dayEnd = nextDayBoundary(zone, from);
   return until < dayEnd ? until : dayEnd;
 };
 
@@ -88,7 +88,7 @@ function buildPiece(query: Query, from: Instant): Piece {
   return { from, until, rule, refused: true, routeAnswer: firstAccepted(query, from, until), settled };
 }
 
-/** What happens to a payment sent at an instant, and until when the same holds for later ones. */
+/** The outcome of sending at an instant. It holds for later instants before `until`. */
 interface SendResult {
   readonly until: Instant;
   readonly rule: ChannelRule;
@@ -112,7 +112,7 @@ function send(query: Query, at: Instant): SendResult {
   const { piece } = routeAnswer;
   const until = Math.min(decided, piece.until) as Instant;
   if (piece.refused) return { until, rule, routeAnswer: undefined, settled: false };
-  return { until, rule, routeAnswer, settled: decided >= leaves(piece, "expected", until) };
+  return { until, rule, routeAnswer, settled: decided >= leavesAt(piece, "expected", until) };
 }
 
 function routeAnswerAt(
@@ -139,8 +139,8 @@ function routeAnswerAt(
 }
 
 /**
- * When a refused payment would first be taken; undefined if not found. Daily and weekly changes repeat within
- * `RETRY_DAYS` of the last date that the rules name; beyond that, only the next such date can change anything.
+ * Where a refused payment is first accepted; undefined if not found. Daily and weekly changes repeat within `RETRY_DAYS` of
+ * the last date that the rules name; beyond that, only the next such date can change anything.
  */
 function firstAccepted(query: Query, at: Instant, refusedUntil: Instant): RouteAnswer | undefined {
   let until = refusedUntil;

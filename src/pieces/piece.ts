@@ -1,6 +1,6 @@
 import type { Bound } from "../model/bound.js";
 import type { ChannelRule } from "../model/rulebook.js";
-import { leaves } from "../route/route.js";
+import { leavesAt } from "../route/route.js";
 import type { Instant } from "../time/instant.js";
 import type { TemplateSource, TimelineTemplate } from "./timeline-template.js";
 
@@ -10,16 +10,16 @@ export interface Piece {
   readonly until: Instant;
   /** The rule that decides. */
   readonly rule: ChannelRule;
-  /** Refused at these times. `routeAnswer` is then that of a payment sent when it would be taken, if ever. */
+  /** Whether payments are refused at these times. `routeAnswer` is then for the first time at which they are accepted, if any. */
   readonly refused: boolean;
   readonly routeAnswer: RouteAnswer | undefined;
   /** Whether no decision changes before these payments arrive, so that none is overtaken. */
   readonly settled: boolean;
 }
 
-/** A piece of a route and what its answers share; the same object for all classes that take the route. */
+/** A piece of a route and the parts that its answers share; one object for all classes that take the route. */
 export interface RouteAnswer extends TemplateSource {
-  /** The send time at which it begins; for a refused payment, the first at which it is taken. */
+  /** The send time at which the piece begins. */
   readonly at: Instant;
   /** The timeline template that was last built. */
   template: TimelineTemplate | undefined;
@@ -27,9 +27,9 @@ export interface RouteAnswer extends TemplateSource {
   assessCache: object | undefined;
 }
 
-/** When a payment sent at `at`, which lies in the piece, arrives. One that is never taken stays with the payer. */
+/** When a payment sent at `at` arrives. `at` must lie in the piece. A payment that is never accepted does not move. */
 export function arrivesAt({ refused, routeAnswer }: Piece, bound: Bound, at: Instant): Instant {
-  return routeAnswer === undefined ? at : leaves(routeAnswer.piece, bound, refused ? routeAnswer.at : at);
+  return routeAnswer === undefined ? at : leavesAt(routeAnswer.piece, bound, refused ? routeAnswer.at : at);
 }
 
 /** The same at every bound. */

@@ -20,14 +20,14 @@ export class Query {
   readonly purpose: Purpose;
   /** Shared by all payments that are answered alike. */
   readonly cacheId: number;
-  readonly #stated: { readonly facts: Facts };
+  readonly #source: { readonly facts: Facts };
   #paymentClass: PaymentClass | undefined;
 
   constructor(
     snapshot: Snapshot,
     channelIndex: number,
     classId: number,
-    stated: { readonly facts: Facts },
+    source: { readonly facts: Facts },
     purpose: Purpose,
     paymentClass?: PaymentClass,
   ) {
@@ -35,7 +35,7 @@ export class Query {
     this.channelIndex = channelIndex;
     this.purpose = purpose;
     this.cacheId = cacheIdOf(classId, purpose);
-    this.#stated = stated;
+    this.#source = source;
     this.#paymentClass = paymentClass;
   }
 
@@ -53,7 +53,7 @@ export class Query {
 
   /** Its own facts, for errors. Cached answers may come from any payment of its class. */
   get facts(): Facts {
-    return this.#stated.facts;
+    return this.#source.facts;
   }
 
   get paymentClass(): PaymentClass {
@@ -65,6 +65,8 @@ export class Query {
 /** The key of the cache: the class id and the purpose. */
 export const cacheIdOf = (classId: number, purpose: Purpose): number =>
   classId * 2 + (purpose === "credited" ? 0 : 1);
+
+const classIdOf = (cacheId: number): number => Math.floor(cacheId / 2);
 
 /** A parsed payment against a snapshot. */
 export function queryFor(snapshot: Snapshot, payment: ParsedPayment, purpose: Purpose = "credited"): Query {
@@ -86,22 +88,22 @@ export function queryOf(
 
 /** The payment that represents the class of a query: the cached one, or one with its facts. */
 export function representative(
-  { snapshot, channelIndex, cacheId: classId, facts, purpose }: Query,
+  { snapshot, channelIndex, cacheId, facts, purpose }: Query,
   known?: KnownPayment,
 ): Query {
-  const stated = known ?? { facts };
-  return new Query(snapshot, channelIndex, Math.floor(classId / 2), stated, purpose, known?.paymentClass);
+  const source = known ?? { facts };
+  return new Query(snapshot, channelIndex, classIdOf(cacheId), source, purpose, known?.paymentClass);
 }
 
 /** The same payment on its way back. */
-export const returnQuery = ({ snapshot, channelIndex, cacheId: classId, facts }: Query): Query =>
-  new Query(snapshot, channelIndex, Math.floor(classId / 2), { facts }, "returned");
+export const returnQuery = ({ snapshot, channelIndex, cacheId, facts }: Query): Query =>
+  new Query(snapshot, channelIndex, classIdOf(cacheId), { facts }, "returned");
 
 function newQuery(
   snapshot: Snapshot,
   channelIndex: number,
   classId: number,
-  stated: { readonly facts: Facts },
+  source: { readonly facts: Facts },
   purpose: Purpose,
 ): Query {
   const { generation } = snapshot.classifiers.idAllocator;
@@ -109,5 +111,5 @@ function newQuery(
     clearCache(snapshot.cache);
     snapshot.cache.generation = generation;
   }
-  return new Query(snapshot, channelIndex, classId, stated, purpose);
+  return new Query(snapshot, channelIndex, classId, source, purpose);
 }

@@ -10,9 +10,9 @@ import { segmentBetween } from "./timeline.js";
 import { fewSegments, fillTimeline, type TimelineTemplate, timelineTemplateOf } from "./timeline-template.js";
 
 /**
- * What the answers of a row share, built when first asked for. Equal parts are interned, and the rest is stored together,
- * which avoids cache misses. Each row has four entries in `answers`: its interned row answer, its rules, the rule of its
- * first segment, and its second segment, or the whole timeline template if two segments do not suffice.
+ * The fields that all answers of a row share, built when first asked for. Equal parts are interned, and the rest is stored
+ * together, which avoids cache misses. Each row has four entries in `answers`: its interned row answer, its rules, the rule
+ * of its first segment, and its second segment; or the whole timeline template if there are more than two segments.
  */
 
 const [RULES, RULE, REST] = [1, 2, 3] as const;
@@ -73,11 +73,11 @@ function buildRowAnswer(query: Query, row: number): RowAnswer | undefined {
   const { earliest, expected, latest, rules } = template.texts;
   const few = fewSegments(template);
   const first = few?.[0];
-  const kind = interned(cache.kinds, rowKindOf(template, few));
-  const rowAnswer = interned(cache.arrivals, { kind, earliest, expected, latest, firstEnds: first?.to });
+  const kind = intern(cache.kinds, rowKindOf(template, few));
+  const rowAnswer = intern(cache.rowAnswers, { kind, earliest, expected, latest, firstEnds: first?.to });
   const place = row * ANSWER;
   cache.answers[place] = rowAnswer;
-  cache.answers[place + RULES] = interned(cache.ruleLists, rules);
+  cache.answers[place + RULES] = intern(cache.ruleLists, rules);
   cache.answers[place + RULE] = first?.rule;
   cache.answers[place + REST] = few === undefined ? template : few[1];
   return rowAnswer;
@@ -85,13 +85,13 @@ function buildRowAnswer(query: Query, row: number): RowAnswer | undefined {
 
 function rowKindOf({ texts, settled }: TimelineTemplate, few: readonly Segment[] | undefined): RowKind {
   const { outcome, certainty, basis } = texts;
-  const { cause, system, name, calendar } = few?.[0] ?? NOTHING;
+  const { cause, system, name, calendar } = few?.[0] ?? NO_SEGMENT;
   return { outcome, certainty, basis, settled, segments: few?.length, cause, system, name, calendar };
 }
 
-const NOTHING: Partial<Segment> = {};
+const NO_SEGMENT: Partial<Segment> = {};
 
-function interned<T extends object>(known: Map<string, T>, one: T): T {
+function intern<T extends object>(known: Map<string, T>, one: T): T {
   const key = JSON.stringify(Object.values(one));
   const found = known.get(key);
   if (found === undefined) known.set(key, one);

@@ -7,7 +7,7 @@ import { formatInstant, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { type InstantTexts, textOf } from "./instant-texts.js";
 
-/** What all answers of a piece share. With the send time it makes an answer. */
+/** The fields that all answers of a piece share. */
 export interface RowTexts extends ArrivalTexts {
   readonly outcome: Outcome;
   readonly certainty: Certainty;
@@ -18,10 +18,10 @@ export interface RowTexts extends ArrivalTexts {
 
 export type ArrivalTexts = Readonly<Record<Bound, ArrivalText>>;
 
-/** The text of the arrival if all arrive together, else the delay in milliseconds. */
+/** The text of the arrival instant if all arrive together, else the delay in milliseconds. */
 export type ArrivalText = string | number;
 
-/** What the answers of a row share; interned across rows. */
+/** The fields that all answers of a row share; interned across rows. */
 export interface RowAnswer extends ArrivalTexts {
   readonly kind: RowKind;
   /** The end of the first segment, if the timeline is short. */
@@ -42,16 +42,16 @@ export interface RowKind extends Pick<RowTexts, "outcome" | "certainty" | "basis
 
 export function rowTextsOf(route: Route, piece: RoutePiece, zone: Zone, texts: InstantTexts): RowTexts {
   const { event } = route.rule;
-  const sayOf = ({ slope, to }: Move): ArrivalText =>
+  const arrivalTextOf = ({ slope, to }: Move): ArrivalText =>
     slope === 0 ? textOf(texts, zone, to) : to - piece.from;
   return {
     outcome: (event.type === "route" && event.params.outcome) || "credited",
     certainty: certaintyOf(piece.marks),
     basis: (piece.marks & MARK.assumed) === 0 ? route.basis : "assumed",
-    rules: Object.freeze([...piece.acted]) as string[],
-    earliest: sayOf(piece.earliest),
-    expected: sayOf(piece.expected),
-    latest: sayOf(piece.latest),
+    rules: Object.freeze([...piece.rules]) as string[],
+    earliest: arrivalTextOf(piece.earliest),
+    expected: arrivalTextOf(piece.expected),
+    latest: arrivalTextOf(piece.latest),
   };
 }
 

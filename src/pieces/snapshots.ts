@@ -2,7 +2,7 @@ import type { Rulebook } from "../model/rulebook.js";
 import { compileClassifiers } from "../payment/classifier.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { BYTES_MAX } from "./cache.js";
-import { knownAt, publicationsOf } from "./known-at.js";
+import { knownAt, publicationsOf } from "./publications.js";
 import { compileSnapshot, type Snapshot } from "./snapshot.js";
 
 /** The snapshots of a rulebook: one for each state of knowledge, compiled when first asked about. */

@@ -10,7 +10,7 @@ import { segmentBetween, segmentOf, timelineOf } from "./timeline.js";
 
 /** One timeline for all payments of a row: each boundary is fixed, or moves with the send time. */
 
-/** A piece of a route, and what its answers share. */
+/** A piece of a route, and the texts that its answers share. */
 export interface TemplateSource {
   readonly route: Route;
   readonly piece: RoutePiece;
@@ -89,14 +89,14 @@ export function fillTimeline(template: TimelineTemplate, at: Instant, sent: stri
     const moves = moving[place] as MovingSegment;
     const segment = segments[moves.index] as Segment;
     const { system, cause, name, calendar, rule } = segment;
-    const from = moves.from === undefined ? segment.from : moved(moves.from, at, sent, zone);
-    const to = moves.to === undefined ? segment.to : moved(moves.to, at, sent, zone);
+    const from = moves.from === undefined ? segment.from : movedText(moves.from, at, sent, zone);
+    const to = moves.to === undefined ? segment.to : movedText(moves.to, at, sent, zone);
     timeline[moves.index] = segmentBetween(from, to, system, cause, name, calendar, rule);
   }
   return timeline;
 }
 
-const moved = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>
+const movedText = (afterMs: number, at: Instant, sent: string, zone: Zone): string =>
   afterMs === 0 ? sent : formatInstant(zone, (at + afterMs) as Instant);
 
 /**
@@ -111,15 +111,15 @@ function movingSegmentsOf(
   until: Instant,
 ): MovingSegment[] | undefined {
   const moving: MovingSegment[] = [];
-  const apart = until - 1 - from;
+  const distance = until - 1 - from;
   for (const [index, wait] of first.entries()) {
     const other = last[index] as Wait;
-    const moves = (boundary: "from" | "to"): boolean => other[boundary] - wait[boundary] === apart;
+    const moves = (boundary: "from" | "to"): boolean => other[boundary] - wait[boundary] === distance;
     const stays = (boundary: "from" | "to"): boolean => other[boundary] === wait[boundary];
     const known = (["from", "to"] as const).every((boundary) => stays(boundary) || moves(boundary));
-    if (!known || !alike(wait, other)) return undefined;
+    if (!known || !sameKind(wait, other)) return undefined;
     const afterMs = (boundary: "from" | "to"): number | undefined =>
-      stays(boundary) && apart > 0 ? undefined : wait[boundary] - from;
+      stays(boundary) && distance > 0 ? undefined : wait[boundary] - from;
     const [start, end] = [afterMs("from"), afterMs("to")];
     if (start !== undefined || end !== undefined) moving.push({ index, from: start, to: end });
   }
@@ -132,7 +132,7 @@ function waitsOf(path: Path, at: Instant): Wait[] {
   return waits;
 }
 
-const alike = (one: Wait, other: Wait): boolean =>
+const sameKind = (one: Wait, other: Wait): boolean =>
   one.cause === other.cause &&
   one.system === other.system &&
   one.name === other.name &&

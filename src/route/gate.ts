@@ -2,13 +2,13 @@ import { neverOpens } from "../errors.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import type { Zone } from "../time/zone.js";
 import { type OpenHours, type Session, sessionAt } from "./hours.js";
-import { compose, leaveTogether, MARK, type Move, stay } from "./move.js";
-import { type Report, reportByDay, waited } from "./wait.js";
+import { compose, leaveTogether, MARK, type Move, noWait } from "./move.js";
+import { newWait, type Report, reportByDay } from "./wait.js";
 import type { Closure } from "./windows.js";
 
 /**
- * A system's gate: money passes it at once while the system is available, and waits before it otherwise. Hours,
- * maintenance and incidents act here and nowhere else, the same for every step.
+ * A system's gate: money passes at once while the system is available, and waits otherwise. Hours, maintenance and
+ * incidents act only here, and alike for every step.
  */
 export interface Gate {
   readonly system: string;
@@ -17,22 +17,22 @@ export interface Gate {
   readonly closures: readonly Closure[];
 }
 
-/** More consecutive waits than this mean that windows cover all time. */
+/** After this many consecutive waits, windows are taken to cover all time. */
 const WAITS_MAX = 1000;
 
 /** Waits until the system is available; passes at once if it is. */
-export function pass(gate: Gate, at: Instant, report?: Report): Move {
-  let move = stay(at, FOREVER);
+export function passGate(gate: Gate, at: Instant, report?: Report): Move {
+  let move = noWait(at, FOREVER);
   for (let waits = 0; waits < WAITS_MAX; waits++) {
-    const next = look(gate, move.to, report);
+    const next = checkGate(gate, move.to, report);
     move = compose(at, move, next);
     if (next.slope === 1) return move;
   }
   throw neverOpens(gate.system);
 }
 
-/** One check of the gate: stays if it is open, else waits for one cause to end. Other causes may follow. */
-function look(gate: Gate, at: Instant, report?: Report): Move {
+/** One check of the gate: no wait if it is open, else the wait for one cause to end. Another cause may follow. */
+function checkGate(gate: Gate, at: Instant, report?: Report): Move {
   const session = gate.hours === undefined ? undefined : sessionAt(gate.hours, at);
   const marks = session === undefined ? 0 : marksOf(session);
   if (session !== undefined && session.opens > at) return waitForOpening(gate, session, at, report);
@@ -42,9 +42,9 @@ function look(gate: Gate, at: Instant, report?: Report): Move {
     if (interval !== undefined && interval.from <= at) {
       return waitForClosure(gate, closure, { from: at, to: interval.until, until }, report);
     }
-    until = Math.min(until, interval === undefined ? at + closure.sightMs : interval.from) as Instant;
+    until = Math.min(until, interval === undefined ? at + closure.horizonMs : interval.from) as Instant;
   }
-  return stay(at, until, marks);
+  return noWait(at, until, marks);
 }
 
 function waitForOpening(gate: Gate, session: Session, at: Instant, report?: Report): Move {
@@ -55,7 +55,7 @@ function waitForOpening(gate: Gate, session: Session, at: Instant, report?: Repo
   return leaveTogether(session.opens, session.opens, marksOf(session));
 }
 
-/** An entry from `until` on meets another closure first, though the system opens for all at the same instant. */
+/** From `until` on, an entry meets another closure first, even though the system opens at the same instant. */
 function waitForClosure(
   gate: Gate,
   closure: Closure,
@@ -63,7 +63,7 @@ function waitForClosure(
   report?: Report,
 ): Move {
   const { kind, name } = closure;
-  report?.(waited(from, to, kind, { system: gate.system, name, rule: name }));
+  report?.(newWait(from, to, kind, { system: gate.system, name, rule: name }));
   return leaveTogether(to, Math.min(to, until) as Instant, closure.marks);
 }
 

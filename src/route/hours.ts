@@ -8,17 +8,18 @@ import { addDays, DAY_MS, type Day, FIRST_DAY, formatDay, LAST_DAY, parseDay } f
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
 import { MARK } from "./move.js";
 
-/** The hours of one system: one open interval for each business date. */
+/** The hours of one system: one session for each business date. */
 export interface OpenHours {
   readonly system: string;
   readonly zone: Zone;
   readonly eras: readonly Era[];
-  /** How many days after its business date an interval may still be open. */
+  /** How many days after its business date a session may still be open. */
   readonly trailingDays: number;
 }
 
+/** Hours that apply for a range of business dates. */
 interface Era {
-  /** Business dates of this era: [from, until). */
+  /** [from, until). */
   readonly from: Day;
   readonly until: Day;
   readonly calendar: BusinessDays;
@@ -28,7 +29,7 @@ interface Era {
   readonly marks: number;
 }
 
-/** The interval of the first business date that has not closed by a given instant. */
+/** The open interval of one business date. */
 export interface Session {
   readonly date: Day;
   readonly calendar: BusinessDays;

@@ -1,17 +1,17 @@
 import type { Instant } from "../time/instant.js";
 
 /**
- * A piece of the function from the instant at which money enters to the instant at which it leaves:
- * for every entry x in [t, until), out(x) = slope ? to + (x - t) : to, where t is the entry that was asked about.
+ * A piece of the function from entry to exit. Let t be the entry that was asked about. Then an entry x in [t, until) leaves at
+ * `to` if the slope is 0, and at `to + (x - t)` if it is 1.
  *
  * INVARIANT: `to >= t` and `until > t`, and a later entry never leaves earlier.
  */
 export interface Move {
   readonly to: Instant;
-  /** 0: everybody leaves together, a batch or an opening; 1: everybody takes equally long. */
+  /** 0: all leave together, as with a batch or an opening; 1: all take equally long. */
   readonly slope: 0 | 1;
   readonly until: Instant;
-  /** Properties of the move: a sum of `MARK`s. */
+  /** A sum of `MARK`s. */
   readonly marks: number;
 }
 
@@ -19,15 +19,15 @@ export interface Move {
 export const MARK = {
   /** It depends on projected days. */
   projected: 1,
-  /** It waits for an incident whose end is not known. */
+  /** It waits for an incident whose end is unknown. */
   openIncident: 2,
   /** It depends on hours or windows that are assumed. */
   assumed: 4,
-  /** The money came to a closed system that does not let it wait. */
+  /** The money reached a closed system that refuses instead of letting it wait. */
   refused: 8,
 } as const;
 
-export const stay = (at: Instant, until: Instant, marks = 0): Move => ({ to: at, slope: 1, until, marks });
+export const noWait = (at: Instant, until: Instant, marks = 0): Move => ({ to: at, slope: 1, until, marks });
 
 export const leaveTogether = (to: Instant, until: Instant, marks = 0): Move => ({
   to,
@@ -41,7 +41,7 @@ export function compose(at: Instant, first: Move, next: Move): Move {
   return {
     to: next.to,
     slope: (first.slope & next.slope) as 0 | 1,
-    until: first.slope === 1 ? lesser(first.until, at + (next.until - first.to)) : first.until,
+    until: first.slope === 1 ? minInstant(first.until, at + (next.until - first.to)) : first.until,
     marks: first.marks | next.marks,
   };
 }
@@ -51,7 +51,7 @@ export function earlierOf(at: Instant, one: Move, other: Move): Move {
   const [best, rest] =
     one.to < other.to || (one.to === other.to && one.slope === 0) ? [one, other] : [other, one];
   const overtaken = best.slope === 1 && rest.slope === 0 ? at + (rest.to - best.to) : best.until;
-  return { ...best, until: lesser(lesser(best.until, rest.until), overtaken) };
+  return { ...best, until: minInstant(minInstant(best.until, rest.until), overtaken) };
 }
 
-const lesser = (one: number, other: number): Instant => Math.min(one, other) as Instant;
+const minInstant = (one: number, other: number): Instant => Math.min(one, other) as Instant;

@@ -1,5 +1,5 @@
 import type { Calendars } from "../calendar/compile.js";
-import { atBound, type Bound } from "../model/bound.js";
+import { type Bound, spreadValue } from "../model/bound.js";
 import type {
   HoldRule,
   MilestoneName,
@@ -11,9 +11,9 @@ import type {
 import { parseDuration } from "../time/duration.js";
 import { FOREVER, type Instant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
-import { type Gate, pass } from "./gate.js";
+import { type Gate, passGate } from "./gate.js";
 import { compileHours } from "./hours.js";
-import { compose, MARK, type Move, stay } from "./move.js";
+import { compose, MARK, type Move, noWait } from "./move.js";
 import { type Process, process } from "./process.js";
 import { compileSettle, settle } from "./settle.js";
 import type { Report } from "./wait.js";
@@ -24,7 +24,7 @@ export interface Path {
   readonly legs: readonly Leg[];
 }
 
-/** A step between the gates of its system. */
+/** A step with the gates of its system. */
 export interface Leg {
   /** The index of the rule's step; undefined for a planned hold. */
   readonly step: number | undefined;
@@ -34,7 +34,7 @@ export interface Leg {
 }
 
 /** What the steps of a route are compiled against. */
-export interface Surroundings {
+export interface RouteContext {
   readonly zone: Zone;
   readonly calendars: Calendars;
   readonly systems: Readonly<Record<string, SystemDefinition>>;
@@ -47,59 +47,63 @@ export interface Surroundings {
 export function compilePath(
   steps: readonly Step[],
   holds: readonly HoldRule[],
-  around: Surroundings,
+  context: RouteContext,
   bound: Bound,
 ): Path {
-  const legs = steps.map((step, index): Leg => ({ step: index, ...compileLeg(step, around, bound) }));
-  for (const hold of holds) legs.splice(placeOf(hold, legs), 0, compileHold(hold, bound));
+  const legs = steps.map((step, index): Leg => ({ step: index, ...compileLeg(step, context, bound) }));
+  for (const hold of holds) legs.splice(holdIndex(hold, legs), 0, compileHold(hold, bound));
   return { legs };
 }
 
 /** The move of a whole path, entered at `at`. */
 export function travel(path: Path, at: Instant, report?: Report): Move {
-  let move = stay(at, FOREVER);
+  let move = noWait(at, FOREVER);
   for (const leg of path.legs) move = compose(at, move, leg.advance(move.to, report));
   return move;
 }
 
-function compileLeg(step: Step, around: Surroundings, bound: Bound): Omit<Leg, "step"> {
-  const system = step.system === undefined ? undefined : around.resolve(step.system);
-  const gate = system === undefined ? undefined : compileGate(system, around, bound);
-  const inside = compileStep(step, gate, system, around, bound);
+function compileLeg(step: Step, context: RouteContext, bound: Bound): Omit<Leg, "step"> {
+  const system = step.system === undefined ? undefined : context.resolve(step.system);
+  const gate = system === undefined ? undefined : compileGate(system, context, bound);
+  const advanceInside = compileStep(step, gate, system, context, bound);
   const milestone = step.milestone;
-  if (gate === undefined) return { system, milestone, advance: inside };
+  if (gate === undefined) return { system, milestone, advance: advanceInside };
   const refuses = step.onClosed === "refuse";
-  return { system, milestone, advance: (at, report) => throughGates(gate, inside, refuses, at, report) };
+  return {
+    system,
+    milestone,
+    advance: (at, report) => advanceThroughGates(gate, advanceInside, refuses, at, report),
+  };
 }
 
-/** Money enters a step only when its system is available, and leaves it only when it is available. */
-function throughGates(
+/** Money enters and leaves a step only while its system is available. */
+function advanceThroughGates(
   gate: Gate,
-  inside: Leg["advance"],
+  advanceInside: Leg["advance"],
   refuses: boolean,
   at: Instant,
   report?: Report,
 ): Move {
-  const entered = pass(gate, at, report);
-  const waited = refuses && entered.to > at ? { ...entered, marks: entered.marks | MARK.refused } : entered;
-  const worked = compose(at, waited, inside(waited.to, report));
-  return compose(at, worked, pass(gate, worked.to, report));
+  const entry = passGate(gate, at, report);
+  const checkedEntry = refuses && entry.to > at ? { ...entry, marks: entry.marks | MARK.refused } : entry;
+  const done = compose(at, checkedEntry, advanceInside(checkedEntry.to, report));
+  return compose(at, done, passGate(gate, done.to, report));
 }
 
 function compileStep(
   step: Step,
   gate: Gate | undefined,
   system: string | undefined,
-  around: Surroundings,
+  context: RouteContext,
   bound: Bound,
 ): Leg["advance"] {
   if (step.kind === "settle") {
-    const settling = compileSettle(step, around.zone, around.calendars, bound, { system });
-    return (at, report) => settle(settling, at, report);
+    const settlement = compileSettle(step, context.zone, context.calendars, bound, { system });
+    return (at, report) => settle(settlement, at, report);
   }
   const processing: Process = {
     takesMs: durationAt(step.takes, bound),
-    clock: step.clock === "open" ? gate : undefined,
+    gate: step.clock === "open" ? gate : undefined,
     wait: { cause: "processing", system },
   };
   return (at, report) => process(processing, at, report);
@@ -108,7 +112,7 @@ function compileStep(
 function compileHold(hold: HoldRule, bound: Bound): Leg {
   const holding: Process = {
     takesMs: durationAt(hold.event.params.for, bound),
-    clock: undefined,
+    gate: undefined,
     wait: { cause: "hold", name: hold.name, rule: hold.name },
   };
   return {
@@ -119,26 +123,26 @@ function compileHold(hold: HoldRule, bound: Bound): Leg {
   };
 }
 
-/** In the order in which money reaches them. */
+/** In the order in which a payment reaches them. */
 export const MILESTONES: readonly MilestoneName[] = ["accepted", "sent", "settled", "credited"];
 
-/** A hold stands before the step that reaches its milestone, or else before the first that reaches a later one. */
-export function placeOf(hold: HoldRule, legs: readonly Leg[]): number {
+/** A hold is placed before the first step that reaches its milestone or a later one; at the end if there is none. */
+export function holdIndex(hold: HoldRule, legs: readonly Leg[]): number {
   const rank = MILESTONES.indexOf(hold.event.params.before);
-  const place = legs.findIndex(
+  const index = legs.findIndex(
     (leg) => leg.milestone !== undefined && MILESTONES.indexOf(leg.milestone) >= rank,
   );
-  return place === -1 ? legs.length : place;
+  return index === -1 ? legs.length : index;
 }
 
-function compileGate(system: string, around: Surroundings, bound: Bound): Gate {
-  const { hours, zone: zoneName = around.zone.name } = around.systems[system] ?? {};
+function compileGate(system: string, context: RouteContext, bound: Bound): Gate {
+  const { hours, zone: zoneName = context.zone.name } = context.systems[system] ?? {};
   const zone = zoneNamed(zoneName) as Zone;
   return {
     system,
     zone,
-    hours: hours === undefined ? undefined : compileHours(system, hours, zone, around.calendars, bound),
-    closures: around.windows
+    hours: hours === undefined ? undefined : compileHours(system, hours, zone, context.calendars, bound),
+    closures: context.windows
       .filter((window) => window.event.params.systems.includes(system))
       .map((window) => compileWindow(window, zoneName, bound))
       .filter((closure) => closure !== undefined),
@@ -146,4 +150,4 @@ function compileGate(system: string, around: Surroundings, bound: Bound): Gate {
 }
 
 const durationAt = (takes: ProcessStep["takes"], bound: Bound): number =>
-  parseDuration(atBound(takes, bound)) as number;
+  parseDuration(spreadValue(takes, bound)) as number;

@@ -2,28 +2,28 @@ import type { WindowRule } from "../model/rulebook.js";
 import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, type Day, dayOfMonth, monthOf, parseDay, WEEKDAYS, weekdayIndex } from "../time/day.js";
 
-type RecurrenceText = NonNullable<WindowRule["event"]["params"]["recurs"]>;
+type RecurrenceRule = NonNullable<WindowRule["event"]["params"]["recurs"]>;
 
-/** Days that come again and again, and the hours on them. */
+/** Recurring days, and the hours on them. */
 export interface Recurrence {
   readonly from: Clock;
   readonly until: Clock;
   readonly firstDay: Day | undefined;
   readonly endDay: Day | undefined;
-  /** Tests that a day must pass, each from one key of the rule. */
+  /** Tests that a day must pass; one for each key of the rule. */
   readonly tests: readonly ((day: Day) => boolean)[];
 }
 
-export function readRecurrence(text: RecurrenceText): Recurrence {
-  const { effective, weekday, nth, day, month } = text;
+export function compileRecurrence(rule: RecurrenceRule): Recurrence {
+  const { effective, weekday, nth, day, month } = rule;
   const tests: ((day: Day) => boolean)[] = [];
   if (weekday !== undefined) tests.push((one) => weekdayIndex(one) === WEEKDAYS.indexOf(weekday));
   if (nth !== undefined) tests.push((one) => isNth(one, nth));
   if (day !== undefined) tests.push((one) => dayOfMonth(one) === day);
   if (month !== undefined) tests.push((one) => monthOf(one) === month);
   return {
-    from: parseClock(text.from) as Clock,
-    until: parseClock(text.until) as Clock,
+    from: parseClock(rule.from) as Clock,
+    until: parseClock(rule.until) as Clock,
     firstDay: effective?.from === undefined ? undefined : parseDay(effective.from),
     endDay: effective?.until === undefined ? undefined : parseDay(effective.until),
     tests,

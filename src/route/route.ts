@@ -4,17 +4,17 @@ import type { Basis, ChannelRule, HoldRule, Step } from "../model/rulebook.js";
 import { DAY_MS, formatDay, LAST_DAY } from "../time/day.js";
 import type { Instant } from "../time/instant.js";
 import { MARK, type Move } from "./move.js";
-import { compilePath, type Path, type Surroundings, travel } from "./path.js";
+import { compilePath, type Path, type RouteContext, travel } from "./path.js";
 import type { Wait } from "./wait.js";
 
-/** A route composed three times, with each step's earliest, expected and latest parameters. */
+/** The steps of a rule, compiled for each bound. */
 export interface Route {
   readonly rule: ChannelRule;
   readonly basis: Basis;
   readonly paths: Readonly<Record<Bound, Path>>;
 }
 
-/** Three moves with one range of entries: every entry in [from, until) is treated alike at every bound. */
+/** The moves of a route at the three bounds, over one range of entries [from, until). */
 export interface RoutePiece {
   readonly from: Instant;
   readonly until: Instant;
@@ -24,18 +24,18 @@ export interface RoutePiece {
   /** The marks of all three moves: a sum of `MARK`s. */
   readonly marks: number;
   readonly refused: boolean;
-  /** The names of the rule, the holds and the windows that acted on the expected path, in that order. */
-  readonly acted: readonly string[];
-  /** What money that enters at `from` waits for on the expected path. */
+  /** The names of the rule, and of the holds and windows that act on the expected path. */
+  readonly rules: readonly string[];
+  /** The waits on the expected path of money that enters at `from`. */
   readonly waits: readonly Wait[];
 }
 
-export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], around: Surroundings): Route {
+export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], context: RouteContext): Route {
   const steps = rule.event.type === "route" ? rule.event.params.steps : [];
-  const pathAt = (bound: Bound): Path => compilePath(steps, holds, around, bound);
+  const pathAt = (bound: Bound): Path => compilePath(steps, holds, context, bound);
   const published =
     [rule, ...holds].every(({ basis }) => basis === "published") &&
-    !steps.some((step) => rests(step, around));
+    !steps.some((step) => usesAssumedSystem(step, context));
   return {
     rule,
     basis: published ? "published" : "assumed",
@@ -43,12 +43,12 @@ export function compileRoute(rule: ChannelRule, holds: readonly HoldRule[], arou
   };
 }
 
-/** Whether the step's system is assumed. Most systems have no basis of their own. */
-const rests = ({ system }: Step, { systems, resolve }: Surroundings): boolean =>
+/** Whether the step's system is assumed. Most systems have no `basis`. */
+const usesAssumedSystem = ({ system }: Step, { systems, resolve }: RouteContext): boolean =>
   system !== undefined && systems[resolve(system)]?.basis === "assumed";
 
-/** The end of the last day that an answer may touch, because years are written with four digits. */
-const END = (LAST_DAY + 1) * DAY_MS;
+/** The end of the range of dates; answers must end before it. */
+const RANGE_END = (LAST_DAY + 1) * DAY_MS;
 
 /**
  * The piece that begins at an instant: exact for the instant itself and for every later one before `until`.
@@ -60,27 +60,27 @@ export function pieceFrom({ rule, paths }: Route, at: Instant): RoutePiece {
   const earliest = travel(paths.earliest, at);
   const latest = travel(paths.latest, at);
   const expected = travel(paths.expected, at, (wait) => waits.push(wait));
-  const acted = new Set([rule.name, ...waits.flatMap((wait) => wait.rule ?? [])]);
+  const rules = new Set([rule.name, ...waits.flatMap((wait) => wait.rule ?? [])]);
   const moves = [earliest, expected, latest];
-  if (moves.some(({ to }) => to >= END)) throw arrivesTooLate(rule.name, formatDay(LAST_DAY));
+  if (moves.some(({ to }) => to >= RANGE_END)) throw arrivesTooLate(rule.name, formatDay(LAST_DAY));
   return {
     from: at,
-    until: Math.min(...moves.map((move) => lastsUntil(move, at))) as Instant,
+    until: Math.min(...moves.map((move) => endOf(move, at))) as Instant,
     earliest,
     expected,
     latest,
     marks: earliest.marks | expected.marks | latest.marks,
     refused: (expected.marks & MARK.refused) !== 0,
-    acted: [...acted],
+    rules: [...rules],
     waits,
   };
 }
 
-const lastsUntil = ({ slope, to, until }: Move, at: Instant): number =>
-  slope === 1 ? Math.min(until, at + (END - to)) : until;
+const endOf = ({ slope, to, until }: Move, at: Instant): number =>
+  slope === 1 ? Math.min(until, at + (RANGE_END - to)) : until;
 
-/** When an entry at `at`, which lies in the piece, leaves at one bound. */
-export function leaves(piece: RoutePiece, bound: Bound, at: Instant): Instant {
+/** When an entry at `at` leaves at one bound. `at` must lie in the piece. */
+export function leavesAt(piece: RoutePiece, bound: Bound, at: Instant): Instant {
   const { slope, to } = piece[bound];
   return (slope === 1 ? to + (at - piece.from) : to) as Instant;
 }

@@ -1,15 +1,15 @@
 import { type BusinessDays, nextOrSame, shift } from "../calendar/business-days.js";
 import type { Calendars } from "../calendar/compile.js";
-import { atBound, type Bound, type Spread } from "../model/bound.js";
+import { type Bound, type Spread, spreadValue } from "../model/bound.js";
 import type { SettleStep } from "../model/rulebook.js";
 import { type Clock, parseClock } from "../time/clock.js";
 import { addDays, DAY_MS, type Day } from "../time/day.js";
 import { FOREVER } from "../time/instant.js";
 import { type Instant, instantOf, localDay, type Zone } from "../time/zone.js";
-import { earlierOf, leaveTogether, MARK, type Move, stay } from "./move.js";
-import { type About, type Report, reportByDay, waited } from "./wait.js";
+import { earlierOf, leaveTogether, MARK, type Move, noWait } from "./move.js";
+import { newWait, type Report, reportByDay, type WaitSource } from "./wait.js";
 
-/** A clearing run that money may join, once a day. */
+/** A clearing run; it has one batch a day. */
 interface Run {
   readonly zone: Zone;
   readonly calendar: BusinessDays | undefined;
@@ -21,17 +21,17 @@ interface Run {
   readonly at: Clock;
 }
 
-/** The run that money joins: its date, and when it is released. */
-interface Caught {
+/** The batch of a run for one date. Money that enters before `cutoff` may join it. */
+interface Batch {
   readonly date: Day;
   readonly cutoff: Instant;
   readonly release: Instant;
   readonly marks: number;
 }
 
-export interface Settle {
+export interface Settlement {
   readonly runs: readonly Run[];
-  readonly about: About;
+  readonly source: WaitSource;
 }
 
 const NO_CUTOFF = "24:00";
@@ -41,8 +41,8 @@ export function compileSettle(
   zone: Zone,
   calendars: Calendars,
   bound: Bound,
-  about: About,
-): Settle {
+  source: WaitSource,
+): Settlement {
   const calendar = step.calendar === undefined ? undefined : calendars.get(step.calendar, bound);
   const common = { zone, calendar, rollFirst: step.roll === "following" };
   const inclusiveMs = step.cutoffInclusive === true ? 1 : 0;
@@ -52,54 +52,55 @@ export function compileSettle(
   const runs = texts.map(({ cutoff, lag, at }) => ({
     ...common,
     cutoff: (clockAt(cutoff, bound) + inclusiveMs) as Clock,
-    unit: atBound(lag, bound).slice(0, 1) as "T" | "D",
-    lag: Number(atBound(lag, bound).slice(2)),
+    unit: spreadValue(lag, bound).slice(0, 1) as "T" | "D",
+    lag: Number(spreadValue(lag, bound).slice(2)),
     at: clockAt(at, bound),
   }));
-  return { runs, about };
+  return { runs, source };
 }
 
-/** Leaves with the earliest release that can still be joined. */
-export function settle({ runs, about }: Settle, at: Instant, report?: Report): Move {
+/** Money leaves with the earliest release that it can still join. */
+export function settle({ runs, source }: Settlement, at: Instant, report?: Report): Move {
   let best: Move | undefined;
-  let chosen: Joined | undefined;
-  let dayBefore: number = FOREVER;
+  let chosen: RunBatch | undefined;
+  let previousRelease: number = FOREVER;
   for (const run of runs) {
-    const caught = catchRun(run, at);
-    const move = release(caught, at);
-    if (best === undefined || move.to < best.to) chosen = { run, caught };
+    const batch = nextBatch(run, at);
+    const move = moveOf(batch, at);
+    if (best === undefined || move.to < best.to) chosen = { run, batch };
     best = best === undefined ? move : earlierOf(at, best, move);
-    if (report !== undefined) dayBefore = Math.min(dayBefore, releaseOn(run, addDays(caught.date, -1)));
+    if (report !== undefined)
+      previousRelease = Math.min(previousRelease, releaseOf(run, addDays(batch.date, -1)));
   }
-  if (report !== undefined && chosen !== undefined) reportRun(report, chosen, dayBefore, at, about);
+  if (report !== undefined && chosen !== undefined) reportBatch(report, chosen, previousRelease, at, source);
   return best as Move;
 }
 
-interface Joined {
+interface RunBatch {
   readonly run: Run;
-  readonly caught: Caught;
+  readonly batch: Batch;
 }
 
-/** When money of a date is released; minus infinity where no calendar covers that day. */
-function releaseOn(run: Run, date: Day): number {
+/** When the batch of a date is released; minus infinity before the first day of the calendar. */
+function releaseOf(run: Run, date: Day): number {
   if (run.calendar !== undefined && date < run.calendar.first.day) return Number.NEGATIVE_INFINITY;
-  return instantOf(run.zone, lagged(run, date).releaseDate, run.at);
+  return instantOf(run.zone, addLag(run, date).releaseDate, run.at);
 }
 
-/** Money before the cutoff leaves at the release; money that comes after the release but before the cutoff leaves at once. */
-function release({ cutoff, release: to, marks }: Caught, at: Instant): Move {
-  return to > at ? leaveTogether(to, Math.min(cutoff, to) as Instant, marks) : stay(at, cutoff, marks);
+/** Money that joins before the release leaves with it; money that joins after the release leaves at once. */
+function moveOf({ cutoff, release: to, marks }: Batch, at: Instant): Move {
+  return to > at ? leaveTogether(to, Math.min(cutoff, to) as Instant, marks) : noWait(at, cutoff, marks);
 }
 
-function catchRun(run: Run, at: Instant): Caught {
+function nextBatch(run: Run, at: Instant): Batch {
   let date = addDays(localDay(run.zone, at), -Math.ceil(run.cutoff / DAY_MS));
   let cutoff = instantOf(run.zone, date, run.cutoff);
   while (cutoff <= at) {
     date = addDays(date, 1);
     cutoff = instantOf(run.zone, date, run.cutoff);
   }
-  const { releaseDate, lastAsked } = lagged(run, date);
-  const projected = run.calendar !== undefined && lastAsked > run.calendar.officialUntil;
+  const { releaseDate, lastDayUsed } = addLag(run, date);
+  const projected = run.calendar !== undefined && lastDayUsed > run.calendar.officialUntil;
   return {
     date,
     cutoff,
@@ -108,40 +109,40 @@ function catchRun(run: Run, at: Instant): Caught {
   };
 }
 
-/** The date of release, and the last day that the calendar was asked about; none for calendar days. */
-function lagged(
+/** The release date of a batch, and the last day looked up in the calendar; `NO_DAY` for plain calendar days. */
+function addLag(
   { calendar, rollFirst, unit, lag }: Run,
   date: Day,
-): { releaseDate: Day; lastAsked: Day | number } {
-  if (calendar === undefined) return { releaseDate: addDays(date, lag), lastAsked: NONE };
+): { releaseDate: Day; lastDayUsed: Day | number } {
+  if (calendar === undefined) return { releaseDate: addDays(date, lag), lastDayUsed: NO_DAY };
   const start = rollFirst ? nextOrSame(calendar, date) : date;
-  if (unit === "D") return { releaseDate: addDays(start, lag), lastAsked: rollFirst ? start : NONE };
+  if (unit === "D") return { releaseDate: addDays(start, lag), lastDayUsed: rollFirst ? start : NO_DAY };
   const releaseDate = shift(calendar, start, lag);
-  return { releaseDate, lastAsked: releaseDate };
+  return { releaseDate, lastDayUsed: releaseDate };
 }
 
-const NONE = Number.NEGATIVE_INFINITY;
+const NO_DAY = Number.NEGATIVE_INFINITY;
 
 /**
- * Up to the start of T the cutoff was missed, where money that made it, which counts for the day before, left sooner;
- * closed days often make that no difference. All other closed days have their own cause, and open days the run's.
+ * Reports the wait for a batch. The time until the batch's date begins is a missed cutoff, if the previous batch was released
+ * sooner (closed days often release both together). Later closed days have their own cause; open days belong to the batch.
  */
-function reportRun(
+function reportBatch(
   report: Report,
-  { run, caught }: Joined,
-  dayBefore: number,
+  { run, batch }: RunBatch,
+  previousRelease: number,
   at: Instant,
-  about: About,
+  source: WaitSource,
 ): void {
-  const to = caught.release;
-  const start = dayBefore < to ? instantOf(run.zone, caught.date, 0 as Clock) : at;
+  const to = batch.release;
+  const start = previousRelease < to ? instantOf(run.zone, batch.date, 0 as Clock) : at;
   const middle = Math.min(Math.max(at, start), to) as Instant;
-  if (middle > at) report(waited(at, middle, "cutoff", about));
+  if (middle > at) report(newWait(at, middle, "cutoff", source));
   if (run.calendar === undefined || run.unit === "D") {
-    if (to > middle) report(waited(middle, to, "batch", about));
+    if (to > middle) report(newWait(middle, to, "batch", source));
   } else {
-    reportByDay(report, { from: middle, to }, { calendar: run.calendar, zone: run.zone }, "batch", about);
+    reportByDay(report, { from: middle, to }, { calendar: run.calendar, zone: run.zone }, "batch", source);
   }
 }
 
-const clockAt = (time: Spread<string>, bound: Bound): Clock => parseClock(atBound(time, bound)) as Clock;
+const clockAt = (time: Spread<string>, bound: Bound): Clock => parseClock(spreadValue(time, bound)) as Clock;

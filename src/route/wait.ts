@@ -1,6 +1,6 @@
 import { type BusinessDays, kindOf, nameOf } from "../calendar/business-days.js";
 import type { Cause } from "../model/answers.js";
-import { dayMayEnd, type Instant, localDay, type Zone } from "../time/zone.js";
+import { type Instant, localDay, nextDayBoundary, type Zone } from "../time/zone.js";
 
 /** A span of time that money spends in a step, with its one cause. */
 export interface Wait {
@@ -11,27 +11,27 @@ export interface Wait {
   /** The holiday, window or hold by name. */
   readonly name?: string | undefined;
   readonly calendar?: string | undefined;
-  /** The hold or window that caused it, where that is not the rule of the route. */
+  /** The hold or window that causes it, if it is not the rule of the route. */
   readonly rule?: string | undefined;
 }
 
 export type Report = (wait: Wait) => void;
 
-/** What all waits of a step have in common. */
-export type About = Pick<Wait, "system" | "name" | "rule">;
+/** The fields that all waits of a step share. */
+export type WaitSource = Pick<Wait, "system" | "name" | "rule">;
 
-/** Always the same object shape, because thousands are scanned in turn. */
-export const waited = (
+/** Always the same object shape, which keeps scans of many waits fast. */
+export const newWait = (
   from: Instant,
   to: Instant,
   cause: Cause,
-  { system, name, rule }: About,
+  { system, name, rule }: WaitSource,
   holiday?: string,
   calendar?: string,
 ): Wait => ({ from, to, system, cause, name: holiday ?? name, calendar, rule });
 
-/** The days of a wait, by calendar. */
-export interface Days {
+/** A calendar, and the zone in which its days begin and end. */
+export interface ZonedCalendar {
   readonly calendar: BusinessDays;
   readonly zone: Zone;
 }
@@ -40,28 +40,28 @@ export interface Days {
 export function reportByDay(
   report: Report,
   { from, to }: Pick<Wait, "from" | "to">,
-  { calendar, zone }: Days,
+  { calendar, zone }: ZonedCalendar,
   otherwise: Cause,
-  about: About,
+  source: WaitSource,
 ): void {
-  let begun = from;
+  let begin = from;
   let cause: Cause = otherwise;
   let holiday: string | undefined;
-  const tell = (until: Instant): void => {
+  const reportUntil = (until: Instant): void => {
     const named = cause === otherwise ? undefined : calendar.id;
-    if (until > begun) report(waited(begun, until, cause, about, holiday, named));
-    begun = until;
+    if (until > begin) report(newWait(begin, until, cause, source, holiday, named));
+    begin = until;
   };
-  for (let start = from; start < to; start = dayMayEnd(zone, start)) {
+  for (let start = from; start < to; start = nextDayBoundary(zone, start)) {
     const day = localDay(zone, start);
     const kind = kindOf(calendar, day);
     const found = kind === "weekend" || kind === "holiday" ? kind : otherwise;
     // Only a holiday has a name.
     const name = nameOf(calendar, day);
     if (cause === found && holiday === name) continue;
-    tell(start);
+    reportUntil(start);
     cause = found;
     holiday = name;
   }
-  tell(to);
+  reportUntil(to);
 }

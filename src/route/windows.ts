@@ -6,18 +6,18 @@ import { parseDuration } from "../time/duration.js";
 import { FOREVER, type Instant, parseInstant } from "../time/instant.js";
 import { instantOf, localDay, type Zone, zoneNamed } from "../time/zone.js";
 import { MARK } from "./move.js";
-import { matches, type Recurrence, readRecurrence } from "./recurrence.js";
+import { compileRecurrence, matches, type Recurrence } from "./recurrence.js";
 
 /** A window at one bound: when it closes its systems. */
 export interface Closure {
   readonly name: string;
   readonly kind: "maintenance" | "incident";
-  /** Marks of a move that waits for its end. If the end is not known, the instant of review stands for it. */
+  /** Marks of a move that waits for its end. An unknown end is taken to be the instant of review. */
   readonly marks: number;
-  /** The interval that contains `at`, else the next one; undefined if none lies within `sightMs`. */
+  /** The interval that contains `at`, else the next one; undefined if there is none within `horizonMs`. */
   readonly upcoming: (at: Instant) => Interval | undefined;
   /** How far ahead `upcoming` looks. */
-  readonly sightMs: number;
+  readonly horizonMs: number;
 }
 
 export interface Interval {
@@ -25,10 +25,10 @@ export interface Interval {
   readonly until: Instant;
 }
 
-/** How far ahead a recurring interval is found; enough for the next one of a month. */
-const SIGHT_DAYS = 40;
+/** How far ahead recurring intervals are searched; enough for a monthly one. */
+const HORIZON_DAYS = 40;
 
-/** What a window closes at one bound; undefined if it closes nothing, as a degraded system at `expected`. */
+/** The closure of a window at one bound; undefined if it closes nothing: a degraded system counts as closed at `latest` only. */
 export function compileWindow(window: WindowRule, zoneName: string, bound: Bound): Closure | undefined {
   const { params, type } = window.event;
   if (params.effect === "degraded" && bound !== "latest") return undefined;
@@ -36,19 +36,23 @@ export function compileWindow(window: WindowRule, zoneName: string, bound: Bound
   const { interval, dates, recurs } = params;
   const openEnded = interval !== undefined && interval.until === undefined;
   const marks = (window.basis === "published" ? 0 : MARK.assumed) | (openEnded ? MARK.openIncident : 0);
-  const about = { name: window.name, kind: type, marks };
-  if (recurs !== undefined) return { ...about, ...recurring(readRecurrence(recurs), zone) };
-  const list = interval === undefined ? listed(dates, zone) : [single(interval, bound)];
-  return { ...about, upcoming: firstOf(list), sightMs: FOREVER };
+  const common = { name: window.name, kind: type, marks };
+  if (recurs !== undefined) return { ...common, ...recurringIntervals(compileRecurrence(recurs), zone) };
+  const intervals =
+    interval === undefined ? intervalsOnDates(dates, zone) : [singleInterval(interval, bound)];
+  return { ...common, upcoming: firstEndingAfter(intervals), horizonMs: FOREVER };
 }
 
-function single(interval: NonNullable<WindowRule["event"]["params"]["interval"]>, bound: Bound): Interval {
+function singleInterval(
+  interval: NonNullable<WindowRule["event"]["params"]["interval"]>,
+  bound: Bound,
+): Interval {
   const end = parseInstant((interval.until ?? interval.reviewAt) as string) as Instant;
   const backlogMs = bound === "earliest" ? 0 : (parseDuration(interval.recovery ?? "PT0S") as number);
   return { from: parseInstant(interval.from) as Instant, until: (end + backlogMs) as Instant };
 }
 
-function listed(dates: WindowRule["event"]["params"]["dates"], zone: Zone): Interval[] {
+function intervalsOnDates(dates: WindowRule["event"]["params"]["dates"], zone: Zone): Interval[] {
   if (dates === undefined) return [];
   const [from, until] = [parseClock(dates.from) as Clock, parseClock(dates.until) as Clock];
   return dates.on
@@ -58,7 +62,7 @@ function listed(dates: WindowRule["event"]["params"]["dates"], zone: Zone): Inte
 }
 
 /** INVARIANT: the intervals are sorted and have one length, so their ends are sorted too. */
-const firstOf =
+const firstEndingAfter =
   (intervals: readonly Interval[]) =>
   (at: Instant): Interval | undefined => {
     let [low, high] = [0, intervals.length];
@@ -70,17 +74,21 @@ const firstOf =
     return intervals[low];
   };
 
-function recurring(recurrence: Recurrence, zone: Zone): Pick<Closure, "upcoming" | "sightMs"> {
-  const leadDays = Math.ceil(Math.max(0, recurrence.until) / DAY_MS);
-  const earlyDays = Math.ceil(Math.max(0, -recurrence.from) / DAY_MS);
+function recurringIntervals(recurrence: Recurrence, zone: Zone): Pick<Closure, "upcoming" | "horizonMs"> {
+  const daysBack = Math.ceil(Math.max(0, recurrence.until) / DAY_MS);
+  const daysAhead = Math.ceil(Math.max(0, -recurrence.from) / DAY_MS);
   const upcoming = (at: Instant): Interval | undefined => {
     const today = localDay(zone, at);
-    for (let day = addDays(today, -leadDays); day <= today + earlyDays + SIGHT_DAYS; day = addDays(day, 1)) {
+    for (
+      let day = addDays(today, -daysBack);
+      day <= today + daysAhead + HORIZON_DAYS;
+      day = addDays(day, 1)
+    ) {
       if (day < FIRST_DAY || day > LAST_DAY || !matches(recurrence, day)) continue;
       const until = instantOf(zone, day, recurrence.until);
       if (until > at) return { from: instantOf(zone, day, recurrence.from), until };
     }
     return undefined;
   };
-  return { upcoming, sightMs: (SIGHT_DAYS - 2) * DAY_MS };
+  return { upcoming, horizonMs: (HORIZON_DAYS - 2) * DAY_MS };
 }

@@ -1,8 +1,8 @@
 import { Duration } from "luxon";
 
 /**
- * The milliseconds of an ISO 8601 duration, a day being 24 hours; undefined where the text is none, is negative, or
- * counts months or years, which have no fixed length.
+ * Parses an ISO 8601 duration to milliseconds. A day is 24 hours. Returns undefined for any other text, for negative
+ * durations, and for months and years, which have no fixed length.
  */
 export function parseDuration(text: string): number | undefined {
   if (!/\d/.test(text)) return undefined;
@@ -12,7 +12,7 @@ export function parseDuration(text: string): number | undefined {
   return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }
 
-/** ISO 8601 in days, hours, minutes and seconds: 93,600,000 ms is `P1DT2H`, 0 is `PT0S`. */
+/** Formats milliseconds as an ISO 8601 duration of days, hours, minutes and seconds: `P1DT2H`, `PT0S` for 0. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return "PT0S";
   const days = Math.floor(ms / 86_400_000);

@@ -7,7 +7,7 @@ import type { Rulebook } from "../../src/model/rulebook.js";
 import { DAY_MS, type Day } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
-import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
+import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
 import { edit, expectConsistentShift, MINUTE, queryIn, shiftsOf } from "./random-edits.js";
 
 /** Compares the difference of two rulebooks with the answers of both, instant by instant. */
@@ -15,8 +15,8 @@ import { edit, expectConsistentShift, MINUTE, queryIn, shiftsOf } from "./random
 describe("a random edit", () => {
   test("has the shifts that some answers on every day of a year show", () => {
     fc.assert(
-      fc.property(choosingWorld, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {
-        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+      fc.property(worldWithChoices, edit, fc.integer({ min: 1, max: 1439 }), (world, change, minute) => {
+        const [before, after] = [rulebookWithChoices(world), rulebookWithChoices(change(world))];
         const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367));
         const [one, other] = [queryIn(before), queryIn(after)];
         for (let day = FIRST + 1; day < FIRST + 366; day++) {

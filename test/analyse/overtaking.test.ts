@@ -8,7 +8,7 @@ import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { DAY_MS } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
-import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
+import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
 
 /** The expected arrival of one payment; undefined if it is refused or has no answer. */
 function expectedOf(query: Query, at: number): number | undefined {
@@ -36,8 +36,8 @@ function anyOvertakes(query: Query, from: number, days: number): boolean {
 test("overtaking is found wherever half-hourly samples show it, and the reported instants are correct", () => {
   let overtaken = 0;
   fc.assert(
-    fc.property(choosingWorld, (world) => {
-      const rulebook = choosingRulebookOf(world);
+    fc.property(worldWithChoices, (world) => {
+      const rulebook = rulebookWithChoices(world);
       const snapshot = compileSnapshot(rulebook);
       const query = queryOf(snapshot, "random", { amount: 1000 });
       const { findings, proofs } = overtakingFindings(contextOf(rulebook, () => ({}), FIRST));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { differencesBetween } from "../../src/analyse/diff.js";
 import { addDays, DAY_MS } from "../../src/time/day.js";
-import { choosingRulebookOf, choosingWorld, FIRST } from "../support/random-rulebook.js";
+import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
 import {
   answerAt,
   answerKey,
@@ -18,8 +18,8 @@ import {
 describe("a random edit", () => {
   test("has the shifts that minutely answers over three weeks show", () => {
     fc.assert(
-      fc.property(choosingWorld, edit, fc.integer({ min: 0, max: 40 }), (world, change, later) => {
-        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+      fc.property(worldWithChoices, edit, fc.integer({ min: 0, max: 40 }), (world, change, later) => {
+        const [before, after] = [rulebookWithChoices(world), rulebookWithChoices(change(world))];
         const from = addDays(FIRST, later);
         const shifts = shiftsOf(differencesBetween(before, after, from, 23));
         const [one, other] = [queryIn(before), queryIn(after)];
@@ -37,8 +37,8 @@ describe("a random edit", () => {
 
   test("has no other shifts than minutely answers over a year show", () => {
     fc.assert(
-      fc.property(choosingWorld, edit, (world, change) => {
-        const [before, after] = [choosingRulebookOf(world), choosingRulebookOf(change(world))];
+      fc.property(worldWithChoices, edit, (world, change) => {
+        const [before, after] = [rulebookWithChoices(world), rulebookWithChoices(change(world))];
         const shifts = shiftsOf(differencesBetween(before, after, FIRST, 367)).toSorted(
           (a, b) => a.from - b.from,
         );

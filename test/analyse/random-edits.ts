@@ -10,29 +10,29 @@ import { pieceAt } from "../../src/pieces/piece-lookup.js";
 import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
-import { type ChoosingWorld, steps } from "../support/random-rulebook.js";
+import { type WorldWithChoices, steps } from "../support/random-rulebook.js";
 
 /** Random edits of random rulebooks, and the answers before and after, instant by instant. */
 
 export const MINUTE = 60_000;
 
 /** An edit of a random world: other steps, a system without hours, one window or rule fewer. */
-export const edit: fc.Arbitrary<(world: ChoosingWorld) => ChoosingWorld> = fc.oneof(
-  steps.map((other) => (world: ChoosingWorld) => ({ ...world, steps: other })),
-  fc.constant((world: ChoosingWorld) => ({ ...world, windows: world.windows.slice(1) })),
-  fc.constant((world: ChoosingWorld) => ({ ...world, choices: world.choices.slice(1) })),
-  fc.constant((world: ChoosingWorld) => ({
+export const edit: fc.Arbitrary<(world: WorldWithChoices) => WorldWithChoices> = fc.oneof(
+  steps.map((other) => (world: WorldWithChoices) => ({ ...world, steps: other })),
+  fc.constant((world: WorldWithChoices) => ({ ...world, windows: world.windows.slice(1) })),
+  fc.constant((world: WorldWithChoices) => ({ ...world, choices: world.choices.slice(1) })),
+  fc.constant((world: WorldWithChoices) => ({
     ...world,
     systems: { ...world.systems, one: { title: { zh: "系统", en: "system" } } },
   })),
-  fc.constant((world: ChoosingWorld) => ({
+  fc.constant((world: WorldWithChoices) => ({
     ...world,
     steps: world.steps.map(
       (step): Step =>
         step.kind === "settle" && step.roll === "none" ? { ...step, roll: "following" } : step,
     ),
   })),
-  fc.constant((world: ChoosingWorld) => world),
+  fc.constant((world: WorldWithChoices) => world),
 );
 
 export function queryIn(rulebook: Rulebook): Query {

@@ -7,7 +7,7 @@ import { QuestionError } from "../../src/errors.js";
 import type { Arrival, LatestSend } from "../../src/model/answers.js";
 import type { Bound } from "../../src/model/bound.js";
 import type { Rulebook } from "../../src/model/rulebook.js";
-import { knownAt, publicationsOf } from "../../src/pieces/known-at.js";
+import { knownAt, publicationsOf } from "../../src/pieces/publications.js";
 import type { Query } from "../../src/pieces/query.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
 import { at, closing, is, rulebookOf, WEEK } from "../decide/fixture.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkExamples, differences, findings } from "../../src/answer/examples.js";
+import { checkExamples, differences, answerFieldsOf } from "../../src/answer/examples.js";
 import type { Problem } from "../../src/errors.js";
 import type { Locate } from "../../src/model/place.js";
 import type { ChannelFile, ChannelRule, Example, Rulebook, Step } from "../../src/model/rulebook.js";
@@ -52,7 +52,7 @@ const example = (
 });
 
 const found = (rulebook: Rulebook, one: Example) =>
-  findings(
+  answerFieldsOf(
     compileSnapshots(rulebook),
     compileReader(rulebook),
     rulebook.channels["cn.test"] as ChannelFile,
@@ -132,7 +132,7 @@ describe("an example finds", () => {
       throw new TypeError("broken");
     };
     expect(() =>
-      findings(compileSnapshots(rulebook), broken, rulebook.channels["cn.test"] as never, {} as never),
+      answerFieldsOf(compileSnapshots(rulebook), broken, rulebook.channels["cn.test"] as never, {} as never),
     ).toThrow(TypeError);
   });
 });

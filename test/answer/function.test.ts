@@ -15,8 +15,8 @@ import { travel } from "../../src/route/path.js";
 import { DAY_MS } from "../../src/time/day.js";
 import { formatInstant, type Instant } from "../../src/time/instant.js";
 import { offsetAt } from "../../src/time/zone.js";
-import { choosingWorld, instant } from "../support/random-rulebook.js";
-import { answerable, arrivalIn, routeFor, slowly, subjectIn } from "../support/slowly.js";
+import { worldWithChoices, instant } from "../support/random-rulebook.js";
+import { skipUnanswerable, pieceArrival, referenceRoute, referenceArrival, randomQuery } from "../support/reference-arrival.js";
 
 /** The whole function, against asking instant by instant. */
 
@@ -26,13 +26,13 @@ describe("law 2: the profile is exact", () => {
   test("every piece agrees with the single answer at its start, inside, and one millisecond before its end", () => {
     fc.assert(
       fc.property(
-        choosingWorld,
+        worldWithChoices,
         instant,
         fc.double({ min: 0, max: 1, noNaN: true }),
         (random, from, share) => {
-          const subject = subjectIn(random);
+          const subject = randomQuery(random);
           const to = (from + 6 * DAY_MS) as Instant;
-          const pieces = answerable(() => profileOf(subject, from, to));
+          const pieces = skipUnanswerable(() => profileOf(subject, from, to));
           expectToJoin(pieces, from, to);
           for (const piece of pieces) {
             const [start, end] = [Date.parse(piece.from), Date.parse(piece.to)];
@@ -48,10 +48,10 @@ describe("law 2: the profile is exact", () => {
 
 test("the JSON text is that of the answer, to the letter", () => {
   fc.assert(
-    fc.property(choosingWorld, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
-      const subject = subjectIn(random);
+    fc.property(worldWithChoices, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
+      const subject = randomQuery(random);
       for (const at of instants) {
-        expect(answerable(() => arrivalJson(subject, at))).toBe(JSON.stringify(arrive(subject, at)));
+        expect(skipUnanswerable(() => arrivalJson(subject, at))).toBe(JSON.stringify(arrive(subject, at)));
       }
     }),
     { numRuns: 300 },
@@ -60,14 +60,14 @@ test("the JSON text is that of the answer, to the letter", () => {
 
 test("a timeline is that of the payment's own journey, on both sides of every turn and midnight", () => {
   fc.assert(
-    fc.property(choosingWorld, instant, (random, from) => {
-      const subject = subjectIn(random);
+    fc.property(worldWithChoices, instant, (random, from) => {
+      const subject = randomQuery(random);
       const to = (from + 2 * DAY_MS) as Instant;
-      const turns = answerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
+      const turns = skipUnanswerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
       const midnights = [0, 1, 2, 3].map((days) => startOfDay(subject, from) + days * DAY_MS);
       for (const turn of [...turns, ...midnights]) {
         for (const at of [turn - 1, turn, turn + 1, turn + 1_234_567] as Instant[]) {
-          const arrival = answerable(() => arrive(subject, at));
+          const arrival = skipUnanswerable(() => arrive(subject, at));
           if (arrival.outcome !== "refused") expect(arrival.timeline).toEqual(journey(subject, at));
         }
       }
@@ -83,7 +83,7 @@ function journey(subject: Query, at: Instant): Segment[] {
   const { zone } = subject;
   const decision = subject.decider.decide({ amount: 1 }, at);
   const segments: Segment[] = [];
-  travel(routeFor(subject, decision).paths.expected, at, ({ rule = decision.rule.name, ...wait }) => {
+  travel(referenceRoute(subject, decision).paths.expected, at, ({ rule = decision.rule.name, ...wait }) => {
     const [from, to] = [formatInstant(zone, wait.from), formatInstant(zone, wait.to)];
     segments.push({ ...wait, from, to, rule } as Segment);
   });
@@ -92,9 +92,9 @@ function journey(subject: Query, at: Instant): Segment[] {
 
 test("columns give what single answers give", () => {
   fc.assert(
-    fc.property(choosingWorld, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
-      const subject = subjectIn(random);
-      const columns = answerable(() => arrivalColumns(subject, Float64Array.from(instants)));
+    fc.property(worldWithChoices, fc.array(instant, { minLength: 1, maxLength: 20 }), (random, instants) => {
+      const subject = randomQuery(random);
+      const columns = skipUnanswerable(() => arrivalColumns(subject, Float64Array.from(instants)));
       for (const [index, at] of instants.entries()) {
         const arrival = arrive(subject, at);
         for (const bound of BOUNDS) expect(columns[bound][index]).toBe(Date.parse(arrival[bound]));
@@ -107,13 +107,13 @@ test("columns give what single answers give", () => {
 test("columns that are laid out as a whole give what single answers give, on both sides of every turn", () => {
   fc.assert(
     fc.property(
-      choosingWorld,
+      worldWithChoices,
       instant,
       fc.integer({ min: 1, max: 90_000 }),
       (random, from, strideSeconds) => {
-        const subject = subjectIn(random);
+        const subject = randomQuery(random);
         const to = (from + 5 * DAY_MS) as Instant;
-        const turns = answerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
+        const turns = skipUnanswerable(() => profileOf(subject, from, to)).map((piece) => Date.parse(piece.from));
         const between = Array.from(
           { length: 60 },
           (_, n) => from + ((n * strideSeconds * 1000) % (5 * DAY_MS - 1000)),
@@ -145,10 +145,10 @@ function expectToJoin(pieces: readonly Piece[], from: number, to: number): void 
 function expectSame(subject: Query, piece: Piece, at: number): void {
   const arrival = arrive(subject, at as Instant);
   for (const bound of BOUNDS) {
-    expect(arrivalIn(piece[bound], at)).toBe(Date.parse(arrival[bound]));
-    if (piece.outcome === undefined) expect(arrivalIn(piece[bound], at)).toBe(slowly(subject, bound, at));
+    expect(pieceArrival(piece[bound], at)).toBe(Date.parse(arrival[bound]));
+    if (piece.outcome === undefined) expect(pieceArrival(piece[bound], at)).toBe(referenceArrival(subject, bound, at));
   }
-  expect(piece.outcome === "refused").toBe(slowly(subject, "expected", at) === undefined);
+  expect(piece.outcome === "refused").toBe(referenceArrival(subject, "expected", at) === undefined);
 }
 
 describe("law 3: the latest send", () => {
@@ -156,16 +156,16 @@ describe("law 3: the latest send", () => {
     const bounds = fc.constantFrom("expected" as const, "latest" as const);
     fc.assert(
       fc.property(
-        choosingWorld,
+        worldWithChoices,
         instant,
         fc.integer({ min: 0, max: 8 * 24 * 60 }),
         bounds,
         (random, from, wait, bound) => {
-          const subject = subjectIn(random);
+          const subject = randomQuery(random);
           const by = from + wait * MINUTE;
-          const found = answerable(() => latestSendOf(subject, from, by as Instant, bound));
+          const found = skipUnanswerable(() => latestSendOf(subject, from, by as Instant, bound));
           const makes = (at: number): boolean =>
-            (slowly(subject, bound, at) ?? Number.POSITIVE_INFINITY) <= by;
+            (referenceArrival(subject, bound, at) ?? Number.POSITIVE_INFINITY) <= by;
           if (found === undefined) {
             for (let at: number = from; at <= by; at += 7 * MINUTE) expect(makes(at)).toBe(false);
             return;
@@ -185,17 +185,17 @@ describe("law 3: the latest send", () => {
   test("every send of the interval of equally good times arrives at the same instant", () => {
     fc.assert(
       fc.property(
-        choosingWorld,
+        worldWithChoices,
         instant,
         fc.double({ min: 0, max: 1, noNaN: true }),
         (random, from, share) => {
-          const subject = subjectIn(random);
+          const subject = randomQuery(random);
           const by = from + 5 * DAY_MS;
-          const found = answerable(() => latestSendOf(subject, from, by as Instant, "expected"));
+          const found = skipUnanswerable(() => latestSendOf(subject, from, by as Instant, "expected"));
           fc.pre(found !== undefined && !found.inclusive);
           const [first, end] = [Date.parse(found?.from ?? ""), Date.parse(found?.sendBy ?? "")];
           const inside = Math.floor(first + share * (end - 1 - first));
-          expect(slowly(subject, "expected", inside)).toBe(Date.parse(found?.arrives.expected ?? ""));
+          expect(referenceArrival(subject, "expected", inside)).toBe(Date.parse(found?.arrives.expected ?? ""));
         },
       ),
       { numRuns: 120 },
@@ -206,19 +206,19 @@ describe("law 3: the latest send", () => {
 describe("sooner and retryAt", () => {
   test("waiting wins where the answer says so, and nowhere else before the arrival", () => {
     fc.assert(
-      fc.property(choosingWorld, instant, (random, at) => {
-        const subject = subjectIn(random);
-        const arrival = answerable(() => arrive(subject, at));
+      fc.property(worldWithChoices, instant, (random, at) => {
+        const subject = randomQuery(random);
+        const arrival = skipUnanswerable(() => arrive(subject, at));
         fc.pre(arrival.outcome === "credited");
         const expected = Date.parse(arrival.expected);
         if (arrival.sooner !== undefined) {
           const { sendAt } = arrival.sooner;
-          expect(slowly(subject, "expected", Date.parse(sendAt))).toBe(Date.parse(arrival.sooner.expected));
+          expect(referenceArrival(subject, "expected", Date.parse(sendAt))).toBe(Date.parse(arrival.sooner.expected));
           expect(Date.parse(arrival.sooner.expected)).toBeLessThan(expected);
           return;
         }
         for (let later = at + 1; later < Math.min(expected, at + 20 * DAY_MS); later += 31 * MINUTE) {
-          expect(slowly(subject, "expected", later) ?? expected).toBeGreaterThanOrEqual(expected);
+          expect(referenceArrival(subject, "expected", later) ?? expected).toBeGreaterThanOrEqual(expected);
         }
       }),
       { numRuns: 120 },
@@ -227,9 +227,9 @@ describe("sooner and retryAt", () => {
 
   test("a refused payment is taken at retryAt, and not a minute earlier", () => {
     fc.assert(
-      fc.property(choosingWorld, instant, (random, at) => {
-        const subject = subjectIn(random);
-        const arrival = answerable(() => arrive(subject, at));
+      fc.property(worldWithChoices, instant, (random, at) => {
+        const subject = randomQuery(random);
+        const arrival = skipUnanswerable(() => arrive(subject, at));
         fc.pre(arrival.outcome === "refused" && arrival.retryAt !== undefined);
         const retryAt = Date.parse(arrival.retryAt ?? "");
         const then = BOUNDS.map((bound) => Date.parse(arrival[bound]));
@@ -246,7 +246,7 @@ describe("sooner and retryAt", () => {
 /** The arrivals at all bounds; undefined where it is refused, or where nobody can say all of them. */
 function wholeAt(subject: Query, at: number): (number | undefined)[] | undefined {
   try {
-    const arrivals = BOUNDS.map((bound) => slowly(subject, bound, at));
+    const arrivals = BOUNDS.map((bound) => referenceArrival(subject, bound, at));
     return arrivals.includes(undefined) ? undefined : arrivals;
   } catch (error) {
     if (error instanceof QuestionError) return undefined;

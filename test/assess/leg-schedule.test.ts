@@ -11,8 +11,8 @@ import { type Path, travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
 import { closing, type Given, instant, pathOf, shown } from "../route/world.js";
-import { choosingRulebookOf, choosingWorld, instant as someInstant } from "../support/random-rulebook.js";
-import { answerable } from "../support/slowly.js";
+import { rulebookWithChoices, worldWithChoices, instant as someInstant } from "../support/random-rulebook.js";
+import { skipUnanswerable } from "../support/reference-arrival.js";
 
 /** Schedules and arrivals cached with a piece: each path is travelled once, and results equal those without a cache. */
 
@@ -224,13 +224,13 @@ function checkWaits(path: RemainingPath, bound: "expected" | "latest"): void {
 test("in random worlds, exits, waits and arrivals equal those without a cache", () => {
   fc.assert(
     fc.property(
-      choosingWorld,
+      worldWithChoices,
       fc.array(someInstant, { minLength: 1, maxLength: 12 }),
       fc.array(fc.integer({ min: 0, max: 20 * 86_400_000 }), { minLength: 1, maxLength: 4 }),
       (random, sends, delays) => {
-        const pathAt = pathsOf(choosingRulebookOf(random), "random");
+        const pathAt = pathsOf(rulebookWithChoices(random), "random");
         // If a system never opens, no payment has a path.
-        const paths = answerable(() => sends.map(pathAt));
+        const paths = skipUnanswerable(() => sends.map(pathAt));
         for (const path of paths)
           for (const bound of ["expected", "latest"] as const) {
             checkExits(path, bound);

@@ -1,5 +1,5 @@
 import { DateTime, Duration } from "luxon";
-import { atBound, BOUNDS, type Bound } from "../../src/model/bound.js";
+import { spreadValue, BOUNDS, type Bound } from "../../src/model/bound.js";
 import type { CalendarFile, ChannelFile, Step, SystemDefinition } from "../../src/model/rulebook.js";
 import { readJson } from "./root.js";
 
@@ -36,7 +36,7 @@ type Go = (at: DateTime) => DateTime;
 
 function stepOf(step: Step, bound: Bound): Go {
   const wait = gateOf(step.system);
-  const inside = step.kind === "settle" ? settling(step, bound) : taking(atBound(step.takes, bound));
+  const inside = step.kind === "settle" ? settling(step, bound) : taking(spreadValue(step.takes, bound));
   return (at) => inside(wait(at));
 }
 
@@ -46,9 +46,9 @@ function taking(takes: string): Go {
 }
 
 function settling(step: Step & { kind: "settle" }, bound: Bound): Go {
-  const cutoff = clockOf(atBound(step.cutoff ?? "24:00", bound));
-  const release = clockOf(atBound(step.at ?? "00:00", bound));
-  const [unit, lag] = atBound(step.lag ?? "T+0", bound).split("+");
+  const cutoff = clockOf(spreadValue(step.cutoff ?? "24:00", bound));
+  const release = clockOf(spreadValue(step.at ?? "00:00", bound));
+  const [unit, lag] = spreadValue(step.lag ?? "T+0", bound).split("+");
   return (at) => {
     let day = at.startOf("day");
     if (at >= day.set(cutoff)) day = day.plus({ days: 1 });

@@ -6,13 +6,13 @@ import { QuestionError, RulebookError } from "../../src/errors.js";
 import { BOUNDS } from "../../src/model/bound.js";
 import type { CalendarFile } from "../../src/model/rulebook.js";
 import { addDays, type Day, formatDay, WEEKDAYS, weekdayOf } from "../../src/time/day.js";
-import { calendar, day, shipped } from "./files.js";
+import { calendar, day, shippedCalendars } from "./calendar-files.js";
 
 const text = (one: Day): string => formatDay(one);
 
 describe("the family of questions, on February 2026 of cn.hvps", () => {
   // 02-14 is a Saturday worked; 02-15 to 02-23 is the holiday; 02-28 is a Saturday worked.
-  const hvps = shipped().get("cn.hvps", "expected");
+  const hvps = shippedCalendars().get("cn.hvps", "expected");
 
   test("shift counts business days strictly after or before a day", () => {
     expect(text(days.shift(hvps, day("2026-02-13"), 1))).toBe("2026-02-14");
@@ -58,9 +58,9 @@ describe("the family of questions, on February 2026 of cn.hvps", () => {
 
 describe("calendars", () => {
   test("the same question gets the same object, whatever the order and repetition of ids", () => {
-    const one = shipped().get(["hk.bank", "cn.statutory"], "latest");
-    expect(shipped().get(["cn.statutory", "hk.bank", "hk.bank"], "latest")).toBe(one);
-    expect(shipped().get(["cn.hvps"], "latest")).toBe(shipped().get("cn.hvps", "latest"));
+    const one = shippedCalendars().get(["hk.bank", "cn.statutory"], "latest");
+    expect(shippedCalendars().get(["cn.statutory", "hk.bank", "hk.bank"], "latest")).toBe(one);
+    expect(shippedCalendars().get(["cn.hvps"], "latest")).toBe(shippedCalendars().get("cn.hvps", "latest"));
   });
 
   test("ids that only look alike when they are joined are two questions", () => {
@@ -88,8 +88,8 @@ describe("calendars", () => {
   });
 
   test("an unknown id is an error that names the nearest", () => {
-    expect(() => shipped().get("cn.hvp", "expected")).toThrow(RulebookError);
-    expect(() => shipped().get("cn.hvp", "expected")).toThrow(
+    expect(() => shippedCalendars().get("cn.hvp", "expected")).toThrow(RulebookError);
+    expect(() => shippedCalendars().get("cn.hvp", "expected")).toThrow(
       /there is no calendar `cn.hvp`\s+did you mean `cn.hvps`\?/,
     );
   });
@@ -326,7 +326,7 @@ test("bits answer as reading the files day by day does, alone, extended and toge
 });
 
 test("there and back again: the n-th business day before the n-th after is the day one started from", () => {
-  const hvps = shipped().get("cn.hvps", "expected");
+  const hvps = shippedCalendars().get("cn.hvps", "expected");
   const anyKnown = fc.integer({ min: day("2005-06-01"), max: day("2025-06-01") }).map((n) => n as Day);
   fc.assert(
     fc.property(anyKnown, fc.integer({ min: 1, max: 300 }), (one, n) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkCalendars } from "../../src/calendar/check.js";
 import type { Locate } from "../../src/model/place.js";
-import { calendar, none, oneYear, problems, shippedFiles } from "./files.js";
+import { calendar, emptyNotice, oneYearCalendar, problems, shippedFiles } from "./calendar-files.js";
 
 test("the shipped calendars are clean", () => {
   expect(problems(...Object.values(shippedFiles()))).toEqual([]);
@@ -14,7 +14,7 @@ test("each problem says where, what and how to mend it", () => {
     column: 3,
     path: path ?? "",
   });
-  expect(checkCalendars({ "test.one": oneYear({ workdays: ["2026-02-30"] }) }, place)).toEqual([
+  expect(checkCalendars({ "test.one": oneYearCalendar({ workdays: ["2026-02-30"] }) }, place)).toEqual([
     {
       file: "calendars/test.one.json",
       line: 7,
@@ -28,7 +28,7 @@ test("each problem says where, what and how to mend it", () => {
 });
 
 describe("coverage", () => {
-  const years = { "2025": none, "2026": none };
+  const years = { "2025": emptyNotice, "2026": emptyNotice };
 
   test("has a notice for each of its years, an empty one where a year has no special days", () => {
     const coverage = { from: "2024-07-01", to: "2027-06-30" };
@@ -57,12 +57,12 @@ describe("coverage", () => {
     expect(problems(calendar({}))).toEqual([
       "test.one : neither this calendar nor one that it extends says what it covers",
     ]);
-    expect(problems(oneYear({}, { id: "p" }), calendar({ extends: "p" }))).toEqual([]);
+    expect(problems(oneYearCalendar({}, { id: "p" }), calendar({ extends: "p" }))).toEqual([]);
   });
 
   test("may be a single day, and years before it do not count either", () => {
     const day = { from: "2026-01-01", to: "2026-01-01" };
-    expect(problems(calendar({ coverage: day, years: { "2026": none } }))).toEqual([]);
+    expect(problems(calendar({ coverage: day, years: { "2026": emptyNotice } }))).toEqual([]);
     expect(problems(calendar({ coverage: { from: "2026-01-01", to: "2026-12-31" }, years }))).toEqual([
       expect.stringMatching(/^test.one years.2025: the notice of 2025 lies outside the coverage/),
     ]);
@@ -70,19 +70,25 @@ describe("coverage", () => {
 
   test("ends after it begins, on days that exist", () => {
     expect(
-      problems(calendar({ coverage: { from: "2026-12-31", to: "2026-01-01" }, years: { "2026": none } })),
+      problems(
+        calendar({ coverage: { from: "2026-12-31", to: "2026-01-01" }, years: { "2026": emptyNotice } }),
+      ),
     ).toEqual(["test.one coverage: `2026-12-31` to `2026-01-01` ends before it begins"]);
     expect(
-      problems(calendar({ coverage: { from: "2026-01-01", to: "2026-11-31" }, years: { "2026": none } })),
+      problems(
+        calendar({ coverage: { from: "2026-01-01", to: "2026-11-31" }, years: { "2026": emptyNotice } }),
+      ),
     ).toEqual(["test.one coverage.to: `2026-11-31` is not a day of the calendar"]);
     expect(
-      problems(calendar({ coverage: { from: "2026-11-31", to: "2026-02-01" }, years: { "2026": none } })),
+      problems(
+        calendar({ coverage: { from: "2026-11-31", to: "2026-02-01" }, years: { "2026": emptyNotice } }),
+      ),
     ).toEqual(["test.one coverage.from: `2026-11-31` is not a day of the calendar"]);
   });
 });
 
 describe("extends and zone", () => {
-  const coverage = { coverage: { from: "2026-01-01", to: "2026-12-31" }, years: { "2026": none } };
+  const coverage = { coverage: { from: "2026-01-01", to: "2026-12-31" }, years: { "2026": emptyNotice } };
 
   test("what is extended exists", () => {
     expect(
@@ -118,9 +124,9 @@ describe("extends and zone", () => {
   });
 
   test("the zone is one that exists", () => {
-    expect(problems(oneYear({}, { zone: "Asia/Peking" }))).toEqual([
+    expect(problems(oneYearCalendar({}, { zone: "Asia/Peking" }))).toEqual([
       "test.one zone: `Asia/Peking` is not a known time zone",
     ]);
-    expect(problems(oneYear({}, { zone: "Asia/Hong_Kong" }))).toEqual([]);
+    expect(problems(oneYearCalendar({}, { zone: "Asia/Hong_Kong" }))).toEqual([]);
   });
 });

@@ -3,14 +3,14 @@ import { isOpen } from "../../src/calendar/business-days.js";
 import { compileCalendars } from "../../src/calendar/compile.js";
 import { chainOf } from "../../src/calendar/resolve.js";
 import type { CalendarFile } from "../../src/model/rulebook.js";
-import { calendar, day, none, oneYear, problems } from "./files.js";
+import { calendar, day, emptyNotice, oneYearCalendar, problems } from "./calendar-files.js";
 
 /** How much a calendar may ask for: the last that is taken, and the first that is not. */
 
 /** So many calendars, each of which but the last extends the next. */
 const chain = (length: number): CalendarFile[] =>
   Array.from({ length }, (_, n) =>
-    oneYear({}, { id: `c${n}`, ...(n < length - 1 && { extends: `c${n + 1}` }) }),
+    oneYearCalendar({}, { id: `c${n}`, ...(n < length - 1 && { extends: `c${n + 1}` }) }),
   );
 
 describe("a chain of calendars", () => {
@@ -34,18 +34,18 @@ describe("years", () => {
   const until = (date: string) => ({ country: "CN", until: date, blocks: [] });
 
   test("are projected for twenty after the last that is known, of all that is extended", () => {
-    expect(problems(oneYear({}, { projection: until("2046-12-31") }))).toEqual([]);
-    expect(problems(oneYear({}, { projection: until("2047-01-01") }))).toEqual([
+    expect(problems(oneYearCalendar({}, { projection: until("2046-12-31") }))).toEqual([]);
+    expect(problems(oneYearCalendar({}, { projection: until("2047-01-01") }))).toEqual([
       "test.one projection.until: 21 years are projected, more than 20",
     ]);
     const child = (date: string) => calendar({ id: "child", extends: "test.one", projection: until(date) });
-    expect(problems(oneYear({}), child("2046-12-31"))).toEqual([]);
-    expect(problems(oneYear({}), child("2047-12-31"))).toEqual([
+    expect(problems(oneYearCalendar({}), child("2046-12-31"))).toEqual([]);
+    expect(problems(oneYearCalendar({}), child("2047-12-31"))).toEqual([
       "child projection.until: 21 years are projected, more than 20",
     ]);
     const longer = { coverage: { from: "2026-01-01", to: "2028-12-31" } };
-    expect(problems(oneYear({}), { ...child("2046-12-31"), ...longer })).toEqual([]);
-    expect(problems(oneYear({}), { ...child("2047-12-31"), ...longer })).toHaveLength(1);
+    expect(problems(oneYearCalendar({}), { ...child("2046-12-31"), ...longer })).toEqual([]);
+    expect(problems(oneYearCalendar({}), { ...child("2047-12-31"), ...longer })).toHaveLength(1);
   });
 
   test("are listed at run time for sixty, and for any number where days are not", () => {
@@ -56,8 +56,10 @@ describe("years", () => {
     expect(problems(from(1966, { holidaysFrom }))).toEqual([
       "listed coverage: 61 years are listed at run time, more than 60",
     ]);
-    expect(problems(oneYear({}), from(1966, { extends: "test.one" }))).toEqual([]);
-    expect(problems(oneYear({}), calendar({ id: "listed", extends: "test.one", holidaysFrom }))).toEqual([]);
+    expect(problems(oneYearCalendar({}), from(1966, { extends: "test.one" }))).toEqual([]);
+    expect(
+      problems(oneYearCalendar({}), calendar({ id: "listed", extends: "test.one", holidaysFrom })),
+    ).toEqual([]);
   });
 });
 
@@ -65,16 +67,19 @@ describe("a holiday", () => {
   const long = (to: string) => ({ holidays: [{ name: "h", from: "2026-01-01", to }] });
 
   test("may last 62 days", () => {
-    expect(problems(oneYear(long("2026-03-03")))).toEqual([]);
-    expect(problems(oneYear(long("2026-03-04")))).toEqual([
+    expect(problems(oneYearCalendar(long("2026-03-03")))).toEqual([]);
+    expect(problems(oneYearCalendar(long("2026-03-04")))).toEqual([
       "test.one years.2026.holidays[0]: `2026-01-01` to `2026-03-04` is longer than 62 days",
     ]);
   });
 
   test("that is too long closes nothing that could be opened again", () => {
     const source = { title: "s" };
-    const reopened = { amendments: [{ ...none, source, published: "2026-01-10", workdays: ["2026-02-04"] }] };
-    const places = (to: string) => problems(oneYear(long(to), reopened)).map((one) => one.split(":")[0]);
+    const reopened = {
+      amendments: [{ ...emptyNotice, source, published: "2026-01-10", workdays: ["2026-02-04"] }],
+    };
+    const places = (to: string) =>
+      problems(oneYearCalendar(long(to), reopened)).map((one) => one.split(":")[0]);
     expect(places("2026-03-03")).toEqual([]);
     expect(places("2026-03-04")).toEqual([
       "test.one years.2026.holidays[0]",

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { count, isOpen, kindOf, nameOf, next, previous, shift } from "../../src/calendar/business-days.js";
 import { compileCalendars } from "../../src/calendar/compile.js";
-import * as door from "../../src/calendar/listed.js";
+import * as door from "../../src/calendar/listed-days.js";
 import { QuestionError } from "../../src/errors.js";
 import { BOUNDS, type Bound } from "../../src/model/bound.js";
 import type { CalendarFile } from "../../src/model/rulebook.js";
 import { addDays, type Day, dayOf, formatDay, type Weekday, weekdayIndex } from "../../src/time/day.js";
-import { calendar, day, shipped, shippedFile } from "./files.js";
+import { calendar, day, shippedCalendars, shippedFile } from "./calendar-files.js";
 
-vi.mock("../../src/calendar/listed.js", { spy: true });
+vi.mock("../../src/calendar/listed-days.js", { spy: true });
 
 /** The statutory calendar as it was known before the notice of a year; amendments of earlier years stay. */
 function knownBefore(year: number): CalendarFile {
@@ -25,7 +25,7 @@ const projected = (year: number, bound: Bound) =>
 const daysOf = (year: number): Day[] =>
   Array.from({ length: dayOf(year + 1, 1, 1) - dayOf(year, 1, 1) }, (_, n) => addDays(dayOf(year, 1, 1), n));
 
-const official = shipped().get("cn.statutory", "expected");
+const official = shippedCalendars().get("cn.statutory", "expected");
 
 describe("looking back, with only the notices of earlier years", () => {
   test.each([2025, 2026])("every day off of %i was expected, and only make-up workdays were not", (year) => {
@@ -58,7 +58,7 @@ describe("the year 2027, whose notice is not out", () => {
     // Weekdays that Decree 795 names, with the lunar New Year on 2027-02-06; worked out by hand in the published table.
     const byLaw = "2027-01-01 2027-02-05 2027-02-08 2027-04-05 2027-06-09 2027-09-15 2027-10-01".split(" ");
     for (const bound of BOUNDS) {
-      const open = byLaw.filter((text) => isOpen(shipped().get("cn.statutory", bound), day(text)));
+      const open = byLaw.filter((text) => isOpen(shippedCalendars().get("cn.statutory", bound), day(text)));
       expect([bound, open]).toEqual([bound, []]);
     }
   });
@@ -66,7 +66,7 @@ describe("the year 2027, whose notice is not out", () => {
   test("is expected to close the weekdays of the principles, and at the earliest only those of the law", () => {
     const weekdaysOff = (bound: Bound) =>
       daysOf(2027)
-        .filter((one) => weekdayIndex(one) < 5 && !isOpen(shipped().get("cn.statutory", bound), one))
+        .filter((one) => weekdayIndex(one) < 5 && !isOpen(shippedCalendars().get("cn.statutory", bound), one))
         .map((one) => formatDay(one).slice(5))
         .join(" ");
     const expected =
@@ -77,13 +77,13 @@ describe("the year 2027, whose notice is not out", () => {
   });
 
   test("names projected holidays, and says with officialUntil that they are projected", () => {
-    const hvps = shipped().get("cn.hvps", "expected");
+    const hvps = shippedCalendars().get("cn.hvps", "expected");
     expect(nameOf(hvps, day("2027-02-09"))).toBe("春节");
     expect(formatDay(hvps.officialUntil)).toBe("2026-12-31");
   });
 
   test("does not open make-up weekends where weekends are never worked", () => {
-    const exchange = shipped().get("cn.securities", "earliest");
+    const exchange = shippedCalendars().get("cn.securities", "earliest");
     expect(daysOf(2027).filter((one) => weekdayIndex(one) > 4 && isOpen(exchange, one))).toEqual([]);
   });
 });
@@ -100,7 +100,7 @@ describe("the shapes of breaks", () => {
     ["2027-01-01", "Friday: Friday to Sunday", "2027-01-01", 3],
     ["2028-01-01", "Saturday: Saturday to Monday", "2028-01-01", 3],
   ])("%s is a %s", (_, __, first, length) => {
-    const statutory = shipped().get("cn.statutory", "expected");
+    const statutory = shippedCalendars().get("cn.statutory", "expected");
     const name = nameOf(statutory, day(first));
     expect(name).toBeDefined();
     expect(nameOf(statutory, addDays(day(first), -1))).not.toBe(name);
@@ -109,7 +109,7 @@ describe("the shapes of breaks", () => {
   });
 
   test("National Day has eight days when Mid-Autumn falls into it, as in 2028, and seven otherwise", () => {
-    const statutory = shipped().get("cn.statutory", "expected");
+    const statutory = shippedCalendars().get("cn.statutory", "expected");
     expect(kindOf(statutory, day("2028-10-08"))).toBe("holiday");
     expect(kindOf(statutory, day("2027-10-08"))).toBe("business");
   });
@@ -193,7 +193,7 @@ describe("days that are read at run time", () => {
 });
 
 test("a projection ends where its file says, with an error that names the file", () => {
-  const hvps = shipped().get("cn.hvps", "expected");
+  const hvps = shippedCalendars().get("cn.hvps", "expected");
   expect(isOpen(hvps, day("2030-12-31"))).toBe(true);
   expect(() => isOpen(hvps, day("2031-01-01"))).toThrow(
     "calendar cn.hvps: the question goes beyond 2030-12-31: calendar `cn.hvps` is projected until 2030-12-31; add the next year's notice to calendars/cn.statutory.json, or move its `projection.until`",
@@ -284,7 +284,7 @@ describe("the three bounds", () => {
     fc.assert(
       fc.property(anyIds, anyStart, fc.integer({ min: 0, max: 60 }), (ids, start, n) => {
         const [earliest, expected, latest] = BOUNDS.map((bound) =>
-          shift(shipped().get(ids, bound), start, n),
+          shift(shippedCalendars().get(ids, bound), start, n),
         ) as [Day, Day, Day];
         expect(earliest).toBeLessThanOrEqual(expected);
         expect(expected).toBeLessThanOrEqual(latest);

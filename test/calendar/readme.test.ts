@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { CalendarFile } from "../../src/model/rulebook.js";
-import { problems, shippedFile, shippedFiles } from "./files.js";
+import { problems, shippedFile, shippedFiles } from "./calendar-files.js";
 
 const readme = readFileSync(new URL("../../calendars/README.md", import.meta.url), "utf8");
 

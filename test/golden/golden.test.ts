@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { differences, findings } from "../../src/answer/examples.js";
+import { differences, answerFieldsOf } from "../../src/answer/examples.js";
 import { type Arrival, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import type { ChannelFile, Expectation } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
 import { compileSnapshots, type Snapshots } from "../../src/pieces/snapshots.js";
-import { buildOnce, commandLine, shippedTimetable, spawned } from "../support/command-line.js";
+import { buildOnce, commandLine, shippedTimetable, spawnCommand } from "../support/command-line.js";
 
 /**
  * Payments with the answers that they must get, each with a note and where the answer comes from. A file of this
@@ -75,7 +75,7 @@ function laidOut(said: Said): Record<string, string | undefined> {
 function found(golden: Golden, said: Said): Record<string, string | undefined> {
   const { payment, expect: wanted } = golden;
   const file = timetable.rulebook.channels[payment.channel];
-  const inside = file === undefined ? {} : findings(views, read, file as ChannelFile, golden);
+  const inside = file === undefined ? {} : answerFieldsOf(views, read, file as ChannelFile, golden);
   return wanted.outcome === "returned" ? inside : { ...inside, ...laidOut(said) };
 }
 
@@ -91,7 +91,7 @@ describe.each(FILES)("%s", (_, cases) => {
   test.skipIf(MUTATED)("its first case is answered alike by a process of its own", () => {
     const [golden] = cases;
     if (golden === undefined) throw new Error("this file has no cases");
-    const { out } = spawned(argumentsOf(golden), JSON.stringify(golden.payment));
+    const { out } = spawnCommand(argumentsOf(golden), JSON.stringify(golden.payment));
     expect(JSON.parse(out)).toEqual(librarySays(golden));
   });
 });

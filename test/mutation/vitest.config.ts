@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   time: ["test/time"],
-  calendar: ["test/calendar", "test/years"],
+  calendar: ["test/calendar"],
   decide: ["test/decide", "test/payment", "test/answer/json.test.ts"],
   route: ["test/route"],
   answer: ["test/answer", "test/golden", "test/hostile/texts.test.ts"],

@@ -156,7 +156,7 @@ test("what is forgotten is forgotten in every part", () => {
   const memory = newPieceCache();
   for (let day = 0; day < 600; day++) add(memory, 2, day);
   memory.kinds.set("said", {} as never);
-  memory.arrivals.set("said", {} as never);
+  memory.rowAnswers.set("said", {} as never);
   memory.ruleLists.set("said", []);
   memory.payments.set(2, {} as never);
   memory.columnTables.set(2, {} as never);

@@ -22,7 +22,7 @@ describe("what is said alike of a stretch", () => {
     rowTextsOf(
       { rule: { event: { type: "route", params: event } }, basis } as never,
       {
-        ...{ from: 1000, marks, acted: ["way", "window"] },
+        ...{ from: 1000, marks, rules: ["way", "window"] },
         ...{
           earliest: { slope: 1, to: 1000 },
           expected: { slope: 1, to: 6000 },
@@ -60,7 +60,7 @@ describe("what is said alike of a stretch", () => {
     const { outcome } = rowTextsOf(
       { rule: { event: { type: "refuse", params: { outcome: "returned" } } }, basis: "published" } as never,
       {
-        ...{ from: 0, marks: 0, acted: [] },
+        ...{ from: 0, marks: 0, rules: [] },
         ...{ earliest: { slope: 1, to: 0 }, expected: { slope: 1, to: 0 }, latest: { slope: 1, to: 0 } },
       } as never,
       UTC,

@@ -4,8 +4,8 @@ import { compileCalendars } from "../../src/calendar/compile.js";
 import { QuestionError } from "../../src/errors.js";
 import { BOUNDS, type Bound } from "../../src/model/bound.js";
 import type { ChannelRule, Rulebook } from "../../src/model/rulebook.js";
-import { type Path, type Surroundings, travel } from "../../src/route/path.js";
-import { compileRoute, leaves, pieceFrom, type Route, type RoutePiece } from "../../src/route/route.js";
+import { type Path, type RouteContext, travel } from "../../src/route/path.js";
+import { compileRoute, leavesAt, pieceFrom, type Route, type RoutePiece } from "../../src/route/route.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
@@ -16,7 +16,7 @@ import { instant, type RandomWorld, rulebookOf, world } from "../support/random-
  * windows, and zones with clock changes.
  */
 
-const surroundings = (rulebook: Rulebook, zone: string): Surroundings => ({
+const surroundings = (rulebook: Rulebook, zone: string): RouteContext => ({
   zone: zoneNamed(zone) as Zone,
   calendars: compileCalendars(rulebook.calendars),
   systems: rulebook.systems,
@@ -81,13 +81,13 @@ describe("law 2: every piece is exact", () => {
         const inside = Math.floor(at + share * (end - 1 - at));
         for (const bound of BOUNDS) {
           for (const entry of [at, at + 1, inside, end - 1].filter((one) => one < end)) {
-            expect(leaves(first, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
+            expect(leavesAt(first, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
           }
         }
         const following = piece(route, end);
         for (const bound of BOUNDS) {
           for (const entry of [end, end + 1].filter((one) => one < following.until)) {
-            expect(leaves(following, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
+            expect(leavesAt(following, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
           }
         }
       }),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compileCalendars } from "../../src/calendar/compile.js";
 import type { Basis, ChannelRule, HoldRule, SystemDefinition, WindowRule } from "../../src/model/rulebook.js";
-import { compose, earlierOf, leaveTogether, MARK, stay } from "../../src/route/move.js";
-import { compileRoute, leaves, pieceFrom, type Route } from "../../src/route/route.js";
+import { compose, earlierOf, leaveTogether, MARK, noWait } from "../../src/route/move.js";
+import { compileRoute, leavesAt, pieceFrom, type Route } from "../../src/route/route.js";
 import type { Instant } from "../../src/time/instant.js";
 import { type Zone, zoneNamed } from "../../src/time/zone.js";
 import { closing, DAYS, instant, process, settle, shown, through } from "./world.js";
@@ -21,7 +21,7 @@ describe("of two moves the earlier", () => {
   });
 
   test("is overtaken where a later entry would leave with the other", () => {
-    const [own, batch] = [stay(at(100), at(1000)), leaveTogether(at(140), at(1000))];
+    const [own, batch] = [noWait(at(100), at(1000)), leaveTogether(at(140), at(1000))];
     expect(earlierOf(at(100), own, batch)).toEqual({ to: 100, slope: 1, until: 140, marks: 0 });
     expect(earlierOf(at(100), batch, own)).toEqual({ to: 100, slope: 1, until: 140, marks: 0 });
     const slower = { to: at(150), slope: 1, until: at(900), marks: 0 } as const;
@@ -31,7 +31,7 @@ describe("of two moves the earlier", () => {
   });
 
   test("is the one that leaves together where both leave at one instant", () => {
-    const [own, batch] = [{ ...stay(at(140), at(1000)) }, leaveTogether(at(140), at(1000))];
+    const [own, batch] = [{ ...noWait(at(140), at(1000)) }, leaveTogether(at(140), at(1000))];
     expect(earlierOf(at(100), own, batch).slope).toBe(0);
     expect(earlierOf(at(100), batch, own).slope).toBe(0);
   });
@@ -39,16 +39,16 @@ describe("of two moves the earlier", () => {
 
 test("one move after another waits for both, and bears what is said of both", () => {
   const [own, batch] = [
-    stay(at(100), at(130), MARK.assumed),
+    noWait(at(100), at(130), MARK.assumed),
     leaveTogether(at(150), at(160), MARK.projected),
   ];
   const both = MARK.assumed | MARK.projected;
   expect(compose(at(100), own, batch)).toEqual({ to: 150, slope: 0, until: 130, marks: both });
-  expect(compose(at(120), batch, stay(at(150), at(155)))).toEqual({
+  expect(compose(at(120), batch, noWait(at(150), at(155)))).toEqual({
     ...{ to: 150, slope: 0, until: 160, marks: MARK.projected },
   });
   const longer = { to: at(110), slope: 1, until: at(300), marks: 0 } as const;
-  expect(compose(at(100), longer, stay(at(110), at(120)))).toEqual({
+  expect(compose(at(100), longer, noWait(at(110), at(120)))).toEqual({
     to: 110,
     slope: 1,
     until: 110,
@@ -132,7 +132,7 @@ describe("a piece of a route", () => {
   test("moves with the entry where everybody takes equally long, and stands where all leave together", () => {
     const piece = pieceFrom(office, instant("02T10:00"));
     const later = instant("02T10:30");
-    const each = (["earliest", "expected", "latest"] as const).map((bound) => leaves(piece, bound, later));
+    const each = (["earliest", "expected", "latest"] as const).map((bound) => leavesAt(piece, bound, later));
     expect(each.map(shown)).toEqual(["02T11:30", "02T12:30", "03T09:00"]);
   });
 
@@ -145,12 +145,12 @@ describe("a piece of a route", () => {
       routeOf({ steps: [...rail, ...rail], holds: [hold({})], windows: [night] }),
       instant("03T01:00"),
     );
-    expect(piece.acted).toEqual(["r", "w", "h"]);
+    expect(piece.rules).toEqual(["r", "w", "h"]);
     expect(piece.waits.map(({ from, to, cause }) => [shown(from), shown(to), cause])).toEqual([
       ["03T01:00", "03T06:00", "maintenance"],
       ["03T06:00", "03T07:00", "hold"],
     ]);
-    expect(pieceFrom(routeOf({}), instant("02T12:00")).acted).toEqual(["r"]);
+    expect(pieceFrom(routeOf({}), instant("02T12:00")).rules).toEqual(["r"]);
   });
 
   test("ends where its money would arrive after 2199, and there is none of money that does", () => {

@@ -8,7 +8,7 @@ import { openTimetable, type Timetable } from "../../src/index.js";
 
 /** The command line, in this process with the shipped rulebook read once, or as a process of its own. */
 
-export interface Outcome {
+export interface CommandResult {
   readonly exitCode: number | null;
   readonly out: string;
   readonly err: string;
@@ -20,7 +20,7 @@ export const shippedTimetable = (): Promise<Timetable> => {
   return shipped;
 };
 
-interface Surroundings {
+interface TerminalSetup {
   readonly stdin?: string | Buffer;
   readonly env?: Terminal["env"];
   readonly color?: boolean;
@@ -29,8 +29,8 @@ interface Surroundings {
 
 export async function commandLine(
   args: readonly string[],
-  { stdin = "", env = {}, color = false, streams = {} }: Surroundings = {},
-): Promise<Outcome> {
+  { stdin = "", env = {}, color = false, streams = {} }: TerminalSetup = {},
+): Promise<CommandResult> {
   const written = { out: "", err: "" };
   const exitCode = await run(args, {
     env,
@@ -70,7 +70,11 @@ export function buildOnce(): void {
   if (built.status !== 0) throw new Error(built.stdout + built.stderr);
 }
 
-export function spawned(args: readonly string[], stdin = "", env: Record<string, string> = {}): Outcome {
+export function spawnCommand(
+  args: readonly string[],
+  stdin = "",
+  env: Record<string, string> = {},
+): CommandResult {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     input: stdin,
     encoding: "utf8",

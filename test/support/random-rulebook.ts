@@ -25,11 +25,11 @@ export const FIRST = parseDay("2026-02-20") as Day;
 export const LAST = parseDay("2026-04-20") as Day;
 
 const MINUTE = 60_000;
-const two = (count: number): string => String(count).padStart(2, "0");
+const twoDigits = (count: number): string => String(count).padStart(2, "0");
 const timeText = (minutes: number): string => {
   const day = Math.floor(minutes / 1440);
   const inside = minutes - day * 1440;
-  return `${day === 0 ? "" : `${day > 0 ? "+" : "-"}${Math.abs(day)}d `}${two(Math.floor(inside / 60))}:${two(inside % 60)}`;
+  return `${day === 0 ? "" : `${day > 0 ? "+" : "-"}${Math.abs(day)}d `}${twoDigits(Math.floor(inside / 60))}:${twoDigits(inside % 60)}`;
 };
 
 /** Times on a coarse grid, so that boundaries meet each other often. */
@@ -248,16 +248,16 @@ const timeCondition: fc.Arbitrary<Condition> = fc.oneof(
 /** A rule of higher priority that takes some instants away from the route, or refuses them. */
 const choice = fc.record({ conditions: timeCondition, steps: fc.option(steps, { freq: 3 }) });
 
-export interface ChoosingWorld extends RandomWorld {
+export interface WorldWithChoices extends RandomWorld {
   choices: { conditions: Condition; steps: Step[] | null }[];
 }
 
 /** Worlds in which paying later may arrive sooner, and in which a payment may be refused for a while. */
-export const choosingWorld: fc.Arbitrary<ChoosingWorld> = fc
+export const worldWithChoices: fc.Arbitrary<WorldWithChoices> = fc
   .tuple(world, fc.array(choice, { minLength: 1, maxLength: 2 }))
   .map(([random, choices]) => ({ ...random, choices }));
 
-export function choosingRulebookOf(random: ChoosingWorld): Rulebook {
+export function rulebookWithChoices(random: WorldWithChoices): Rulebook {
   const rulebook = rulebookOf(random);
   const title = { zh: "随机", en: "random" };
   const more: ChannelRule[] = random.choices.map(({ conditions, steps }, index) => ({

@@ -1,6 +1,12 @@
 import { DateTime } from "luxon";
 import { describe, expect, test, vi } from "vitest";
-import { type Clock, formatClock, formatDayClock, parseClock, parseTimeOfDay } from "../../src/time/clock.js";
+import {
+  type Clock,
+  formatClock,
+  formatTimeOfDay,
+  parseClock,
+  parseTimeOfDay,
+} from "../../src/time/clock.js";
 import {
   addDays,
   DAY_MS,
@@ -20,17 +26,17 @@ import { formatDuration, parseDuration } from "../../src/time/duration.js";
 import {
   formatInstant,
   type Instant,
-  isWrittenIn,
+  instantInRange,
+  isCanonicalInstant,
+  parseCanonicalInstant,
   parseInstant,
-  plainInstant,
-  withinRange,
-  writtenInstant,
+  parseInstantBytes,
 } from "../../src/time/instant.js";
 import {
-  dayMayEnd,
   instantOf,
   localClock,
   localDay,
+  nextDayBoundary,
   offsetAt,
   type Zone,
   zoneDataVersion,
@@ -147,13 +153,13 @@ describe("times of day", () => {
     [37_200_005, "10:20:00.005"],
     [36_000_000, "10:00"],
   ])("%d ms are written %s", (ms, text) => {
-    expect(formatClock(ms as Clock)).toBe(text);
+    expect(formatTimeOfDay(ms as Clock)).toBe(text);
   });
 
   test.each(["00:00", "23:59", "24:00", "+1d 02:00", "+2d 00:00", "-1d 20:30", "-2d 23:59"])(
     "%s is written as it is read",
     (text) => {
-      expect(formatDayClock(parseClock(text) as Clock)).toBe(text);
+      expect(formatClock(parseClock(text) as Clock)).toBe(text);
     },
   );
 });
@@ -245,8 +251,8 @@ describe("instants", () => {
   });
 
   test("a number that is no instant lies outside the range too", () => {
-    expect(withinRange(0)).toBe(0);
-    expect(withinRange(Number.NaN)).toBeUndefined();
+    expect(instantInRange(0)).toBe(0);
+    expect(instantInRange(Number.NaN)).toBeUndefined();
   });
 
   test.each([
@@ -263,7 +269,7 @@ describe("instants", () => {
 describe("an instant in the commonest form", () => {
   const plain = (text: string): number | undefined => {
     const bytes = new TextEncoder().encode(`"${text}",`);
-    return plainInstant(bytes, 1, bytes.length - 2);
+    return parseInstantBytes(bytes, 1, bytes.length - 2);
   };
   const PLAIN = "2026-02-13T23:00:00+08:00";
 
@@ -341,7 +347,7 @@ describe("whether bytes name an instant as it is written, without milliseconds",
     const at = parseInstant(text) as Instant;
     // Signs and digits around it are no part of it.
     const bytes = new TextEncoder().encode(`-00:30-01:30"${text}"-09:45`);
-    expect(isWrittenIn(bytes, 13, 13 + text.length, zone(name), at)).toBe(is);
+    expect(isCanonicalInstant(bytes, 13, 13 + text.length, zone(name), at)).toBe(is);
   });
 });
 
@@ -349,8 +355,8 @@ test("digits behind a point are no part of an offset", () => {
   const last = { from: -1e15, until: 1e15, offsetMs: (8 * 60 - 1) * 60_000 };
   const short = { name: "short", phaseMs: 0, spans: new Map(), last };
   const bytes = new TextEncoder().encode("2026-02-13T23:00:00.080+08:00");
-  const at = plainInstant(bytes, 0, bytes.length) as Instant;
-  expect(isWrittenIn(bytes, 0, bytes.length, short, at)).toBe(false);
+  const at = parseInstantBytes(bytes, 0, bytes.length) as Instant;
+  expect(isCanonicalInstant(bytes, 0, bytes.length, short, at)).toBe(false);
 });
 
 describe("whether an instant is written as it was read", () => {
@@ -375,7 +381,7 @@ describe("whether an instant is written as it was read", () => {
     ["2026-07-01T12:00:00-05:00", "America/New_York", false],
     ["2026-12-01T12:00:00-05:00", "America/New_York", true],
   ])("`%s` in %s: %s", (text, name, written) => {
-    expect(writtenInstant(text, zone(name))).toBe(written ? Date.parse(text) : undefined);
+    expect(parseCanonicalInstant(text, zone(name))).toBe(written ? Date.parse(text) : undefined);
   });
 });
 
@@ -425,7 +431,7 @@ describe("zones", () => {
   });
 
   test("another day may begin at midnight, or where the clocks are moved", () => {
-    const end = (name: string, at: string) => iso(dayMayEnd(zone(name), Date.parse(at) as Instant));
+    const end = (name: string, at: string) => iso(nextDayBoundary(zone(name), Date.parse(at) as Instant));
     expect(end("Asia/Shanghai", "2026-03-08T04:00:00Z")).toBe("2026-03-08T16:00:00.000Z");
     expect(end("Asia/Shanghai", "2026-03-08T16:00:00Z")).toBe("2026-03-09T16:00:00.000Z");
     expect(end("America/New_York", "2026-03-08T05:30:00Z")).toBe("2026-03-08T07:00:00.000Z");
@@ -462,7 +468,7 @@ describe("zones", () => {
     const newYork = zone("America/New_York");
     const at = Date.parse("1969-07-20T20:17:40Z") as Instant;
     expect(formatDay(localDay(newYork, at))).toBe("1969-07-20");
-    expect(formatClock(localClock(newYork, at))).toBe("16:17:40");
+    expect(formatTimeOfDay(localClock(newYork, at))).toBe("16:17:40");
   });
 
   test.each([

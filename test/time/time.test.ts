@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
 import { describe, expect, test } from "vitest";
-import { type Clock, formatClock, parseClock } from "../../src/time/clock.js";
+import { type Clock, formatTimeOfDay, parseClock } from "../../src/time/clock.js";
 import { DAY_MS, type Day, formatDay, parseDay, weekdayOf } from "../../src/time/day.js";
 import { formatDuration, parseDuration } from "../../src/time/duration.js";
 import { formatInstant, type Instant, parseInstant } from "../../src/time/instant.js";
@@ -88,8 +88,8 @@ describe("texts", () => {
   );
 
   test("a time of day is written with seconds and milliseconds only where there are any", () => {
-    expect(formatClock(clock("22:59"))).toBe("22:59");
-    expect(formatClock((clock("22:59") + 59_999) as Clock)).toBe("22:59:59.999");
+    expect(formatTimeOfDay(clock("22:59"))).toBe("22:59");
+    expect(formatTimeOfDay((clock("22:59") + 59_999) as Clock)).toBe("22:59:59.999");
   });
 
   test.each([

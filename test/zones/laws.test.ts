@@ -9,8 +9,14 @@ import { travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import { DAY_MS, type Day, formatDay, parseDay } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
-import { type ChoosingWorld, choosingWorld, FIRST, LAST } from "../support/random-rulebook.js";
-import { answerable, arrivalIn, routeFor, slowly, subjectIn } from "../support/slowly.js";
+import { FIRST, LAST, type WorldWithChoices, worldWithChoices } from "../support/random-rulebook.js";
+import {
+  pieceArrival,
+  randomQuery,
+  referenceArrival,
+  referenceRoute,
+  skipUnanswerable,
+} from "../support/reference-arrival.js";
 
 /** The laws once more where the clocks of a zone did what few clocks do: random worlds, moved to those days. */
 
@@ -40,7 +46,7 @@ const MIDDLE = (FIRST + LAST) >> 1;
  * The world with all its dates moved by so many days, and its rules turning on `date`. Years of a calendar keep their
  * names, which are only an order.
  */
-function moved(random: ChoosingWorld, zone: string, date: string, days: number): ChoosingWorld {
+function moved(random: WorldWithChoices, zone: string, date: string, days: number): WorldWithChoices {
   const later = (one: string): string => formatDay(((parseDay(one) as Day) + days) as Day);
   const text = JSON.stringify(random).replace(/\d{4}-\d\d-\d\d/g, later);
   return { ...JSON.parse(text.replace(/(?<="onOrAfter","value":")[^"]+/g, date)), zone };
@@ -56,7 +62,7 @@ const offset = fc
 
 describe.each(CHANGES)("%s %s, %s", (zone, date) => {
   const day = parseDay(date) as Day;
-  const worlds = fc.tuple(choosingWorld, offset).map(([random, off]) => ({
+  const worlds = fc.tuple(worldWithChoices, offset).map(([random, off]) => ({
     random: moved(random, zone, date, day - MIDDLE),
     at: (day * DAY_MS + off) as Instant,
   }));
@@ -64,19 +70,19 @@ describe.each(CHANGES)("%s %s, %s", (zone, date) => {
   test("every piece of a profile agrees with asking anew, and they join up", () => {
     fc.assert(
       fc.property(worlds, fc.double({ min: 0, max: 1, noNaN: true }), ({ random, at }, share) => {
-        const subject = subjectIn(random);
+        const subject = randomQuery(random);
         const to = (at + 2 * DAY_MS) as Instant;
         let now: number = at;
-        for (const piece of answerable(() => profileOf(subject, at, to))) {
+        for (const piece of skipUnanswerable(() => profileOf(subject, at, to))) {
           const [start, end] = [Date.parse(piece.from), Date.parse(piece.to)];
           expect(start).toBe(now);
           now = end;
           const inside = Math.floor(start + share * (end - 1 - start));
           for (const sentAt of [start, inside, end - 1])
             for (const bound of BOUNDS) {
-              const slow = slowly(subject, bound, sentAt);
+              const slow = referenceArrival(subject, bound, sentAt);
               expect(piece.outcome === "refused").toBe(slow === undefined);
-              if (slow !== undefined) expect(arrivalIn(piece[bound], sentAt)).toBe(slow);
+              if (slow !== undefined) expect(pieceArrival(piece[bound], sentAt)).toBe(slow);
             }
         }
         expect(now).toBe(to);
@@ -88,11 +94,12 @@ describe.each(CHANGES)("%s %s, %s", (zone, date) => {
   test("an answer says the instants that it means, its timeline joins up, and its JSON says the same", () => {
     fc.assert(
       fc.property(worlds, ({ random, at }) => {
-        const subject = subjectIn(random);
-        const arrival = answerable(() => arrive(subject, at));
-        expect(answerable(() => arrivalJson(subject, at))).toBe(JSON.stringify(arrival));
+        const subject = randomQuery(random);
+        const arrival = skipUnanswerable(() => arrive(subject, at));
+        expect(skipUnanswerable(() => arrivalJson(subject, at))).toBe(JSON.stringify(arrival));
         fc.pre(arrival.outcome === "credited");
-        for (const bound of BOUNDS) expect(Date.parse(arrival[bound])).toBe(slowly(subject, bound, at));
+        for (const bound of BOUNDS)
+          expect(Date.parse(arrival[bound])).toBe(referenceArrival(subject, bound, at));
         const ends = arrival.timeline.flatMap(({ from, to }) => [Date.parse(from), Date.parse(to)]);
         expect([at, ...ends, Date.parse(arrival.expected)]).toEqual(
           [at, ...ends, Date.parse(arrival.expected)].toSorted((one, other) => one - other),
@@ -106,14 +113,14 @@ describe.each(CHANGES)("%s %s, %s", (zone, date) => {
   test("no step lets a later payment overtake, and its waits join up", () => {
     fc.assert(
       fc.property(worlds, offset, fc.constantFrom(...BOUNDS), ({ random, at }, off, bound) => {
-        const subject = subjectIn(random);
-        const decision = answerable(() => subject.decider.decide({ amount: 1 }, at));
+        const subject = randomQuery(random);
+        const decision = skipUnanswerable(() => subject.decider.decide({ amount: 1 }, at));
         fc.pre(decision.rule.event.type === "route");
-        const path = routeFor(subject, decision).paths[bound];
+        const path = referenceRoute(subject, decision).paths[bound];
         const [first, second] = [at, (day * DAY_MS + off) as Instant].sort((one, other) => one - other);
         const waits: Wait[] = [];
-        const { to } = answerable(() => travel(path, first as Instant, (wait) => waits.push(wait)));
-        expect(answerable(() => travel(path, second as Instant)).to).toBeGreaterThanOrEqual(to);
+        const { to } = skipUnanswerable(() => travel(path, first as Instant, (wait) => waits.push(wait)));
+        expect(skipUnanswerable(() => travel(path, second as Instant)).to).toBeGreaterThanOrEqual(to);
         const ends = [first, ...waits.map((wait) => wait.to)];
         expect(waits.map((wait) => wait.from)).toEqual(ends.slice(0, -1));
         expect(ends.at(-1)).toBe(to);
@@ -125,10 +132,11 @@ describe.each(CHANGES)("%s %s, %s", (zone, date) => {
   test("what is sent in time for a deadline makes it, and nothing later does", () => {
     fc.assert(
       fc.property(worlds, fc.integer({ min: 0, max: 3 * 48 }), ({ random, at }, wait) => {
-        const subject = subjectIn(random);
+        const subject = randomQuery(random);
         const by = at + wait * 1_800_000;
-        const found = answerable(() => latestSendOf(subject, at, by as Instant, "expected"));
-        const makes = (sentAt: number): boolean => (slowly(subject, "expected", sentAt) ?? by + 1) <= by;
+        const found = skipUnanswerable(() => latestSendOf(subject, at, by as Instant, "expected"));
+        const makes = (sentAt: number): boolean =>
+          (referenceArrival(subject, "expected", sentAt) ?? by + 1) <= by;
         const sendBy = found === undefined ? at - 1 : Date.parse(found.sendBy);
         if (found !== undefined) expect(makes(found.inclusive ? sendBy : sendBy - 1)).toBe(true);
         for (let later = found?.inclusive === false ? sendBy : sendBy + 1; later <= by; later += 420_000)

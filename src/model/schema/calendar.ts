@@ -1,25 +1,25 @@
 import Type, { type Static } from "typebox";
 import {
   Basis,
-  Closed,
   DateText,
+  described,
   Id,
   Note,
   replaces,
   SchemaLink,
   Source,
+  StrictObject,
   Title,
-  told,
   Zone,
 } from "./common.js";
 
 const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], { description: "a weekday" });
 
-export const HolidayRange = Closed(
+export const HolidayRange = StrictObject(
   {
     name: Type.String({ minLength: 1, description: "what the holiday is called", examples: ["春节"] }),
-    from: told(DateText, "its first closed day, YYYY-MM-DD"),
-    to: told(DateText, "its last closed day, YYYY-MM-DD"),
+    from: described(DateText, "its first closed day, YYYY-MM-DD"),
+    to: described(DateText, "its last closed day, YYYY-MM-DD"),
   },
   "a named run of closed days; both ends are in it",
 );
@@ -37,10 +37,10 @@ const workdays = (description: string) =>
 
 const Year = Type.String({ format: "year", pattern: "^\\d{4}$" });
 
-export const CalendarYear = Closed(
+export const CalendarYear = StrictObject(
   {
     source: Type.Optional(Source),
-    published: Type.Optional(told(DateText, "the day on which the public learned of it, YYYY-MM-DD")),
+    published: Type.Optional(described(DateText, "the day on which the public learned of it, YYYY-MM-DD")),
     basis: Type.Optional(Basis),
     holidays: holidays("its closed days; of two that share a day the later one in the list names it"),
     workdays: workdays("weekend days declared open (make-up workdays)"),
@@ -48,9 +48,9 @@ export const CalendarYear = Closed(
   "what one year's notice says; a day of the December before belongs to the notice that names it",
 );
 
-export const Amendment = Closed(
+export const Amendment = StrictObject(
   {
-    published: told(DateText, "the day on which the public learned of it, YYYY-MM-DD"),
+    published: described(DateText, "the day on which the public learned of it, YYYY-MM-DD"),
     source: Source,
     basis: Type.Optional(Basis),
     holidays: holidays("days that are closed after all"),
@@ -69,7 +69,7 @@ export const Amendments = Type.Array(Amendment, {
   description: "later notices, which act in the order of their dates",
 });
 
-const Block = Closed(
+const Block = StrictObject(
   {
     name: Type.String({ minLength: 1, description: "what the break is called", examples: ["春节"] }),
     listedAs: Type.Optional(
@@ -109,13 +109,13 @@ const Block = Closed(
   "how long the break around one statutory holiday is by the published principles",
 );
 
-export const Projection = Closed(
+export const Projection = StrictObject(
   {
     country: Type.String({
       description: "the country of date-holidays that gives the statutory days",
       examples: ["CN"],
     }),
-    until: told(DateText, "the last day that is projected, YYYY-MM-DD", ["2032-12-31"]),
+    until: described(DateText, "the last day that is projected, YYYY-MM-DD", ["2032-12-31"]),
     blocks: Type.Array(Block, { maxItems: 30, description: "the breaks of a year, at most 30" }),
     makeupWithinDays: Type.Optional(
       Type.Integer({
@@ -134,13 +134,13 @@ export const Projection = Closed(
 export const CalendarFile = Type.Object(
   {
     $schema: SchemaLink,
-    id: told(Id, "the name of the calendar, by which steps and hours know it", ["cn.hvps"]),
+    id: described(Id, "the name of the calendar, by which steps and hours know it", ["cn.hvps"]),
     title: Title,
     note: Note,
     replaces: replaces("the calendar", "cn.hvps"),
     zone: Zone,
     extends: Type.Optional(
-      told(Id, "the calendar that this one adds to: its years, amendments and coverage hold here too", [
+      described(Id, "the calendar that this one adds to: its years, amendments and coverage hold here too", [
         "cn.statutory",
       ]),
     ),
@@ -156,10 +156,10 @@ export const CalendarFile = Type.Object(
       }),
     ),
     coverage: Type.Optional(
-      Closed(
+      StrictObject(
         {
-          from: told(DateText, "the first day that is known, YYYY-MM-DD", ["2004-01-01"]),
-          to: told(DateText, "the last day that is known, YYYY-MM-DD", ["2026-12-31"]),
+          from: described(DateText, "the first day that is known, YYYY-MM-DD", ["2004-01-01"]),
+          to: described(DateText, "the last day that is known, YYYY-MM-DD", ["2026-12-31"]),
         },
         "the first and the last day that is known",
       ),
@@ -168,7 +168,7 @@ export const CalendarFile = Type.Object(
     amendments: Type.Optional(Amendments),
     statutoryDays: Type.Optional(
       Type.Array(
-        Closed(
+        StrictObject(
           {
             from: Type.Integer({ description: "the first year of it", examples: [2025] }),
             days: Type.Integer({ description: "days off in a year by law", examples: [13] }),
@@ -183,7 +183,7 @@ export const CalendarFile = Type.Object(
       ),
     ),
     holidaysFrom: Type.Optional(
-      Closed(
+      StrictObject(
         {
           country: Type.String({
             description: "the country or region as date-holidays knows it",

@@ -2,8 +2,8 @@ import Type, { type Static } from "typebox";
 import {
   Calendars,
   CauseCategory,
-  Closed,
   DateText,
+  described,
   Id,
   InstantText,
   Note,
@@ -12,14 +12,14 @@ import {
   provenance,
   replaces,
   SchemaLink,
+  StrictObject,
   Title,
-  told,
   Zone,
 } from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
 import { Step } from "./steps.js";
 
-const RuleName = told(Id, "the name of the rule, of which there is one in the whole rulebook", [
+const RuleName = described(Id, "the name of the rule, of which there is one in the whole rulebook", [
   "cn.acquiring.t1",
 ]);
 
@@ -34,7 +34,7 @@ const ruleCommon = {
     }),
   ),
   effective: Type.Optional(
-    told(
+    described(
       Period,
       "the payments that it is for, by the date of sending: from `from` until just before `until`",
     ),
@@ -42,10 +42,10 @@ const ruleCommon = {
   conditions: Type.Optional(Condition),
 };
 
-export const RouteEvent = Closed(
+export const RouteEvent = StrictObject(
   {
     type: Type.Literal("route", { description: "what this rule gives: a route" }),
-    params: Closed(
+    params: StrictObject(
       {
         outcome: Type.Optional(
           Type.Enum(["credited", "returned"], {
@@ -65,12 +65,12 @@ export const RouteEvent = Closed(
   "this payment takes this route",
 );
 
-export const RefuseEvent = Closed(
+export const RefuseEvent = StrictObject(
   {
     type: Type.Literal("refuse", { description: "what this rule gives: a refusal" }),
-    params: Closed(
+    params: StrictObject(
       {
-        reason: told(Title, "why, as a part of a sentence, in Chinese and in English"),
+        reason: described(Title, "why, as a part of a sentence, in Chinese and in English"),
         cause: Type.Optional(CauseCategory),
       },
       "why it is not taken",
@@ -79,7 +79,7 @@ export const RefuseEvent = Closed(
   "the channel does not take this payment now",
 );
 
-export const ChannelRule = Closed(
+export const ChannelRule = StrictObject(
   {
     ...ruleCommon,
     event: OneOf(
@@ -92,13 +92,13 @@ export const ChannelRule = Closed(
   "a rule of a channel: what happens to the payments that it matches",
 );
 
-const bound = (what: string) => Type.Optional(told(InstantText, `${what}, ISO 8601 with an offset`));
-const boundDate = (what: string) => Type.Optional(told(DateText, `the date of it, YYYY-MM-DD: ${what}`));
+const bound = (what: string) => Type.Optional(described(InstantText, `${what}, ISO 8601 with an offset`));
+const boundDate = (what: string) => Type.Optional(described(DateText, `the date of it, YYYY-MM-DD: ${what}`));
 const reached = (milestone: string) => bound(`when it is expected to be ${milestone}`);
 
-export const Expectation = Closed(
+export const Expectation = StrictObject(
   {
-    rule: Type.Optional(told(Id, "the rule that decides, by name", ["cn.acquiring.t1"])),
+    rule: Type.Optional(described(Id, "the rule that decides, by name", ["cn.acquiring.t1"])),
     outcome: Type.Optional(
       Type.Enum(["credited", "returned", "refused"], {
         description: "credited: the payee has it; returned: the payer has it back; refused: it is not taken",
@@ -135,14 +135,14 @@ export const Expectation = Closed(
   "what the answer must say; dates are in the channel's zone",
 );
 
-export const Example = Closed(
+export const Example = StrictObject(
   {
     payment: Type.Record(Type.String(), Type.Unknown(), {
       description: "a payment as a service would ask about it; the channel is implied",
       examples: [{ settlement: "t1", amount: "1000.00", initiatedAt: "2020-04-02T23:00:00+08:00" }],
     }),
     asOf: Type.Optional(
-      told(
+      described(
         InstantText,
         "answer with what was known then, ISO 8601 with an offset (default: all that is known)",
       ),
@@ -172,13 +172,13 @@ export const Examples = Type.Array(Example, {
 export const ChannelFile = Type.Object(
   {
     $schema: SchemaLink,
-    channel: told(Id, "the name of the channel, as callers write it in a payment", ["cn.acquiring"]),
+    channel: described(Id, "the name of the channel, as callers write it in a payment", ["cn.acquiring"]),
     title: Title,
     note: Note,
     replaces: replaces("the channel", "cn.acquiring"),
-    zone: told(Zone, "the time zone of its cutoffs, times and dates, an IANA name"),
+    zone: described(Zone, "the time zone of its cutoffs, times and dates, an IANA name"),
     calendar: Type.Optional(
-      told(
+      described(
         Calendars,
         "the calendar that tells `initiated.day`; of several, a day counts when all are open, and a closed one is a holiday where any of them says so",
       ),

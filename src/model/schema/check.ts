@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { Closed, Note, SchemaLink } from "./common.js";
+import { Note, SchemaLink, StrictObject } from "./common.js";
 
 /** What `check` may find, by code. */
 export const FINDINGS = {
@@ -45,7 +45,7 @@ const severityOf = ([code, meaning]: readonly [string, string]) =>
     ),
   ] as const;
 
-export const Confirmation = Closed(
+export const Confirmation = StrictObject(
   {
     finding: FindingCode,
     name: Type.String({

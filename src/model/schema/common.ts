@@ -14,10 +14,10 @@ export const Note = Type.Optional(
 );
 
 /** An object of a file: unknown keys are errors, and `note` is allowed everywhere because JSON has no comments. */
-export const Closed = <P extends TProperties>(properties: P, description: string) =>
+export const StrictObject = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(
     {
-      ...headOf(properties),
+      ...leadingKeys(properties),
       note: Note,
       ...properties,
     },
@@ -25,11 +25,11 @@ export const Closed = <P extends TProperties>(properties: P, description: string
   );
 
 /** The order of keys is the one that files are written in: a remark stands near the top, behind the name. */
-const headOf = (properties: TProperties): object =>
+const leadingKeys = (properties: TProperties): object =>
   Object.fromEntries(Object.entries(properties).filter(([key]) => key === "name" || key === "title"));
 
 /** A piece that is used in several places, described for the one where it stands. */
-export const told = <T extends TSchema>(
+export const described = <T extends TSchema>(
   schema: T,
   description: string,
   examples?: readonly unknown[],
@@ -43,7 +43,7 @@ export const told = <T extends TSchema>(
  * A text of one kind. `format` is what the loader calls the kind: it checks there what a pattern cannot say (that
  * the 30th of February does not exist), and has one remedy for each kind.
  */
-const text = (format: string, pattern: string, description: string, examples: string[]) =>
+const formattedText = (format: string, pattern: string, description: string, examples: string[]) =>
   Type.String({ format, pattern, description, examples });
 
 export const SchemaLink = Type.Optional(
@@ -68,39 +68,42 @@ export const replaces = (what: string, example: string) =>
     }),
   );
 
-export const Id = text(
+export const Id = formattedText(
   "name",
   "^[A-Za-z][A-Za-z0-9-]*(\\.[A-Za-z0-9][A-Za-z0-9-]*)*$",
   "a name: letters, digits and hyphens in parts joined by dots",
   ["cn.hvps", "payee.bank"],
 );
 
-export const DateText = text("calendar-date", "^\\d{4}-\\d{2}-\\d{2}$", "a calendar date, YYYY-MM-DD", [
-  "2026-02-14",
-]);
+export const DateText = formattedText(
+  "calendar-date",
+  "^\\d{4}-\\d{2}-\\d{2}$",
+  "a calendar date, YYYY-MM-DD",
+  ["2026-02-14"],
+);
 
-export const InstantText = text(
+export const InstantText = formattedText(
   "instant",
   "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$",
   "an instant, ISO 8601 with an offset",
   ["2026-02-13T23:00:00+08:00"],
 );
 
-export const TimeText = text(
+export const TimeText = formattedText(
   "time-of-day",
   "^([+-]\\d{1,2}d )?(([01]\\d|2[0-3]):[0-5]\\d|24:00)$",
   "a local time of day, HH:MM, with a day offset where it lies outside the day",
   ["23:00", "24:00", "-1d 20:30", "+1d 02:00"],
 );
 
-export const DurationText = text(
+export const DurationText = formattedText(
   "length-of-time",
   "^P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$",
   "a length of time, ISO 8601; a day is 24 hours, months and years are not lengths",
   ["PT2H", "PT30M", "P1D"],
 );
 
-export const LagText = text(
+export const LagText = formattedText(
   "lag",
   "^[TD]\\+\\d{1,3}$",
   "T+n counts business days of the calendar that the step names, D+n counts calendar days",
@@ -108,7 +111,7 @@ export const LagText = text(
 );
 
 /** A name that must be declared in another place of the rulebook. */
-export const NameOf = (kind: "calendar" | "system" | "fact", description: string) =>
+export const Reference = (kind: "calendar" | "system" | "fact", description: string) =>
   Type.String({ refersTo: kind, description, examples: EXAMPLES[kind] });
 
 const EXAMPLES = {
@@ -118,7 +121,7 @@ const EXAMPLES = {
 };
 
 /** An object of named things. */
-export const ByName = <T extends TSchema>(one: T, description: string) =>
+export const NamedRecord = <T extends TSchema>(one: T, description: string) =>
   Type.Record(Id, one, { additionalProperties: false, description });
 
 export const Zone = Type.String({
@@ -135,7 +138,7 @@ export const Title = Type.Object(
   { additionalProperties: false, description: "what people are shown, in Chinese and in English" },
 );
 
-export const Source = Closed(
+export const Source = StrictObject(
   {
     title: Type.String({
       minLength: 1,
@@ -151,7 +154,7 @@ export const Source = Closed(
     number: Type.Optional(
       Type.String({ description: "the number of an official notice", examples: ["国办发明电〔2025〕7号"] }),
     ),
-    published: Type.Optional(told(DateText, "the date on the paper, YYYY-MM-DD")),
+    published: Type.Optional(described(DateText, "the date on the paper, YYYY-MM-DD")),
     grade: Type.Optional(
       Type.Enum(["A", "B", "C"], {
         description: "A: the issuer's own text; B: press or trade reprint; C: blog, Q&A, aggregator",
@@ -174,11 +177,11 @@ export const Basis = Type.Enum(["published", "assumed"], {
  */
 export const Spread = <T extends TSchema>(one: T) => {
   const { description = "" } = one as { description?: string };
-  const { properties, required } = Closed(
+  const { properties, required } = StrictObject(
     {
-      earliest: told(one, `for the earliest arrival, the least possible: ${description}`),
-      expected: told(one, `for the expected arrival, the typical: ${description}`),
-      latest: told(one, `for the latest arrival, the last that is still normal: ${description}`),
+      earliest: described(one, `for the earliest arrival, the least possible: ${description}`),
+      expected: described(one, `for the expected arrival, the typical: ${description}`),
+      latest: described(one, `for the latest arrival, the last that is still normal: ${description}`),
     },
     "",
   );
@@ -205,16 +208,16 @@ export const OneOf = <T extends TSchema[]>(propertyName: string, oneOf: [...T], 
 export const Calendars = Type.Unsafe<string | string[]>({
   type: ["string", "array"],
   refersTo: "calendar",
-  items: NameOf("calendar", "a calendar"),
+  items: Reference("calendar", "a calendar"),
   minItems: 1,
   description: "the calendar whose business days count; of several, a day counts when all are open",
   examples: ["cn.hvps", ["cn.statutory", "hk.bank"]],
 });
 
-export const Period = Closed(
+export const Period = StrictObject(
   {
-    from: Type.Optional(told(DateText, "the first day of it, YYYY-MM-DD (default: since ever)")),
-    until: Type.Optional(told(DateText, "the first day after it, YYYY-MM-DD (default: for ever)")),
+    from: Type.Optional(described(DateText, "the first day of it, YYYY-MM-DD (default: since ever)")),
+    until: Type.Optional(described(DateText, "the first day after it, YYYY-MM-DD (default: for ever)")),
   },
   "a half-open range of dates: `from` is in it, `until` is not",
 );

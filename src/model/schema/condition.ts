@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { ByName, Note, replaces, SchemaLink } from "./common.js";
+import { NamedRecord, Note, replaces, SchemaLink } from "./common.js";
 
 /** A json-rules-engine condition tree, as far as a rulebook may use it. */
 export type Condition =
@@ -16,10 +16,10 @@ export interface Leaf {
 }
 
 /** Draft 7 reads nothing beside `$ref`, so the description of a condition is that of the definition. */
-const self = Type.Unsafe<Condition>({ $ref: "#/$defs/condition" });
+const conditionRef = Type.Unsafe<Condition>({ $ref: "#/$defs/condition" });
 
 /** Use as a property's schema; the file's schema must carry `conditionDefinitions` as its `$defs`. */
-export const Condition = self;
+export const Condition = conditionRef;
 
 /**
  * Deliberately loose: which keys may stand together, and which operators exist, is checked by `decide/`, whose
@@ -28,9 +28,13 @@ export const Condition = self;
 export const conditionDefinitions = {
   condition: Type.Object(
     {
-      all: Type.Optional(Type.Array(self, { minItems: 1, description: "true when every one is true" })),
-      any: Type.Optional(Type.Array(self, { minItems: 1, description: "true when at least one is true" })),
-      not: Type.Optional(self),
+      all: Type.Optional(
+        Type.Array(conditionRef, { minItems: 1, description: "true when every one is true" }),
+      ),
+      any: Type.Optional(
+        Type.Array(conditionRef, { minItems: 1, description: "true when at least one is true" }),
+      ),
+      not: Type.Optional(conditionRef),
       condition: Type.Optional(
         Type.String({ description: "the name of a condition of conditions.json", examples: ["small-value"] }),
       ),
@@ -69,7 +73,7 @@ export const ConditionsFile = Type.Object(
     $schema: SchemaLink,
     note: Note,
     replaces: replaces("the conditions", "small-value"),
-    conditions: ByName(Condition, "the conditions by name"),
+    conditions: NamedRecord(Condition, "the conditions by name"),
   },
   { additionalProperties: false, title: "named conditions", $defs: conditionDefinitions },
 );

@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
-import { ByName, Closed, Note, replaces, SchemaLink, Title } from "./common.js";
+import { NamedRecord, Note, replaces, SchemaLink, StrictObject, Title } from "./common.js";
 
-export const FactDefinition = Closed(
+export const FactDefinition = StrictObject(
   {
     title: Title,
     type: Type.Enum(["string", "number", "boolean"], { description: "what its values are" }),
@@ -39,7 +39,7 @@ export const FactsFile = Type.Object(
     $schema: SchemaLink,
     note: Note,
     replaces: replaces("the facts", "speed"),
-    facts: ByName(FactDefinition, "the facts by name, as callers write them in a payment"),
+    facts: NamedRecord(FactDefinition, "the facts by name, as callers write them in a payment"),
   },
   { additionalProperties: false, title: "every fact that a rule may test" },
 );

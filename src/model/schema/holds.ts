@@ -1,8 +1,8 @@
 import Type, { type Static } from "typebox";
 import {
   CauseCategory,
-  Closed,
   DurationText,
+  described,
   Id,
   MilestoneName,
   Note,
@@ -12,30 +12,30 @@ import {
   replaces,
   SchemaLink,
   Spread,
+  StrictObject,
   Title,
-  told,
 } from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
 
-export const HoldRule = Closed(
+export const HoldRule = StrictObject(
   {
-    name: told(Id, "the name of the hold, of which there is one in the whole rulebook", ["atm-24h"]),
+    name: described(Id, "the name of the hold, of which there is one in the whole rulebook", ["atm-24h"]),
     title: Title,
     conditions: Type.Optional(Condition),
     effective: Type.Optional(
-      told(
+      described(
         Period,
         "the payments that it is for, by the date of sending: from `from` until just before `until`",
       ),
     ),
-    event: Closed(
+    event: StrictObject(
       {
         type: Type.Literal("hold", { description: "what this rule gives: a hold" }),
-        params: Closed(
+        params: StrictObject(
           {
-            for: Spread(told(DurationText, "how long the money waits, ISO 8601")),
+            for: Spread(described(DurationText, "how long the money waits, ISO 8601")),
             cause: CauseCategory,
-            before: told(MilestoneName, "the milestone that is reached only after the wait"),
+            before: described(MilestoneName, "the milestone that is reached only after the wait"),
             who: Party,
             atMost: Type.Optional(
               Type.Integer({

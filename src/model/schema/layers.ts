@@ -1,6 +1,6 @@
 import Type, { type Static } from "typebox";
 import { Amendments, Years } from "./calendar.js";
-import { Closed, DateText, Id, NameOf, Note, replaces, SchemaLink, told } from "./common.js";
+import { DateText, described, Id, Note, Reference, replaces, SchemaLink, StrictObject } from "./common.js";
 import { conditionDefinitions } from "./condition.js";
 import { ChannelRules, Examples } from "./rulebook.js";
 
@@ -16,7 +16,7 @@ const names = (description: string, examples: string[]) =>
     }),
   );
 
-export const Without = Closed(
+export const Without = StrictObject(
   {
     channels: names("channels, with their rules and examples", ["cn.cips"]),
     rules: names("rules of channels, windows, holds and verdicts, with the examples that expect them", [
@@ -52,7 +52,7 @@ export const RulebookFile = Type.Object(
 export const ChannelAddition = Type.Object(
   {
     $schema: SchemaLink,
-    addsTo: told(Id, "the channel, declared in another file, that these rules and examples belong to", [
+    addsTo: described(Id, "the channel, declared in another file, that these rules and examples belong to", [
       "cn.acquiring",
     ]),
     note: Note,
@@ -70,14 +70,16 @@ export const ChannelAddition = Type.Object(
 export const CalendarAddition = Type.Object(
   {
     $schema: SchemaLink,
-    addsTo: NameOf("calendar", "the calendar, declared in another file, that these notices belong to"),
+    addsTo: Reference("calendar", "the calendar, declared in another file, that these notices belong to"),
     note: Note,
     replaces: replaces("the years", "2027"),
     coverage: Type.Optional(
-      Closed(
+      StrictObject(
         {
-          from: Type.Optional(told(DateText, "the first day that is known with it, YYYY-MM-DD")),
-          to: Type.Optional(told(DateText, "the last day that is known with it, YYYY-MM-DD", ["2027-12-31"])),
+          from: Type.Optional(described(DateText, "the first day that is known with it, YYYY-MM-DD")),
+          to: Type.Optional(
+            described(DateText, "the last day that is known with it, YYYY-MM-DD", ["2027-12-31"]),
+          ),
         },
         "how far the calendar is known with these notices; an addition never narrows it",
       ),

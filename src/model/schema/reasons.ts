@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
 import {
   CauseCategory,
-  Closed,
+  described,
   Id,
   MilestoneName,
   Note,
@@ -9,8 +9,8 @@ import {
   provenance,
   replaces,
   SchemaLink,
+  StrictObject,
   Title,
-  told,
 } from "./common.js";
 
 /** What a code does to the clock of a payment. */
@@ -19,12 +19,12 @@ export const Effect = Type.Enum(["continue", "milestone", "hold", "return", "arr
     "continue: nothing moves; milestone: `milestone` is reached; hold: `hold` is placed; return: the money turns back; arrived: the payee has it; end: it is over, and the payer has the money",
 });
 
-export const Reason = Closed(
+export const Reason = StrictObject(
   {
     title: Title,
     effect: Effect,
-    milestone: Type.Optional(told(MilestoneName, "for the effect milestone: what has been reached")),
-    hold: Type.Optional(told(Id, "for the effect hold: a hold of holds.json, by name", ["risk-review"])),
+    milestone: Type.Optional(described(MilestoneName, "for the effect milestone: what has been reached")),
+    hold: Type.Optional(described(Id, "for the effect hold: a hold of holds.json, by name", ["risk-review"])),
     cause: Type.Optional(CauseCategory),
     who: Type.Optional(Party),
     ...provenance,

@@ -1,16 +1,16 @@
 import Type, { type Static } from "typebox";
 import {
   Calendars,
-  Closed,
   DurationText,
+  described,
   LagText,
   MilestoneName,
-  NameOf,
   OneOf,
+  Reference,
   Spread,
+  StrictObject,
   TimeText,
   Title,
-  told,
 } from "./common.js";
 
 const OnClosed = Type.Optional(
@@ -23,7 +23,7 @@ const OnClosed = Type.Optional(
 const stepCommon = {
   title: Type.Optional(Title),
   system: Type.Optional(
-    NameOf(
+    Reference(
       "system",
       "the system that the step runs on; `payee.bank` and `payer.bank` stand for the bank of that fact",
     ),
@@ -33,20 +33,20 @@ const stepCommon = {
 };
 
 const Cutoff = Spread(
-  told(
+  described(
     TimeText,
     "the last local time that still counts for the run, HH:MM; the later, the earlier the arrival",
   ),
 );
 const Lag = Spread(LagText);
-const At = Spread(told(TimeText, "the local time of release on the day that the lag gives, HH:MM"));
+const At = Spread(described(TimeText, "the local time of release on the day that the lag gives, HH:MM"));
 
-export const SettleRun = Closed(
+export const SettleRun = StrictObject(
   { cutoff: Cutoff, lag: Lag, at: At },
   "one clearing run of the day: what comes before its cutoff is released `lag` later at the time `at`",
 );
 
-export const SettleStep = Closed(
+export const SettleStep = StrictObject(
   {
     kind: Type.Literal("settle", { description: "what the step does: it joins a clearing run" }),
     ...stepCommon,
@@ -76,11 +76,11 @@ export const SettleStep = Closed(
   "join a clearing run: the local time against the cutoff gives the date T, the lag gives the date of release",
 );
 
-export const ProcessStep = Closed(
+export const ProcessStep = StrictObject(
   {
     kind: Type.Literal("process", { description: "what the step does: it takes time" }),
     ...stepCommon,
-    takes: Spread(told(DurationText, "how long it takes, ISO 8601")),
+    takes: Spread(described(DurationText, "how long it takes, ISO 8601")),
     clock: Type.Optional(
       Type.Enum(["wall", "open"], {
         description: "wall: time passes always; open: only while the system is open (default: wall)",

@@ -1,45 +1,45 @@
 import Type, { type Static } from "typebox";
 import {
-  ByName,
   Calendars,
-  Closed,
-  NameOf,
+  described,
+  NamedRecord,
   Note,
   Period,
   provenance,
+  Reference,
   replaces,
   SchemaLink,
+  StrictObject,
   TimeText,
   Title,
-  told,
   Zone,
 } from "./common.js";
 
-export const Hours = Closed(
+export const Hours = StrictObject(
   {
     effective: Type.Optional(
-      told(Period, "the business dates that they are for: from `from` until just before `until`"),
+      described(Period, "the business dates that they are for: from `from` until just before `until`"),
     ),
     calendar: Calendars,
-    opens: told(
+    opens: described(
       TimeText,
       "when its day begins, HH:MM, with a day offset where it begins on another calendar day",
     ),
-    closes: told(TimeText, "when its day ends, HH:MM: that instant itself is closed"),
+    closes: described(TimeText, "when its day ends, HH:MM: that instant itself is closed"),
     opensAfterClosedDay: Type.Optional(
-      told(TimeText, "when its day begins where the day before is closed, HH:MM (default: as `opens`)"),
+      described(TimeText, "when its day begins where the day before is closed, HH:MM (default: as `opens`)"),
     ),
     ...provenance,
   },
   "hours by business date: the system is open from `opens` until just before `closes`",
 );
 
-export const SystemDefinition = Closed(
+export const SystemDefinition = StrictObject(
   {
     title: Title,
-    zone: Type.Optional(told(Zone, "the time zone of its hours, an IANA name (default: the channel's)")),
+    zone: Type.Optional(described(Zone, "the time zone of its hours, an IANA name (default: the channel's)")),
     fact: Type.Optional(
-      NameOf("fact", "this system stands for the one that this fact names, where that one is declared"),
+      Reference("fact", "this system stands for the one that this fact names, where that one is declared"),
     ),
     hours: Type.Optional(
       Type.Array(Hours, {
@@ -59,7 +59,7 @@ export const SystemsFile = Type.Object(
     $schema: SchemaLink,
     note: Note,
     replaces: replaces("the systems", "hvps"),
-    systems: ByName(SystemDefinition, "the systems by name"),
+    systems: NamedRecord(SystemDefinition, "the systems by name"),
   },
   { additionalProperties: false, title: "systems and their operating hours" },
 );

@@ -1,15 +1,15 @@
 import Type, { type Static } from "typebox";
 import {
-  Closed,
   DurationText,
+  described,
   Id,
   Note,
   Party,
   provenance,
   replaces,
   SchemaLink,
+  StrictObject,
   Title,
-  told,
 } from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
 
@@ -21,7 +21,7 @@ export const Severity = Type.Enum(["info", "notice", "warning", "critical"], {
     "how urgent it is: info: nothing to do; notice: keep an eye on it; warning: somebody must act; critical: act now",
 });
 
-export const Advice = Closed(
+export const Advice = StrictObject(
   {
     who: Party,
     action: TextKey("what to do: the key of a text of rules/texts", "advice.ask-own-institution"),
@@ -33,15 +33,17 @@ export const Advice = Closed(
       }),
     ),
     from: Type.Optional(
-      told(DurationText, "how long after the deadline the step is due, ISO 8601 (default: at once)"),
+      described(DurationText, "how long after the deadline the step is due, ISO 8601 (default: at once)"),
     ),
   },
   "the next step; `who` gives way to the party that a code or hold names, `from` counts from the deadline",
 );
 
-export const VerdictRule = Closed(
+export const VerdictRule = StrictObject(
   {
-    name: told(Id, "the name of the rule, of which there is one in the whole rulebook", ["overdue.bank"]),
+    name: described(Id, "the name of the rule, of which there is one in the whole rulebook", [
+      "overdue.bank",
+    ]),
     title: Type.Optional(Title),
     priority: Type.Integer({
       minimum: 1,
@@ -49,10 +51,10 @@ export const VerdictRule = Closed(
       examples: [10],
     }),
     conditions: Type.Optional(Condition),
-    event: Closed(
+    event: StrictObject(
       {
         type: Type.Literal("verdict", { description: "what this rule gives: a verdict" }),
-        params: Closed(
+        params: StrictObject(
           {
             verdict: Type.Enum(["normal", "anomalous"], {
               description: "whether it is normal that the money is not there",

@@ -1,20 +1,20 @@
 import Type, { type Static } from "typebox";
 import {
   CauseCategory,
-  Closed,
   DateText,
   DurationText,
+  described,
   Id,
   InstantText,
-  NameOf,
   Note,
   Period,
   provenance,
+  Reference,
   replaces,
   SchemaLink,
+  StrictObject,
   TimeText,
   Title,
-  told,
   Zone,
 } from "./common.js";
 import { Condition, conditionDefinitions } from "./condition.js";
@@ -23,12 +23,12 @@ const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
   description: "the weekday of it, for every week, or with `nth` for every month or year",
 });
 
-const windowFrom = told(TimeText, "when it begins, a local time, HH:MM");
-const windowUntil = told(TimeText, "when it ends, a local time, HH:MM: that instant itself is open");
+const windowFrom = described(TimeText, "when it begins, a local time, HH:MM");
+const windowUntil = described(TimeText, "when it ends, a local time, HH:MM: that instant itself is open");
 
-const WindowParams = Closed(
+const WindowParams = StrictObject(
   {
-    systems: Type.Array(NameOf("system", "a system that it closes"), {
+    systems: Type.Array(Reference("system", "a system that it closes"), {
       minItems: 1,
       description: "the systems that it closes",
       examples: [["beps", "ibps"]],
@@ -39,30 +39,30 @@ const WindowParams = Closed(
     }),
     cause: Type.Optional(CauseCategory),
     zone: Type.Optional(
-      told(Zone, "the time zone of `dates`, `recurs` and a `published` date, an IANA name"),
+      described(Zone, "the time zone of `dates`, `recurs` and a `published` date, an IANA name"),
     ),
     interval: Type.Optional(
-      Closed(
+      StrictObject(
         {
-          from: told(InstantText, "when it begins, ISO 8601 with an offset"),
+          from: described(InstantText, "when it begins, ISO 8601 with an offset"),
           until: Type.Optional(
-            told(InstantText, "when it ends, ISO 8601 with an offset: that instant itself is open"),
+            described(InstantText, "when it ends, ISO 8601 with an offset: that instant itself is open"),
           ),
           reviewAt: Type.Optional(
-            told(
+            described(
               InstantText,
               "when to look again, ISO 8601 with an offset, while the end of an incident is not known",
             ),
           ),
           recovery: Type.Optional(
-            told(DurationText, "the time that a backlog needs after the end, ISO 8601 (default: none)"),
+            described(DurationText, "the time that a backlog needs after the end, ISO 8601 (default: none)"),
           ),
         },
         "one interval; an incident whose end is not known has `reviewAt` instead of `until`; `recovery` is the time that a backlog needs after the end",
       ),
     ),
     dates: Type.Optional(
-      Closed(
+      StrictObject(
         {
           on: Type.Array(DateText, {
             minItems: 1,
@@ -78,7 +78,7 @@ const WindowParams = Closed(
       ),
     ),
     recurs: Type.Optional(
-      Closed(
+      StrictObject(
         {
           every: Type.Enum(["day", "week", "month", "year"], {
             description:
@@ -112,7 +112,7 @@ const WindowParams = Closed(
           from: windowFrom,
           until: windowUntil,
           effective: Type.Optional(
-            told(Period, "the dates that it may fall on: from `from` until just before `until`"),
+            described(Period, "the dates that it may fall on: from `from` until just before `until`"),
           ),
         },
         "the same hours again and again",
@@ -130,13 +130,15 @@ const published = Type.Optional(
   }),
 );
 
-export const WindowRule = Closed(
+export const WindowRule = StrictObject(
   {
-    name: told(Id, "the name of the window, of which there is one in the whole rulebook", ["pboc-2026-12"]),
+    name: described(Id, "the name of the window, of which there is one in the whole rulebook", [
+      "pboc-2026-12",
+    ]),
     title: Type.Optional(Title),
     conditions: Type.Optional(Condition),
     published,
-    event: Closed(
+    event: StrictObject(
       {
         type: Type.Enum(["maintenance", "incident"], {
           description: "maintenance: planned and announced; incident: something has broken",

@@ -9,26 +9,26 @@ import { travel } from "../../src/route/path.js";
 import { compileRoute, type Route } from "../../src/route/route.js";
 import { parseDuration } from "../../src/time/duration.js";
 import type { Instant } from "../../src/time/instant.js";
-import { type ChoosingWorld, choosingRulebookOf } from "./random-rulebook.js";
+import { rulebookWithChoices, type WorldWithChoices } from "./random-rulebook.js";
 
 /** Random worlds that are asked instant by instant: decided and travelled anew, without pieces, memory or classes. */
 
-export function subjectIn(random: ChoosingWorld): Query {
-  const view = compileSnapshot(choosingRulebookOf(random));
+export function randomQuery(random: WorldWithChoices): Query {
+  const view = compileSnapshot(rulebookWithChoices(random));
   return queryOf(view, "random", { amount: 1 });
 }
 
 /** When a payment sent at `at` arrives, by deciding and travelling for that instant alone; undefined where refused. */
-export function slowly(subject: Query, bound: Bound, at: number): number | undefined {
+export function referenceArrival(subject: Query, bound: Bound, at: number): number | undefined {
   const { decider } = subject;
   const decision = decider.decide({ amount: 1 }, at as Instant);
   if (decision.rule.event.type === "refuse") return undefined;
-  return travel(routeFor(subject, decision).paths[bound], at as Instant).to;
+  return travel(referenceRoute(subject, decision).paths[bound], at as Instant).to;
 }
 
 const routes = new WeakMap<object, Route>();
 
-export function routeFor({ snapshot: view, decider }: Query, decision: Decision): Route {
+export function referenceRoute({ snapshot: view, decider }: Query, decision: Decision): Route {
   const route =
     routes.get(decision) ??
     compileRoute(decision.rule, [], {
@@ -43,7 +43,7 @@ export function routeFor({ snapshot: view, decider }: Query, decision: Decision)
 }
 
 /** A world whose system never opens, or whose rules know nothing of a day, has no answer to compare. */
-export function answerable<T>(ask: () => T): T {
+export function skipUnanswerable<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
@@ -53,5 +53,5 @@ export function answerable<T>(ask: () => T): T {
 }
 
 /** The instant that a bound of a piece means for a payment sent at `sentAt`. */
-export const arrivalIn = (bound: PieceBound, sentAt: number): number =>
+export const pieceArrival = (bound: PieceBound, sentAt: number): number =>
   "at" in bound ? Date.parse(bound.at) : sentAt + (parseDuration(bound.after) as number);

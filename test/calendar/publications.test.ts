@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { isOpen, next } from "../../src/calendar/business-days.js";
 import { compileCalendars } from "../../src/calendar/compile.js";
-import { calendarKnownAt, publications } from "../../src/calendar/known.js";
+import { calendarKnownAt, publications } from "../../src/calendar/publications.js";
 import { formatDay } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
-import { calendar, day, shippedFile, shippedFiles } from "./files.js";
+import { calendar, day, shippedFile, shippedFiles } from "./calendar-files.js";
 
 const at = (text: string): Instant => Date.parse(text) as Instant;
 

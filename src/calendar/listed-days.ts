@@ -25,7 +25,7 @@ export function listedDays(country: string, year: number): readonly ListedDay[] 
   const key = `${country} ${year}`;
   let days = years.get(key);
   if (days === undefined) {
-    days = countryOf(country).getHolidays(year).flatMap(wholeDays);
+    days = holidaysOf(country).getHolidays(year).flatMap(wholeDays);
     if (days.length === 0)
       throw new QuestionError("outside-coverage", key, calendarMessages.noList(country, year));
     years.set(key, days);
@@ -33,7 +33,7 @@ export function listedDays(country: string, year: number): readonly ListedDay[] 
   return days;
 }
 
-function countryOf(country: string): Holidays {
+function holidaysOf(country: string): Holidays {
   let found = countries.get(country);
   if (found === undefined) {
     found = new (holidayLibrary())(country);

@@ -1,13 +1,11 @@
-import { calendarKnownAt, publications } from "../calendar/known.js";
+import { calendarKnownAt, publications } from "../calendar/publications.js";
 import type { Rulebook, WindowRule } from "../model/rulebook.js";
 import type { Clock } from "../time/clock.js";
 import { type Day, parseDay } from "../time/day.js";
 import { type Instant, parseInstant } from "../time/instant.js";
 import { instantOf, type Zone, zoneNamed } from "../time/zone.js";
 
-/** What is known changes only when something is published. */
-
-/** The rulebook without what was published after `asOf`. */
+/** The rulebook as known at `asOf`: without the notices and windows published later. */
 export function knownAt(rulebook: Rulebook, asOf: Instant): Rulebook {
   const calendars = Object.entries(rulebook.calendars).map(([id, file]) => [id, calendarKnownAt(file, asOf)]);
   return {

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { isOpen, kindOf } from "../../src/calendar/business-days.js";
 import { compileCalendars } from "../../src/calendar/compile.js";
 import { holidayDataVersion } from "../../src/calendar/holiday-library.js";
-import { listedDays } from "../../src/calendar/listed.js";
+import { listedDays } from "../../src/calendar/listed-days.js";
 import { QuestionError } from "../../src/errors.js";
 import type { CalendarFile } from "../../src/model/rulebook.js";
 import { formatDay } from "../../src/time/day.js";
-import { calendar, day } from "./files.js";
+import { calendar, day } from "./calendar-files.js";
 
 /** What is read at run time, of years that no other test reads: what was read is remembered. */
 
@@ -73,7 +73,7 @@ test("where breaks meet, the first of the file gives the name", () => {
   ];
   const named = (...blocks: object[]) => {
     const days = one(projecting(2027, { blocks }));
-    return [day("2028-10-02"), day("2028-10-03")].map((when) => days.draw(when, when).names.get(when));
+    return [day("2028-10-02"), day("2028-10-03")].map((when) => days.compute(when, when).names.get(when));
   };
   expect(named(national, autumn)).toEqual(["国庆节", "国庆节"]);
   expect(named(autumn, national)).toEqual(["国庆节", "中秋节"]);

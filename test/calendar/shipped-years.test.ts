@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { count, isOpen, kindOf, nameOf, next } from "../../src/calendar/business-days.js";
 import { addDays, type Day, dayOf, formatDay, weekdayIndex } from "../../src/time/day.js";
-import { day, shipped } from "../calendar/files.js";
+import { day, shippedCalendars } from "./calendar-files.js";
 
 /**
  * The tables beside this file are lists of weekdays off and weekend days worked, compiled from the notices by other
@@ -14,7 +14,7 @@ interface YearTable {
   work: string;
 }
 const table: Record<string, YearTable> = JSON.parse(
-  readFileSync(new URL("cn.statutory.json", import.meta.url), "utf8"),
+  readFileSync(new URL("shipped-years.json", import.meta.url), "utf8"),
 );
 const years = Object.entries(table).map(([year, { businessDays, off, work }]) => {
   const dates = (list: string) => new Set(list.split(" ").map((date) => `${year}-${date}`));
@@ -34,7 +34,7 @@ describe("cn.statutory", () => {
   });
 
   test.each(years)("$year is the table's year, day by day", ({ year, off, work, businessDays }) => {
-    const statutory = shipped().get("cn.statutory", "expected");
+    const statutory = shippedCalendars().get("cn.statutory", "expected");
     const wrong = daysOf(year).filter((one) => {
       const text = formatDay(one);
       return isOpen(statutory, one) !== (work.has(text) || (isWeekday(one) && !off.has(text)));
@@ -46,7 +46,7 @@ describe("cn.statutory", () => {
   test.each(years)(
     "$year tells make-up workdays and named holidays apart from plain days",
     ({ year, off, work }) => {
-      const statutory = shipped().get("cn.statutory", "latest");
+      const statutory = shippedCalendars().get("cn.statutory", "latest");
       for (const one of daysOf(year)) {
         const text = formatDay(one);
         const kind = kindOf(statutory, one);
@@ -69,8 +69,8 @@ describe("cn.statutory", () => {
 });
 
 describe("cn.hvps", () => {
-  const hvps = shipped().get("cn.hvps", "expected");
-  const statutory = shipped().get("cn.statutory", "expected");
+  const hvps = shippedCalendars().get("cn.hvps", "expected");
+  const statutory = shippedCalendars().get("cn.statutory", "expected");
 
   test("differs from the statutory working days only at the two year ends that a source names", () => {
     const different = years
@@ -94,10 +94,10 @@ describe("cn.hvps", () => {
 });
 
 describe("cn.securities", () => {
-  const exchange = shipped().get("cn.securities", "expected");
+  const exchange = shippedCalendars().get("cn.securities", "expected");
 
   test("never opens on a weekend, and closes on eight weekdays on which banks work", () => {
-    const statutory = shipped().get("cn.statutory", "expected");
+    const statutory = shippedCalendars().get("cn.statutory", "expected");
     const all = years.flatMap(({ year }) => daysOf(year));
     expect(all.filter((one) => !isWeekday(one) && isOpen(exchange, one))).toEqual([]);
     const closed = all.filter((one) => isWeekday(one) && isOpen(statutory, one) && !isOpen(exchange, one));
@@ -113,8 +113,8 @@ describe("cn.securities", () => {
 });
 
 describe("cn.fx and cn.cips", () => {
-  const fx = shipped().get("cn.fx", "expected");
-  const cips = shipped().get("cn.cips", "expected");
+  const fx = shippedCalendars().get("cn.fx", "expected");
+  const cips = shippedCalendars().get("cn.cips", "expected");
 
   test("foreign exchange rests at the year ends and on make-up workdays", () => {
     expect(formatDay(next(fx, day("2017-12-29")))).toBe("2018-01-02");
@@ -136,7 +136,7 @@ describe("cn.fx and cn.cips", () => {
 });
 
 describe("hk.bank", () => {
-  const bank = shipped().get("hk.bank", "expected");
+  const bank = shippedCalendars().get("hk.bank", "expected");
 
   test("2026 has the general holidays of the gazette", () => {
     const gazette =
@@ -152,7 +152,7 @@ describe("hk.bank", () => {
   });
 
   test("together with the mainland it loses the make-up workdays too", () => {
-    const both = shipped().get(["hk.bank", "cn.statutory"], "expected");
+    const both = shippedCalendars().get(["hk.bank", "cn.statutory"], "expected");
     expect(both.id).toBe("cn.statutory+hk.bank");
     expect(formatDay(next(both, day("2026-02-13")))).toBe("2026-02-24");
     expect(isOpen(both, day("2026-04-03"))).toBe(false);

@@ -1,7 +1,7 @@
 import type { Sentence } from "./problem.js";
-import { choose, given, quote } from "./words.js";
+import { quote } from "./wording.js";
 
-/** What is said of files that a command is to write. */
+/** Messages about files that a command writes. */
 export const fileMessages = {
   notEmpty: (found: readonly string[]): Sentence => ({
     what: `this folder is not empty: ${found.slice(0, 3).map(quote).join(", ")}${found.length > 3 ? ", ..." : ""}`,
@@ -17,7 +17,7 @@ export const fileMessages = {
   }),
 };
 
-/** What is said of the arguments of the command line. */
+/** Messages about the arguments of the command line. */
 export const cliMessages = {
   notAFact: (text: string): Sentence => ({
     what: `${quote(text)} is not a fact`,
@@ -51,7 +51,7 @@ export const cliMessages = {
   },
 };
 
-/** What is said of the arguments of `diff`. */
+/** Messages about the arguments of `diff`. */
 export const diffMessages = {
   noEdition: (name: string, said: string): Sentence => ({
     what: `${quote(name)} is neither a folder nor a revision with the folders rules and calendars${said === "" ? "" : `: ${said}`}`,
@@ -72,45 +72,5 @@ export const diffMessages = {
   noFile: (code: string): Sentence => ({
     what: `this file cannot be read: ${code}`,
     help: "check that it exists and may be read",
-  }),
-};
-
-/** What is said of folders that a live timetable follows. */
-export const liveMessages = {
-  noChannels: (): Sentence => ({
-    what: "no channel is left in the rulebook",
-    help: "put the channel files back; the last good rulebook answers until then",
-  }),
-  notBuilt: (fault: unknown): Sentence => ({
-    what: `a fault of the program: ${fault instanceof Error ? fault.message.replace(/\s+/g, " ") : given(fault)}`,
-    help: "report it together with the files; the last good rulebook answers until then",
-  }),
-};
-
-/** What is said of decision records. */
-export const recordMessages = {
-  notJson: (): Sentence => ({
-    what: "this question cannot be written as JSON",
-    help: "give texts, finite numbers, true, false, lists, objects and Dates",
-  }),
-  notARecord: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a decision record`,
-    help: "give a line as `record` wrote it, an object with `record`, `kind`, `payment` and `answer` or `error`",
-  }),
-  unknownFormat: (value: unknown): Sentence => ({
-    what: `${given(value)} is not a format of decision records that is known`,
-    help: "replay it with the release that wrote it",
-  }),
-  unknownKind: (value: unknown, choices: readonly string[]): Sentence => ({
-    what: `${given(value)} is not a kind of question`,
-    help: choose(typeof value === "string" ? value : "", choices),
-  }),
-  unfit: (value: unknown): Sentence => ({
-    what: `${given(value)} is not what stands here in a decision record`,
-    help: "give the line as `record` wrote it",
-  }),
-  answerOrError: (): Sentence => ({
-    what: "a decision record has an `answer` or an `error`, and not both",
-    help: "give the line as `record` wrote it",
   }),
 };

@@ -3,7 +3,7 @@ import type { Amendment, CalendarYear } from "../model/schema/calendar.js";
 import type { Clock } from "../time/clock.js";
 import { addDays, formatDay, parseDay } from "../time/day.js";
 import { type Instant, instantOf, zoneNamed } from "../time/zone.js";
-import { dated, noticesOf } from "./resolve.js";
+import { dayOrNaN, noticesOf } from "./resolve.js";
 
 /** What was known when: notices count from the start of the day on which they were published. */
 
@@ -20,7 +20,7 @@ export function calendarKnownAt(file: CalendarFile, asOf: Instant): CalendarFile
     ...rest,
     ...(years && { years: knownYears }),
     ...(amendments && { amendments: amendments.filter(known) }),
-    ...(coverage && { coverage: years ? shrunk(coverage, knownYears) : coverage }),
+    ...(coverage && { coverage: years ? knownCoverage(coverage, knownYears) : coverage }),
   };
 }
 
@@ -37,12 +37,12 @@ function publishedAt(file: CalendarFile, notice: CalendarYear | Amendment): Inst
   return day === undefined || zone === undefined ? undefined : instantOf(zone, day, 0 as Clock);
 }
 
-function shrunk(
+function knownCoverage(
   coverage: { from: string; to: string },
   years: Record<string, CalendarYear>,
 ): { from: string; to: string } {
   let year = Number(coverage.from.slice(0, 4));
-  if (!(year in years)) return { ...coverage, to: formatDay(addDays(dated(coverage.from), -1)) };
+  if (!(year in years)) return { ...coverage, to: formatDay(addDays(dayOrNaN(coverage.from), -1)) };
   while (year + 1 in years) year++;
   const end = `${year}-12-31`;
   return { ...coverage, to: end < coverage.to ? end : coverage.to };

@@ -17,7 +17,7 @@ function secondsOf(text: string): number {
   return (text.startsWith("-") ? -1 : 1) * ((hours * 60 + minutes) * 60 + seconds);
 }
 
-const listed: readonly Listed[] = readFileSync(new URL("transitions.txt", import.meta.url), "utf8")
+const listed: readonly Listed[] = readFileSync(new URL("zone-transitions.txt", import.meta.url), "utf8")
   .split(/\n(?=\S+ \d{4} to )/)
   .slice(1)
   .map((block) => {

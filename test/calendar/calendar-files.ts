@@ -16,7 +16,7 @@ export function shippedFiles(): Record<string, CalendarFile> {
 
 let calendars: Calendars | undefined;
 
-export const shipped = (): Calendars => {
+export const shippedCalendars = (): Calendars => {
   calendars ??= compileCalendars(shippedFiles());
   return calendars;
 };
@@ -52,12 +52,15 @@ export function problems(...files: CalendarFile[]): string[] {
 }
 
 /** A notice without special days. */
-export const none: CalendarYear = { holidays: [], workdays: [] };
+export const emptyNotice: CalendarYear = { holidays: [], workdays: [] };
 
 /** A calendar of the single year 2026 whose notice says what the test says. */
-export const oneYear = (notice: Partial<CalendarYear>, extra: Partial<CalendarFile> = {}): CalendarFile =>
+export const oneYearCalendar = (
+  notice: Partial<CalendarYear>,
+  extra: Partial<CalendarFile> = {},
+): CalendarFile =>
   calendar({
     coverage: { from: "2026-01-01", to: "2026-12-31" },
-    years: { "2026": { ...none, ...notice } },
+    years: { "2026": { ...emptyNotice, ...notice } },
     ...extra,
   });

@@ -19,31 +19,31 @@ export interface OpenDays {
 }
 
 /** The table of the days from `from` to `to` for which `open` says yes. */
-export function openDays(from: Day, to: Day, open: (day: Day) => boolean): OpenDays {
+export function buildOpenDays(from: Day, to: Day, open: (day: Day) => boolean): OpenDays {
   const words = emptyWords(from, to);
   for (let day = from; day <= to; day = addDays(day, 1)) {
     if (open(day))
       words[(day >> 5) - (from >> 5)] = (words[(day >> 5) - (from >> 5)] as number) | (1 << (day & 31));
   }
-  return indexed(from, to, words);
+  return buildIndex(from, to, words);
 }
 
 /** The days from `from` to `to` that are open in every one of the tables, each of which must hold that range. */
-export function openInAll(from: Day, to: Day, tables: readonly OpenDays[]): OpenDays {
+export function intersectOpenDays(from: Day, to: Day, tables: readonly OpenDays[]): OpenDays {
   const words = emptyWords(from, to).map((_, w) =>
     tables.reduce(
       (both, table) => both & (table.words[w + (from >> 5) - table.base] as number),
       edgeMask(from, to, w),
     ),
   );
-  return indexed(from, to, words);
+  return buildIndex(from, to, words);
 }
 
 /** Whether the table knows a day. */
-export const holds = (table: OpenDays, day: Day): boolean => day >= table.from && day <= table.to;
+export const covers = (table: OpenDays, day: Day): boolean => day >= table.from && day <= table.to;
 
 /** Whether a day is open; the table must hold it. */
-export const bitOf = (table: OpenDays, day: Day): boolean =>
+export const isOpenOn = (table: OpenDays, day: Day): boolean =>
   (((table.words[(day >> 5) - table.base] as number) >>> (day & 31)) & 1) === 1;
 
 /** How many open days of the table lie before `day`, which is one of its days or the day after the last. */
@@ -64,7 +64,7 @@ function edgeMask(from: Day, to: Day, w: number): number {
   return low & high;
 }
 
-function indexed(from: Day, to: Day, words: Uint32Array): OpenDays {
+function buildIndex(from: Day, to: Day, words: Uint32Array): OpenDays {
   const ranks = new Uint32Array(words.length);
   const opens: number[] = [];
   words.forEach((word, w) => {

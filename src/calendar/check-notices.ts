@@ -4,23 +4,23 @@ import type { Amendment, CalendarYear } from "../model/schema/calendar.js";
 import { type Day, formatDay, monthOf, parseDay, weekdayIndex, weekdayOf, yearOf } from "../time/day.js";
 import { chainOf, dayOrNaN, dayRange, noticesOf, parseNotice, weekendOf, weekendWorkOf } from "./resolve.js";
 
-/** A fault of one file: the JSON path inside it, and what to say. */
+/** An issue of one calendar file: the JSON path inside the file, and the message. */
 export type CalendarIssue = readonly [path: string, sentence: Sentence];
 
-/** One notice of a file, with what has to be known to judge it. */
+/** A notice of a file, with what its checks need. */
 interface NoticeContext {
   readonly file: CalendarFile;
   readonly path: string;
   readonly notice: CalendarYear | Amendment;
-  /** The year whose arrangement it is; undefined for an amendment. */
+  /** The year of the notice. Undefined for an amendment. */
   readonly year: number | undefined;
   readonly weekend: ReadonlySet<number>;
   readonly weekendWork: boolean;
-  /** Whether a day was closed before this notice; undefined where that is computed at run time. */
+  /** Whether a day was closed before this notice. Undefined if holidays are read at run time. */
   readonly closedBefore: (day: Day) => boolean | undefined;
 }
 
-/** What is wrong with the years and amendments of one calendar. */
+/** The issues of the years and amendments of one calendar. */
 export function checkNotices(
   files: Readonly<Record<string, CalendarFile>>,
   file: CalendarFile,
@@ -49,18 +49,18 @@ export function checkNotices(
   );
 }
 
-function issuesOf(one: NoticeContext): CalendarIssue[] {
-  const dates = dateIssues(datesOf(one));
-  const ranges = one.notice.holidays.flatMap((range, n): CalendarIssue[] => {
+function issuesOf(context: NoticeContext): CalendarIssue[] {
+  const dates = dateIssues(datesOf(context));
+  const ranges = context.notice.holidays.flatMap((range, n): CalendarIssue[] => {
     const sentence = rangeError(range);
-    return sentence === undefined ? [] : [[`${one.path}.holidays[${n}]`, sentence]];
+    return sentence === undefined ? [] : [[`${context.path}.holidays[${n}]`, sentence]];
   });
-  const days = [...yearIssues(one), ...overlapIssues(one), ...workdayIssues(one)];
-  const faulty = dates.length + ranges.length + days.length > 0;
-  return [...dates, ...ranges, ...days, ...(faulty ? [] : conservationIssues(one))];
+  const days = [...yearIssues(context), ...overlapIssues(context), ...workdayIssues(context)];
+  const isWrong = dates.length + ranges.length + days.length > 0;
+  return [...dates, ...ranges, ...days, ...(isWrong ? [] : conservationIssues(context))];
 }
 
-/** Twice as long as the longest break that there has been. */
+/** Twice the length of the longest break so far. */
 const HOLIDAY_DAYS_MAX = 62;
 
 function rangeError({ from, to }: CalendarYear["holidays"][number]): Sentence | undefined {
@@ -88,13 +88,13 @@ const namedDays = ({ path, notice }: Pick<NoticeContext, "path" | "notice">): [s
   ...notice.workdays.map((text, n): [string, string] => [`${path}.workdays[${n}]`, text]),
 ];
 
-/** A notice names days of its year and, where New Year's break begins there, of the December before. */
-function yearIssues(one: NoticeContext): CalendarIssue[] {
-  const { year } = one;
+/** A notice may name days of its year, and of the December before, in which New Year's break may start. */
+function yearIssues(context: NoticeContext): CalendarIssue[] {
+  const { year } = context;
   if (year === undefined) return [];
   const belongs = (day: Day): boolean =>
     yearOf(day) === year || (yearOf(day) === year - 1 && monthOf(day) === 12);
-  return namedDays(one).flatMap(([path, text]): CalendarIssue[] => {
+  return namedDays(context).flatMap(([path, text]): CalendarIssue[] => {
     const day = parseDay(text);
     return day === undefined || belongs(day) ? [] : [[path, calendarMessages.notOfTheYear(text, year)]];
   });
@@ -110,14 +110,14 @@ function overlapIssues({ path, notice }: NoticeContext): CalendarIssue[] {
   });
 }
 
-const workdayIssues = (one: NoticeContext): CalendarIssue[] =>
-  one.notice.workdays.flatMap((text, n): CalendarIssue[] => {
+const workdayIssues = (context: NoticeContext): CalendarIssue[] =>
+  context.notice.workdays.flatMap((text, n): CalendarIssue[] => {
     const day = parseDay(text);
-    const sentence = day === undefined ? undefined : workdayError(one, day);
-    return sentence === undefined ? [] : [[`${one.path}.workdays[${n}]`, sentence]];
+    const sentence = day === undefined ? undefined : workdayError(context, day);
+    return sentence === undefined ? [] : [[`${context.path}.workdays[${n}]`, sentence]];
   });
 
-/** The notice of a year opens weekend days; only an amendment may reopen a weekday that was closed before. */
+/** The notice of a year may open weekend days only. An amendment may also reopen a closed weekday. */
 function workdayError(
   { weekend, weekendWork, year, closedBefore }: NoticeContext,
   day: Day,
@@ -140,8 +140,8 @@ const WEEKDAY_NAMES = {
 } as const;
 
 /**
- * What the notices that act earlier than one, of its file and of those that it extends, said last of one of its
- * workdays; undefined where that is computed at run time.
+ * Whether earlier notices closed a workday of a notice. Notices of extended files count too. The result is undefined if
+ * holidays are read at run time.
  */
 function closedBefore(
   chain: readonly CalendarFile[],
@@ -161,8 +161,8 @@ function closedBefore(
 }
 
 /**
- * The conservation law of a year's arrangement: swaps cost nothing, so the weekdays off less the weekend days worked
- * are the statutory days. Held by every notice from 2004 to 2026 as first published; one mistyped digit breaks it.
+ * In the notice of a year, the closed weekdays minus the worked weekend days equal the statutory days off, because a swap
+ * adds none. This holds for every notice from 2004 to 2026 as first published, and finds mistyped digits.
  */
 function conservationIssues({ file, path, notice, year, weekend }: NoticeContext): CalendarIssue[] {
   if (year === undefined) return [];
@@ -176,14 +176,14 @@ function conservationIssues({ file, path, notice, year, weekend }: NoticeContext
   const closed = new Set(
     holidays.flatMap(({ from, to }) => dayRange(from, to)).filter((day) => !isWeekend(day)),
   ).size;
-  // All of them on weekends, or there would be faults.
+  // All are weekend days, because there are no other issues.
   const worked = new Set(workdays).size;
   return closed - worked === law.days
     ? []
     : [[path, calendarMessages.notConserved(year, closed, worked, law.days)]];
 }
 
-/** Dates that look like one and do not exist, as `2026-02-30`. */
+/** Issues of dates that do not exist, as `2026-02-30`. */
 export const dateIssues = (dates: readonly (readonly [path: string, text: string])[]): CalendarIssue[] =>
   dates.flatMap(([path, text]): CalendarIssue[] =>
     parseDay(text) === undefined ? [[path, calendarMessages.noSuchDay(text)]] : [],

@@ -7,7 +7,7 @@ import { CHAIN_MAX, chainOf } from "./resolve.js";
 
 type Files = Readonly<Record<string, CalendarFile>>;
 
-/** All that is wrong with the calendars beyond what a schema can see; empty where they are clean. Never throws. */
+/** The problems of the calendars that a schema cannot find. Never throws. */
 export function checkCalendars(files: Files, locate: Locate): Problem[] {
   return Object.values(files).flatMap((file) =>
     issuesOf(files, file).map(([path, sentence]) => ({ ...locate(file, path), name: file.id, ...sentence })),
@@ -54,14 +54,14 @@ function coverageIssues(files: Files, file: CalendarFile): CalendarIssue[] {
     return isCovered ? [] : [["", calendarMessages.noCoverage()]];
   }
   const { from, to } = coverage;
-  const faults = dateIssues([
+  const issues = dateIssues([
     ["coverage.from", from],
     ["coverage.to", to],
   ]);
-  return faults.length === 0 && to < from ? [["coverage", calendarMessages.reversed(from, to)]] : faults;
+  return issues.length === 0 && to < from ? [["coverage", calendarMessages.reversed(from, to)]] : issues;
 }
 
-/** A file with a coverage of its own has one notice for every year of it: no data must not look like no holidays. */
+/** A file with a `coverage` needs a notice for each of its years: missing data must not look like no holidays. */
 function yearIssues({ coverage, years = {}, extends: parent, holidaysFrom }: CalendarFile): CalendarIssue[] {
   if (coverage === undefined) return [];
   const [first, last] = [Number(coverage.from.slice(0, 4)), Number(coverage.to.slice(0, 4))];
@@ -76,14 +76,14 @@ function yearIssues({ coverage, years = {}, extends: parent, holidaysFrom }: Cal
   return [...missing, ...outside];
 }
 
-/** Every projected year, and every year whose days are listed at run time, is worked out where a question walks through it. */
+/** Limits, because a query computes every such year on its way. */
 const PROJECTED_YEARS_MAX = 20;
 const LISTED_YEARS_MAX = 60;
 
 function projectionIssues(files: Files, { id, projection }: CalendarFile): CalendarIssue[] {
   if (projection === undefined) return [];
-  const faults = dateIssues([["projection.until", projection.until]]);
-  if (faults.length > 0) return faults;
+  const issues = dateIssues([["projection.until", projection.until]]);
+  if (issues.length > 0) return issues;
   const known = chainOf(files, id).flatMap(({ coverage }) => coverage?.to.slice(0, 4) ?? []);
   const years = Number(projection.until.slice(0, 4)) - Math.min(...known.map(Number));
   return years > PROJECTED_YEARS_MAX

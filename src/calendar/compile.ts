@@ -9,13 +9,15 @@ import { dayOrNaN, dayRange, type Notice, type ResolvedCalendar, resolveCalendar
 
 export interface Calendars {
   /**
-   * The business days of one calendar, or the days that are open in all of several, at one bound. The same question
-   * gets the same object, whatever the order of the ids.
+   * The business days of one calendar, or the days open in all of several, at one bound. The same ids in any order return
+   * the same object.
+   *
+   * @throws RulebookError for an unknown id
    */
   get(ids: string | readonly string[], bound: Bound): BusinessDays;
 }
 
-/** Calendars by id, expecting files that `checkCalendars` found clean. `get` throws `RulebookError` for an unknown id. */
+/** Compiles calendar files, which must have passed `checkCalendars`. */
 export function compileCalendars(files: Readonly<Record<string, CalendarFile>>): Calendars {
   const compiled = new Map<string, BusinessDays>();
   const get = (ids: string | readonly string[], bound: Bound): BusinessDays => {
@@ -48,7 +50,7 @@ function compileSingle(calendar: ResolvedCalendar, bound: Bound): BusinessDays {
   });
 }
 
-/** Open where all are open. It is official as long as all are, and ends where the first of them ends. */
+/** Combines calendars: a day is open if all are open, and official if all are official. The range is their intersection. */
 function compileJoint(members: readonly [BusinessDays, ...BusinessDays[]]): BusinessDays {
   return Object.freeze({
     id: members.map(({ id }) => id).join("+"),
@@ -68,20 +70,20 @@ function computeJointDays(members: readonly BusinessDays[], from: Day, to: Day):
     computedFor(member, from);
     return computedFor(member, to);
   });
-  const names = new Map(computed.flatMap((drawing) => [...drawing.names]).reverse());
+  const names = new Map(computed.flatMap((days) => [...days.names]).reverse());
   return {
     openDays: intersectOpenDays(
       from,
       to,
-      computed.map(({ openDays: table }) => table),
+      computed.map(({ openDays }) => openDays),
     ),
     names,
   };
 }
 
 /**
- * The days of one calendar. What acts later overrules: the weekend, then days listed at run time, then the projection
- * of the days that are not officially known, then what notices say of a day.
+ * Computes the days of one calendar in this order, later ones overriding: weekends, holidays read at run time, the
+ * projection after the official days, notices.
  */
 function computeDays(calendar: ResolvedCalendar, bound: Bound, from: Day, to: Day): ComputedDays {
   const { weekend, weekendWork } = calendar;
@@ -97,18 +99,18 @@ function computeDays(calendar: ResolvedCalendar, bound: Bound, from: Day, to: Da
   };
   for (const { day, name } of listedHolidays(calendar, from, to)) close(day, name);
   applyProjection(calendar, bound, to, close, open);
-  for (const layer of calendar.notices) applyNotice(layer, close, open);
+  for (const notice of calendar.notices) applyNotice(notice, close, open);
   const closed = (day: Day): boolean =>
     names.has(day) || (weekend.has(weekdayIndex(day)) && !(weekendWork && opened.has(day)));
   return { openDays: buildOpenDays(from, to, (day) => !closed(day)), names };
 }
 
 const listedHolidays = (
-  { holidaySources: listed }: ResolvedCalendar,
+  { holidaySources }: ResolvedCalendar,
   from: Day,
   to: Day,
 ): { day: Day; name: string }[] =>
-  listed.flatMap(({ country, types }) =>
+  holidaySources.flatMap(({ country, types }) =>
     Array.from({ length: yearOf(to) - yearOf(from) + 1 }, (_, n) => listedDays(country, yearOf(from) + n))
       .flat()
       .filter(({ type }) => types.some((one) => one === type)),
@@ -122,11 +124,11 @@ function applyProjection(
   open: (day: Day) => void,
 ): void {
   if (projection === undefined || to <= known) return;
-  const { closed, possibleWorkdays: maybeOpen } = projectedDays(projection, weekend, bound, {
+  const { closed, possibleWorkdays } = projectedDays(projection, weekend, bound, {
     from: (known + 1) as Day,
     to,
   });
-  for (const day of maybeOpen) if (day > known) open(day);
+  for (const day of possibleWorkdays) if (day > known) open(day);
   for (const [day, name] of closed) if (day > known) close(day, name);
 }
 

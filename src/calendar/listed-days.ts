@@ -4,8 +4,8 @@ import { DAY_MS, type Day, parseDay } from "../time/day.js";
 import { holidayLibrary } from "./holiday-library.js";
 
 /**
- * The door to date-holidays. Its data are CC BY-SA 3.0: read at run time, never copied into our files. It takes 0.1 s to
- * load and up to 40 ms a year, so it is loaded when first needed and asked once per country and year.
+ * Reads holidays from date-holidays. Its data are licensed CC BY-SA 3.0, so they are read at run time and never copied into
+ * our files. Loading takes 0.1 s and a year up to 40 ms, so it loads on first use and reads each country and year once.
  */
 
 export interface ListedDay {
@@ -18,8 +18,9 @@ const countries = new Map<string, Holidays>();
 const years = new Map<string, readonly ListedDay[]>();
 
 /**
- * The whole days that date-holidays lists for a country (`CN`) and year, under their names in the country's language.
- * Throws `outside-coverage` where it lists none: an unknown country must not look like one without holidays.
+ * The full-day holidays of a country (`CN`) in a year, with names in the country's language.
+ *
+ * @throws QuestionError outside-coverage if there are none: an unknown country must not look like one without holidays
  */
 export function listedDays(country: string, year: number): readonly ListedDay[] {
   const key = `${country} ${year}`;
@@ -42,7 +43,7 @@ function holidaysOf(country: string): Holidays {
   return found;
 }
 
-/** An afternoon off (`12:00`) closes no whole day. A holiday of several days is listed once, with its end. */
+/** The days of a holiday. A half-day holiday, which starts at `12:00`, has none. One entry may span several days. */
 function wholeDays(holiday: {
   date: string;
   start: Date;

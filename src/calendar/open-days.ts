@@ -1,13 +1,12 @@
 import { addDays, type Day } from "../time/day.js";
 
 /**
- * The open days from one day to another, both included, as bits. Layout:
+ * The open days from `from` to `to`, both included, as a bit set with rank and select in constant time.
  *
- * - `words`: bit `day & 31` of `words[(day >> 5) - base]` is 1 where the day is open. 1 means open, so that the days
- *   outside the table, which are 0, never count; and words begin at multiples of 32 days since 1970-01-01, so that the
- *   words of any two calendars line up and "open in both" is AND.
- * - `ranks[w]`: how many open days lie before word w. The rank of a day is that plus a popcount.
- * - `opens[k]`: the k-th open day. So rank and select both take the same time for any distance.
+ * - `words`: bit `day & 31` of `words[(day >> 5) - base]` is 1 if the day is open. Bits outside the range are 0. Words
+ *   start at multiples of 32 days since 1970-01-01, so that the words of two calendars align and can be combined by AND.
+ * - `ranks[w]`: the number of open days before word w. The rank of a day adds a popcount.
+ * - `opens[k]`: the k-th open day.
  */
 export interface OpenDays {
   readonly from: Day;
@@ -18,7 +17,7 @@ export interface OpenDays {
   readonly opens: Int32Array;
 }
 
-/** The table of the days from `from` to `to` for which `open` says yes. */
+/** The days from `from` to `to` for which `open` returns true. */
 export function buildOpenDays(from: Day, to: Day, open: (day: Day) => boolean): OpenDays {
   const words = emptyWords(from, to);
   for (let day = from; day <= to; day = addDays(day, 1)) {
@@ -28,7 +27,7 @@ export function buildOpenDays(from: Day, to: Day, open: (day: Day) => boolean): 
   return buildIndex(from, to, words);
 }
 
-/** The days from `from` to `to` that are open in every one of the tables, each of which must hold that range. */
+/** The days from `from` to `to` that are open in all tables. Each table must cover that range. */
 export function intersectOpenDays(from: Day, to: Day, tables: readonly OpenDays[]): OpenDays {
   const words = emptyWords(from, to).map((_, w) =>
     tables.reduce(
@@ -39,24 +38,24 @@ export function intersectOpenDays(from: Day, to: Day, tables: readonly OpenDays[
   return buildIndex(from, to, words);
 }
 
-/** Whether the table knows a day. */
+/** Whether a day lies in the range of the table. */
 export const covers = (table: OpenDays, day: Day): boolean => day >= table.from && day <= table.to;
 
-/** Whether a day is open; the table must hold it. */
+/** Whether a day is open. The table must cover it. */
 export const isOpenOn = (table: OpenDays, day: Day): boolean =>
   (((table.words[(day >> 5) - table.base] as number) >>> (day & 31)) & 1) === 1;
 
-/** How many open days of the table lie before `day`, which is one of its days or the day after the last. */
+/** The number of open days before `day`, which is a day of the table or the day after its last. */
 export function rankOf(table: OpenDays, day: Day): number {
   const w = (day >> 5) - table.base;
   const before = (table.words[w] as number) & ((1 << (day & 31)) - 1);
   return (table.ranks[w] as number) + popcount(before);
 }
 
-/** One word more than the days need where they end on a word's edge, so that the day after the last has a rank. */
+/** Words up to and including that of the day after the last, which has a rank too. */
 const emptyWords = (from: Day, to: Day): Uint32Array => new Uint32Array(((to + 1) >> 5) - (from >> 5) + 1);
 
-/** The bits of word `w` that lie in the range: joined tables may begin earlier and end later. */
+/** The bits of word `w` inside the range. Intersected tables may start earlier and end later. */
 function edgeMask(from: Day, to: Day, w: number): number {
   const first = ((from >> 5) + w) * 32;
   const low = from > first ? -1 << (from - first) : -1;

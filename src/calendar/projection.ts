@@ -5,7 +5,7 @@ import { addDays, type Day, weekdayIndex, yearOf } from "../time/day.js";
 import { listedDays } from "./listed-days.js";
 import { dayRange } from "./resolve.js";
 
-/** A projected break: the statutory days of one name, and the run of days that the principles give it. */
+/** A projected break: the statutory days of one holiday, and all days off by the published principles. */
 interface Break {
   readonly name: string;
   readonly statutory: readonly Day[];
@@ -13,19 +13,19 @@ interface Break {
 }
 
 export interface ProjectedDays {
-  /** Closed days and what closes them. */
+  /** Closed days with the names of their holidays. */
   readonly closed: ReadonlyMap<Day, string>;
-  /** Weekend days that may turn out to be make-up workdays. */
+  /** Weekend days that may become make-up workdays. */
   readonly possibleWorkdays: ReadonlySet<Day>;
 }
 
 /**
- * What a calendar closes from `from` to `to` beyond the plain weekends, as far as law and principles tell.
+ * Projects the holidays from `from` to `to` by the law and the published principles.
  *
- * - `expected` and `latest`: the breaks as the principles draw them, and no make-up workdays. A notice can still open
- *   weekend days, but by the principles it cannot close more.
- * - `earliest`: only the days that the law names are closed, and every other weekend day near a break counts as open,
- *   as it may be declared a make-up workday.
+ * - `expected` and `latest`: full breaks by the principles, and no make-up workdays. A notice may still open weekend days,
+ *   but by the principles it closes no further days.
+ * - `earliest`: only statutory days are closed. Every other weekend day near a break counts as open, because it may become
+ *   a make-up workday.
  */
 export function projectedDays(
   projection: Projection,
@@ -35,8 +35,8 @@ export function projectedDays(
 ): ProjectedDays {
   const breaks = breaksAround(projection, weekend, from, to);
   const closed = new Map<Day, string>();
-  for (const { name, statutory, days: run } of breaks) {
-    for (const day of bound === "earliest" ? statutory : [...statutory, ...run])
+  for (const { name, statutory, days } of breaks) {
+    for (const day of bound === "earliest" ? statutory : [...statutory, ...days])
       if (!closed.has(day)) closed.set(day, name);
   }
   if (bound !== "earliest" || projection.makeupWithinDays === undefined)
@@ -44,7 +44,7 @@ export function projectedDays(
   return { closed, possibleWorkdays: weekendDaysNear(breaks, weekend, projection.makeupWithinDays) };
 }
 
-/** The years before and after count too: a break of 1 January may begin in December. */
+/** Includes the years before and after, because a break around 1 January may start in December. */
 function breaksAround(projection: Projection, weekend: ReadonlySet<number>, from: Day, to: Day): Break[] {
   const breaks: Break[] = [];
   for (let year = yearOf(from) - 1; year <= yearOf(to) + 1; year++) {
@@ -81,8 +81,9 @@ function breakDays(block: Block, first: Day, others: readonly Day[], weekend: Re
 }
 
 /**
- * Of the runs of so many days that hold the day, the one with the most weekend days, and of equals the last: a day on
- * Saturday is made up for on Monday. Where none holds a weekend day (three days around a Wednesday), the day alone.
+ * The run of `days` days around a day that includes the most weekend days. If several do, it is the last of them, because
+ * a holiday on Saturday is compensated on Monday. If none includes a weekend day (three days around a Wednesday), it is
+ * the day alone.
  */
 function breakAround(day: Day, days: number, weekend: ReadonlySet<number>): Day[] {
   let best: Day[] = [day];
@@ -95,10 +96,10 @@ function breakAround(day: Day, days: number, weekend: ReadonlySet<number>): Day[
   return best;
 }
 
-/** Breaks of one day count too: in 2010, 2012 and 2013 three days were given around a Wednesday, and paid for. */
+/** Includes one-day breaks: in 2010, 2012 and 2013, a Wednesday got a break of three days with make-up workdays. */
 function weekendDaysNear(breaks: readonly Break[], weekend: ReadonlySet<number>, within: number): Set<Day> {
-  const near = breaks.flatMap(({ days: run }) =>
-    dayRange(addDays(run[0] as Day, -within), addDays(run.at(-1) as Day, within)),
+  const near = breaks.flatMap(({ days }) =>
+    dayRange(addDays(days[0] as Day, -within), addDays(days.at(-1) as Day, within)),
   );
   return new Set(near.filter((day) => weekend.has(weekdayIndex(day))));
 }

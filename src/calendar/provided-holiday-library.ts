@@ -1,14 +1,14 @@
 import type Holidays from "date-holidays";
 import { calendarMessages, QuestionError } from "../errors.js";
 
-/** The holiday library of `daozhang/core`: whoever bundles it decides whether date-holidays comes along. */
+/** Replaces `holiday-library.ts` in `daozhang/core`, whose caller decides whether to bundle date-holidays. */
 
 let provided: typeof Holidays | undefined;
 let providedVersion = "none";
 
 /**
- * Provides the class of date-holidays, and its release, for calendars that read days from it or are projected. Call it
- * before the first question.
+ * Provides the class of date-holidays and its release, for calendars that read holidays from it or are projected. Call it
+ * before the first query.
  */
 export function provideHolidays(holidays: typeof Holidays, release: string): void {
   provided = holidays;

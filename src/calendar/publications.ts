@@ -5,11 +5,10 @@ import { addDays, formatDay, parseDay } from "../time/day.js";
 import { type Instant, instantOf, zoneNamed } from "../time/zone.js";
 import { dayOrNaN, noticesOf } from "./resolve.js";
 
-/** What was known when: notices count from the start of the day on which they were published. */
-
 /**
- * The calendar as it was known at an instant: without the years and amendments that were published later, its
- * coverage ending with the last year from its beginning on that has no gap. Years without `published` were always known.
+ * The calendar as known at an instant: without years and amendments published later. A notice is known from the start
+ * of the day of its publication; years without `published` are always known. Coverage ends before the first unknown
+ * year.
  */
 export function calendarKnownAt(file: CalendarFile, asOf: Instant): CalendarFile {
   const known = (notice: CalendarYear | Amendment): boolean => (publishedAt(file, notice) ?? asOf) <= asOf;
@@ -24,13 +23,13 @@ export function calendarKnownAt(file: CalendarFile, asOf: Instant): CalendarFile
   };
 }
 
-/** The instants at which the calendar's knowledge changes, in order. */
+/** The instants at which notices of the calendar become known, in order. */
 export function publications(file: CalendarFile): Instant[] {
   const instants = noticesOf(file).flatMap((notice) => publishedAt(file, notice) ?? []);
   return [...new Set(instants)].sort((a, b) => a - b);
 }
 
-/** `published` is when the public learned of it, which may be later than the date that the notice itself bears. */
+/** `published` of a notice is when it became public, which may be later than the date on the notice. */
 function publishedAt(file: CalendarFile, notice: CalendarYear | Amendment): Instant | undefined {
   const day = parseDay(notice.published ?? notice.source?.published ?? "");
   const zone = zoneNamed(file.zone);

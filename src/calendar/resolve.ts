@@ -8,23 +8,24 @@ import type {
 } from "../model/schema/calendar.js";
 import { addDays, type Day, FIRST_DAY, parseDay, WEEKDAYS, type Weekday } from "../time/day.js";
 
-/** A calendar file with everything that it extends, in one piece and with its dates as numbers. */
+/** A calendar file merged with all files that it extends, with dates as numbers. */
 export interface ResolvedCalendar {
   readonly id: string;
   readonly zone: string;
   readonly weekend: ReadonlySet<number>;
   readonly weekendWork: boolean;
-  /** What is officially known, and the calendars whose files say so. */
+  /** The official coverage, and the calendars whose files set it. */
   readonly from: Day;
   readonly fromFile: string;
   readonly to: Day;
   readonly toFile: string;
-  /** In the order in which they act: a later layer replaces what an earlier one said of a day. */
+  /** In order of precedence: a later notice overrides an earlier one. */
   readonly notices: readonly Notice[];
   readonly holidaySources: readonly NonNullable<CalendarFile["holidaysFrom"]>[];
   readonly projection: Projection | undefined;
 }
 
+/** A notice or amendment with dates as numbers. */
 export interface Notice {
   readonly holidays: readonly { name: string; from: Day; to: Day }[];
   readonly workdays: readonly Day[];
@@ -32,7 +33,11 @@ export interface Notice {
 
 type Files = Readonly<Record<string, CalendarFile>>;
 
-/** Expects files that `checkCalendars` found clean. Throws `RulebookError` for an id that none of them has. */
+/**
+ * Merges a calendar with all that it extends. The files must have passed `checkCalendars`.
+ *
+ * @throws RulebookError for an unknown id
+ */
 export function resolveCalendar(files: Files, id: string): ResolvedCalendar {
   const file = files[id];
   if (file === undefined) {
@@ -49,14 +54,14 @@ export function resolveCalendar(files: Files, id: string): ResolvedCalendar {
     ...{ from, fromFile, to, toFile },
     notices: chain.flatMap(noticesOf).map(parseNotice),
     holidaySources: chain.flatMap((one) => one.holidaysFrom ?? []),
-    projection: chain.map((one) => one.projection).findLast((told) => told !== undefined),
+    projection: chain.map((one) => one.projection).findLast((value) => value !== undefined),
   };
 }
 
-/** How many calendars may extend one another. */
+/** The maximum length of a chain of `extends`. */
 export const CHAIN_MAX = 16;
 
-/** The calendar and all that it extends, the last ancestor first; stops at what is unknown, seen before, or too far. */
+/** The calendar and all that it extends, the root first. Stops at an unknown id, at a cycle and at `CHAIN_MAX`. */
 export function chainOf(files: Files, id: string): CalendarFile[] {
   const chain: CalendarFile[] = [];
   for (let file = files[id]; file !== undefined && !chain.includes(file) && chain.length < CHAIN_MAX; ) {
@@ -66,19 +71,19 @@ export function chainOf(files: Files, id: string): CalendarFile[] {
   return chain;
 }
 
-/** The weekday indices of the nearest `weekend` of a chain; Saturday and Sunday where none says. */
+/** Weekday indices of the nearest `weekend` of a chain. Default: Saturday and Sunday. */
 export function weekendOf(chain: readonly CalendarFile[]): ReadonlySet<number> {
   const names: readonly Weekday[] = chain.map((file) => file.weekend).findLast(Boolean) ?? ["sat", "sun"];
   return new Set(names.map((name) => WEEKDAYS.indexOf(name)));
 }
 
-/** Whether weekend days can be opened at all: the nearest `weekendWork` of a chain; yes where none says. */
+/** Whether make-up workdays are possible: the nearest `weekendWork` of a chain. Default: true. */
 export const weekendWorkOf = (chain: readonly CalendarFile[]): boolean =>
-  chain.map((file) => file.weekendWork).findLast((told) => told !== undefined) ?? true;
+  chain.map((file) => file.weekendWork).findLast((value) => value !== undefined) ?? true;
 
 /**
- * The notices of one file in the order in which they act: years in order, as whole numbers are among the keys of any
- * object, then amendments as they were published.
+ * The notices of one file in order of precedence: years, then amendments by publication. Years need no sorting, because
+ * JavaScript orders integer keys.
  */
 export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
   const years = Object.values(file.years ?? {});
@@ -88,23 +93,22 @@ export function noticesOf(file: CalendarFile): (CalendarYear | Amendment)[] {
   return [...years, ...amendments];
 }
 
-/** What one notice says, with its dates as numbers. */
 export const parseNotice = (notice: { holidays: HolidayRange[]; workdays: string[] }): Notice => ({
   holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: dayOrNaN(from), to: dayOrNaN(to) })),
   workdays: notice.workdays.map(dayOrNaN),
 });
 
-/** A date of a file; one that does not exist is no day at all and touches nothing: `checkCalendars` has named it. */
+/** Parses a date of a file. A date that does not exist is NaN and matches no day; `checkCalendars` reports it. */
 export const dayOrNaN = (text: string): Day => parseDay(text) ?? (Number.NaN as Day);
 
-/** Every day of a run, both ends included. */
+/** Every day from `from` to `to`, both included. */
 export function dayRange(from: Day, to: Day): Day[] {
   const days: Day[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
 }
 
-/** A calendar knows no more than what it extends: the narrowest coverage of the chain holds. */
+/** One end of the coverage: the narrowest of the chain, because a calendar knows no more than what it extends. */
 function coverageLimit(chain: readonly CalendarFile[], side: "from" | "to"): [Day, string] {
   const bounds = chain.flatMap((file): [Day, string][] =>
     file.coverage === undefined ? [] : [[dayOrNaN(file.coverage[side]), file.id]],

@@ -5,13 +5,13 @@ import type { Command } from "commander";
 import { cliMessages, QuestionError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { readInstant } from "../payment/parsed-payment.js";
-import { answersTo, type Bulk, type Tally } from "./bulk.js";
+import { answerStream, type BatchRun, type Tally } from "./batch-stream.js";
 import { blocksOf } from "./lines.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import { NO_PROGRESS, type Progress, progressOn } from "./progress.js";
-import { type Ask, EXIT, type Input } from "./reply.js";
-import { bad, isSystemError, opened, sourceOf } from "./source.js";
-import { WORDS } from "./words.js";
+import { NO_PROGRESS, type Progress, startProgress } from "./render/progress.js";
+import { EXIT, type Input, type RunCommand } from "./reply.js";
+import { fileError, isSystemError, openFile, openSource } from "./source.js";
+import { WORDS } from "./words/locales.js";
 
 interface BatchOptions extends CommonOptions {
   readonly out?: string;
@@ -20,7 +20,7 @@ interface BatchOptions extends CommonOptions {
   readonly progress?: boolean;
 }
 
-export function addBatch(program: Command, ask: Ask): void {
+export function addBatch(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("batch")
     .description("a payment a line in, an answer or an error a line out, in order")
@@ -31,63 +31,67 @@ export function addBatch(program: Command, ask: Ask): void {
     .option("--progress", "show how far it is even where the answers go to the terminal too")
     .option("--no-progress", "do not show how far it is");
   withCommon(command).action((file: string | undefined, options: BatchOptions) =>
-    ask(options, async (input) => {
+    runCommand(options, async (input) => {
       const timetable = await input.timetable();
       if (options.asOf !== undefined) readInstant("asOf", options.asOf);
       const { errors } = await batch(timetable, file, options, input);
-      return { printed: true, exitCode: errors === 0 ? EXIT.ok : EXIT.findings };
+      return { streamed: true, exitCode: errors === 0 ? EXIT.ok : EXIT.findings };
     }),
   );
 }
 
-/** @throws QuestionError where a file cannot be read or written */
+/** @throws QuestionError if a file cannot be read or written */
 async function batch(
   timetable: Timetable,
   file: string | undefined,
   options: BatchOptions,
   input: Input,
 ): Promise<Tally> {
-  const source = await sourceOf(file, input);
+  const source = await openSource(file, input);
   const sink = await sinkOf(options.out, source.handle, input).catch(async (error: unknown) => {
     await source.handle?.close();
     throw error;
   });
   const progress = await progressFor(source.handle, sink.toTerminal, options, input);
-  const bulk = bulkOf(timetable, options, progress);
+  const run = batchRun(timetable, options, progress);
   try {
-    await pipeline(answersTo(blocksOf(source.chunks), bulk), sink.stream, { end: sink.ends });
+    await pipeline(answerStream(blocksOf(source.chunks), run), sink.stream, { end: sink.ends });
   } catch (error) {
     if (error instanceof QuestionError || !isSystemError(error)) throw error;
-    if (!CLOSED_PIPE.has(error.code)) throw bad(sink.name, cliMessages.notWritten(error.code));
+    if (!CLOSED_PIPE.has(error.code)) throw fileError(sink.name, cliMessages.notWritten(error.code));
   } finally {
-    progress.end(bulk.tally);
+    progress.end(run.tally);
   }
-  return bulk.tally;
+  return run.tally;
 }
 
-/** A reader that has seen enough, as `head` has, is no fault. */
+/** A reader such as `head` may close the pipe early. */
 const CLOSED_PIPE: ReadonlySet<string> = new Set([
   "EPIPE",
   "ERR_STREAM_PREMATURE_CLOSE",
   "ERR_STREAM_DESTROYED",
 ]);
 
-function bulkOf(timetable: Timetable, { asOf, timeline }: BatchOptions, { seen }: Progress): Bulk {
+function batchRun(
+  timetable: Timetable,
+  { asOf, timeline }: BatchOptions,
+  { update: seen }: Progress,
+): BatchRun {
   const known = { timeline, ...(asOf !== undefined && { asOf }) };
   return {
-    answer: (payment, into, start) => timetable.writeJson(payment, into, start, known),
+    writeAnswer: (payment, into, start) => timetable.writeJson(payment, into, start, known),
     tally: { answered: 0, errors: 0, bytes: 0 },
-    seen,
+    onProgress: seen,
   };
 }
 
-/** What may wait to be written while the next answers are made. */
-const AHEAD_BYTES = 1 << 22;
+/** Answers that may wait in memory for the disk. */
+const BUFFER_BYTES = 1 << 22;
 
 interface Sink {
   readonly name: string;
   readonly stream: Writable;
-  /** Whether it is closed when all is written. */
+  /** Whether the stream is closed at the end. */
   readonly ends: boolean;
   readonly toTerminal: boolean;
 }
@@ -100,16 +104,16 @@ async function sinkOf(
   if (file === undefined || file === "-") {
     return { name: "stdout", stream: streams.out, ends: false, toTerminal: streams.isTerminal.out };
   }
-  // Opened without being emptied, so that a file is still whole when it turns out to be the input.
-  const handle = await opened(file, "a", cliMessages.notWritten);
+  // Opening does not truncate, so the file survives if it is also the input.
+  const handle = await openFile(file, "a", cliMessages.notWritten);
   if (source !== undefined && (await isSameFile(source, handle))) {
     await handle.close();
-    throw bad(file, cliMessages.writesOverInput());
+    throw fileError(file, cliMessages.writesOverInput());
   }
   if ((await handle.stat()).isFile()) await handle.truncate();
   return {
     name: file,
-    stream: handle.createWriteStream({ highWaterMark: AHEAD_BYTES }),
+    stream: handle.createWriteStream({ highWaterMark: BUFFER_BYTES }),
     ends: true,
     toTerminal: false,
   };
@@ -120,7 +124,7 @@ async function isSameFile(one: FileHandle, other: FileHandle): Promise<boolean> 
   return a.isFile() && a.dev === b.dev && a.ino === b.ino;
 }
 
-/** A terminal sees the bar, unless the answers scroll by there. */
+/** Draws the bar on a terminal, unless the answers go to the terminal too. */
 async function progressFor(
   handle: FileHandle | undefined,
   toTerminal: boolean,
@@ -129,5 +133,5 @@ async function progressFor(
 ): Promise<Progress> {
   if (!streams.isTerminal.err || !(options.progress ?? !toTerminal)) return NO_PROGRESS;
   const stats = await handle?.stat();
-  return progressOn(err, stats?.isFile() ? stats.size : undefined, WORDS[locale]);
+  return startProgress(err, stats?.isFile() ? stats.size : undefined, WORDS[locale]);
 }

@@ -2,25 +2,28 @@ import type { Command } from "commander";
 import { calendarMessages, cliMessages, QuestionError } from "../errors.js";
 import { textsOf } from "../explain/text.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { gridLines } from "./grid.js";
-import { hang, padEnd, widest, wrap } from "./layout.js";
-import { weekdayOfDate } from "./moments.js";
+import { type CalendarYear, yearGridOf } from "./calendar-year.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import type { Ask, Page, Reply } from "./reply.js";
-import { type CalendarYear, drawYear } from "./year.js";
+import { gridLines } from "./render/calendar-grid.js";
+import { hang, padEnd, widest, wrap } from "./render/layout.js";
+import { weekdayOfDate } from "./render/moments.js";
+import type { Page } from "./render/page.js";
+import type { Reply, RunCommand } from "./reply.js";
 
-export function addCalendar(program: Command, ask: Ask): void {
+export function addCalendar(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("calendar")
     .description("a year of a calendar, to look at")
     .argument("<id>", "the calendar, as in cn.hvps")
     .argument("<year>", "the year, as in 2026");
   withCommon(command).action((id: string, year: string, options: CommonOptions) =>
-    ask(options, async (input) => calendarReply((await input.timetable()).rulebook, id, yearOf(year))),
+    runCommand(options, async (input) =>
+      calendarReply((await input.timetable()).rulebook, id, parseYear(year)),
+    ),
   );
 }
 
-function yearOf(text: string): number {
+function parseYear(text: string): number {
   const year = /^\d{4}$/.test(text) ? Number(text) : 0;
   if (year >= 1900 && year <= 2199) return year;
   throw new QuestionError("bad-time", "year", cliMessages.notAYear(text));
@@ -35,15 +38,15 @@ function calendarReply(rulebook: Rulebook, id: string, year: number): Reply {
       "calendar",
       calendarMessages.unknown(id, Object.keys(calendars)),
     );
-  const drawn = drawYear(calendars, file, year);
+  const grid = yearGridOf(calendars, file, year);
   return {
-    json: drawn.summary,
+    json: grid.summary,
     lines: (page) => [
-      ...headLines(drawn.summary, page),
+      ...headLines(grid.summary, page),
       "",
-      ...gridLines(drawn, page),
+      ...gridLines(grid, page),
       "",
-      ...footLines(drawn.summary, rulebook, page),
+      ...footLines(grid.summary, rulebook, page),
     ],
   };
 }
@@ -56,7 +59,7 @@ function headLines({ id, title, year, status, businessDays }: CalendarYear, page
   ];
 }
 
-/** Holidays, make-up workdays and sources, each under its heading. */
+/** Holidays, make-up workdays and sources, each with its label. */
 function footLines(summary: CalendarYear, rulebook: Rulebook, page: Page): string[] {
   const { words, colors } = page;
   const { holidays, makeup, sources } = words.labels;
@@ -70,7 +73,7 @@ function footLines(summary: CalendarYear, rulebook: Rulebook, page: Page): strin
   ];
 }
 
-/** Five to a line. */
+/** Five days on each line. */
 function makeupTexts({ makeupDays }: CalendarYear, { words }: Page): string[] {
   const days = makeupDays.map((date) => `${date.slice(5)} ${weekdayOfDate(date, words)}`);
   const starts = days.map((_, n) => n).filter((n) => n % 5 === 0);
@@ -81,21 +84,21 @@ function holidayTexts({ holidays }: CalendarYear, rulebook: Rulebook, page: Page
   const texts = textsOf(rulebook, page.locale);
   const spans = holidays.map(({ from, to, days }) => {
     const ends = from === to ? [from] : [from, to];
-    const said = ends.map((date) => `${date.slice(5)} ${weekdayOfDate(date, page.words)}`).join(" – ");
-    return { said, length: page.words.dayCount(days) };
+    const range = ends.map((date) => `${date.slice(5)} ${weekdayOfDate(date, page.words)}`).join(" – ");
+    return { range, length: page.words.dayCount(days) };
   });
-  const [saidWidth, lengthWidth] = [
-    widest(spans.map(({ said }) => said)) + 2,
+  const [rangeWidth, lengthWidth] = [
+    widest(spans.map(({ range }) => range)) + 2,
     widest(spans.map(({ length }) => length)) + 2,
   ];
   return holidays.map(({ name }, n) => {
     const title = texts.has(`holiday.${name}`) ? texts.say(`holiday.${name}`) : name;
-    const { said, length } = spans[n] as { said: string; length: string };
-    return padEnd(said, saidWidth) + padEnd(length, lengthWidth) + title;
+    const { range, length } = spans[n] as { range: string; length: string };
+    return padEnd(range, rangeWidth) + padEnd(length, lengthWidth) + title;
   });
 }
 
-/** The number is left out where the title has it. */
+/** Leaves out the number if the title contains it. */
 function sourceText({ title, number, published }: CalendarYear["sources"][number]): string {
   const parts = [title, title.includes(number ?? "") ? undefined : number, published];
   return parts.filter((part) => part !== undefined).join(", ");

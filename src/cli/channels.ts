@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import type { ChannelFile } from "../model/rulebook.js";
-import { hang, padEnd, widest } from "./layout.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import type { Ask, Page, Reply } from "./reply.js";
+import { hang, padEnd, widest } from "./render/layout.js";
+import type { Page } from "./render/page.js";
+import type { Reply, RunCommand } from "./reply.js";
 
-export function addChannels(program: Command, ask: Ask): void {
+export function addChannels(program: Command, runCommand: RunCommand): void {
   withCommon(program.command("channels").description("every way of paying that has rules")).action(
     (options: CommonOptions) =>
-      ask(options, async (input) => channelsReply((await input.timetable()).rulebook.channels)),
+      runCommand(options, async (input) => channelsReply((await input.timetable()).rulebook.channels)),
   );
 }
 
@@ -20,7 +21,7 @@ function channelsReply(channels: Readonly<Record<string, ChannelFile>>): Reply {
 
 type Summary = ReturnType<typeof summaryOf>;
 
-/** The basis is the weakest among the channel's rules. */
+/** The basis is the weakest of the channel's rules. */
 function summaryOf({ channel, title, zone, rules }: ChannelFile) {
   const published = rules.filter(({ basis }) => basis === "published").length;
   const basis = published === rules.length ? ("published" as const) : ("assumed" as const);

@@ -1,25 +1,26 @@
 import type { Command } from "commander";
 import type { Arrival, Comparison, Payment, Timetable } from "../index.js";
 import type { Segment } from "../model/answers.js";
-import { hang, PAGE_WIDTH, padEnd, widest, widthOf } from "./layout.js";
-import { compactDuration, fullMoment, msBetween, shortMoment } from "./moments.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import { type PaymentOptions, paymentOf, withFacts } from "./payment.js";
-import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
-import { labelOf } from "./timeline.js";
+import { type PaymentOptions, paymentOf, withFacts } from "./payment-options.js";
+import { hang, PAGE_WIDTH, padEnd, widest, widthOf } from "./render/layout.js";
+import { compactDuration, fullMoment, msBetween, shortMoment } from "./render/moments.js";
+import type { Page } from "./render/page.js";
+import { labelOf } from "./render/timeline.js";
+import { EXIT, type Reply, type RunCommand } from "./reply.js";
 
 interface CompareOptions extends CommonOptions, PaymentOptions {
   readonly channels?: string;
 }
 
-export function addCompare(program: Command, ask: Ask): void {
+export function addCompare(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("compare")
     .description("the same money over every channel that takes it, the soonest first");
   withCommon(
     withFacts(command).option("--channels <ids>", "only these, as in cn.hvps,cn.beps (default: all)"),
   ).action((options: CompareOptions) =>
-    ask(options, async (input) => {
+    runCommand(options, async (input) => {
       const timetable = await input.timetable();
       const payment = await paymentOf(options, timetable.rulebook, input);
       return compareReply(timetable, payment, options);
@@ -73,25 +74,25 @@ function tableLines(
   ];
 }
 
-/** What its time passes with, the longest first, as far as there is room on one line. */
+/** The causes of the duration, the longest first, as many as fit on the line. */
 function reasonOf({ timeline }: Arrival, { rulebook }: Timetable, room: number, page: Page): string {
-  const longest = joined(timeline, (segment) => labelOf(segment, rulebook, page));
-  let said = "";
-  for (const { label, cause } of longest) {
+  const causes = durationsByLabel(timeline, (segment) => labelOf(segment, rulebook, page));
+  let text = "";
+  for (const { label, cause } of causes) {
     const more = [label, page.words.causes[cause]]
-      .map((text) => (said === "" ? text : said + page.words.compare.comma + text))
-      .find((text) => widthOf(text) <= room);
+      .map((part) => (text === "" ? part : text + page.words.compare.comma + part))
+      .find((longer) => widthOf(longer) <= room);
     if (more === undefined) break;
-    said = more;
+    text = more;
   }
-  return said;
+  return text;
 }
 
-/** How long each cause takes altogether, by its label. */
-function joined(timeline: readonly Segment[], labelled: (segment: Segment) => string) {
+/** The total duration of each label, the longest first. Steps without duration are left out. */
+function durationsByLabel(timeline: readonly Segment[], labelOf: (segment: Segment) => string) {
   const lengths = new Map<string, { label: string; cause: Segment["cause"]; ms: number }>();
   for (const segment of timeline) {
-    const label = labelled(segment);
+    const label = labelOf(segment);
     const ms = (lengths.get(label)?.ms ?? 0) + msBetween(segment.from, segment.to);
     if (ms > 0) lengths.set(label, { label, cause: segment.cause, ms });
   }

@@ -6,13 +6,14 @@ import { type Day, parseDay } from "../time/day.js";
 import { formatInstant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
 import type { Draft } from "../timetable/draft.js";
-import { DIFF_WORDS } from "./diff-words.js";
-import { openEdition } from "./edition.js";
-import { failingExampleLines } from "./failing-examples.js";
-import { movedPayments, paymentLines } from "./moved-payments.js";
-import { differenceLines, type Editions } from "./moves.js";
+import { currentDate } from "./clock.js";
+import { type Editions, openEdition } from "./edition.js";
+import { movedPayments } from "./moved-payments.js";
 import { type CommonOptions, withOutput } from "./options.js";
-import { type Ask, EXIT, type Reply } from "./reply.js";
+import { differenceLines } from "./render/differences.js";
+import { failingExampleLines } from "./render/failing-examples.js";
+import { movedPaymentLines } from "./render/moved-payments.js";
+import { EXIT, type Reply, type RunCommand } from "./reply.js";
 
 interface DiffOptions extends Omit<CommonOptions, "rules"> {
   readonly from?: string;
@@ -21,7 +22,7 @@ interface DiffOptions extends Omit<CommonOptions, "rules"> {
   readonly all?: true;
 }
 
-export function addDiff(program: Command, ask: Ask): void {
+export function addDiff(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("diff")
     .description("what a change of rules does to arrivals, and to the time from which a payment is late")
@@ -33,12 +34,14 @@ export function addDiff(program: Command, ask: Ask): void {
     .option("--payments <file>", "real payments, one a line: how many of them move")
     .option("--all", "tell every move");
   withOutput(command).action((before: string, after: string, options: DiffOptions) =>
-    ask({ ...(options.json && { json: true }), ...(options.lang && { lang: options.lang }) }, async () =>
-      diffReply(
-        await openEdition(before, options.calendars),
-        await openEdition(after, options.calendars),
-        options,
-      ),
+    runCommand(
+      { ...(options.json && { json: true }), ...(options.lang && { lang: options.lang }) },
+      async () =>
+        diffReply(
+          await openEdition(before, options.calendars),
+          await openEdition(after, options.calendars),
+          options,
+        ),
     ),
   );
 }
@@ -46,46 +49,51 @@ export function addDiff(program: Command, ask: Ask): void {
 function diffReply(oldDraft: Draft, newDraft: Draft, options: DiffOptions): Reply {
   const { timetable: before, failingExamples: failingBefore } = oldDraft;
   const { timetable: after, failingExamples: failingAfter } = newDraft;
-  const { from = new Date().toISOString().slice(0, 10), days, payments, all } = options;
+  const { from = currentDate(), days, payments, all } = options;
   const editions: Editions = { before, after };
-  const channels = differencesBetween(before.rulebook, after.rulebook, dayIn(from), countIn(days));
+  const channels = differencesBetween(
+    before.rulebook,
+    after.rulebook,
+    parseFirstDay(from),
+    parseDayCount(days),
+  );
   const moved = payments === undefined ? undefined : movedPayments(payments, editions);
-  const told = channels.filter(({ status }) => status !== "same");
-  const judged = judgeDelaysAlike(before.rulebook, after.rulebook);
-  const still = judged && told.length === 0 && (moved?.moved ?? 0) === 0;
+  const changed = channels.filter(({ status }) => status !== "same");
+  const sameVerdicts = judgeDelaysAlike(before.rulebook, after.rulebook);
+  const isUnchanged = sameVerdicts && changed.length === 0 && (moved?.moved ?? 0) === 0;
   return {
     json: {
-      ...{ from, days: countIn(days), versions: { before: before.version, after: after.version } },
+      ...{ from, days: parseDayCount(days), versions: { before: before.version, after: after.version } },
       channels: channels.map((one) => asJson(one, after)),
-      judging: judged ? "same" : "differs",
+      judging: sameVerdicts ? "same" : "differs",
       failingExamples: { before: failingBefore, after: failingAfter },
       ...(moved && { payments: moved }),
     },
     lines: (page) => [
       ...failingExampleLines("before", failingBefore, page),
       ...failingExampleLines("after", failingAfter, page),
-      ...told.flatMap((one) => differenceLines(one, editions, all === true, page)),
-      ...(moved === undefined ? [] : paymentLines(moved, page)),
-      ...(judged ? [] : [DIFF_WORDS[page.locale].judging]),
-      ...(still ? [DIFF_WORDS[page.locale].still(channels.length, countIn(days), from)] : []),
+      ...changed.flatMap((one) => differenceLines(one, editions, all === true, page)),
+      ...(moved === undefined ? [] : movedPaymentLines(moved, page)),
+      ...(sameVerdicts ? [] : [page.words.diff.verdictsDiffer]),
+      ...(isUnchanged ? [page.words.diff.nothingMoves(channels.length, parseDayCount(days), from)] : []),
     ],
-    exitCode: still && failingBefore.length + failingAfter.length === 0 ? EXIT.ok : EXIT.findings,
+    exitCode: isUnchanged && failingBefore.length + failingAfter.length === 0 ? EXIT.ok : EXIT.findings,
   };
 }
 
-function dayIn(text: string): Day {
+function parseFirstDay(text: string): Day {
   const day = parseDay(text);
   if (day === undefined) throw new QuestionError("bad-time", "--from", diffMessages.notADay(text));
   return day;
 }
 
-function countIn(text: string): number {
+function parseDayCount(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3660) return days;
   throw new QuestionError("bad-time", "--days", diffMessages.notDays(text));
 }
 
-/** Instants as text; lengths of time stay milliseconds. */
+/** Formats instants as text. Durations stay milliseconds. */
 function asJson(difference: ChannelDifference, { rulebook }: Timetable): object {
   const zone = zoneNamed(rulebook.channels[difference.channel]?.zone ?? "UTC") as Zone;
   const moves = difference.moves.map((move) => ({

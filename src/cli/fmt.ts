@@ -4,15 +4,15 @@ import { RulebookError } from "../errors.js";
 import { canonicalText } from "../load/canonical-text.js";
 import type { Document } from "../load/document.js";
 import { readRoot } from "../load/folder-reader.js";
-import { FILE_WORDS } from "./file-words.js";
 import { type CommonOptions, withOutput } from "./options.js";
-import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
+import type { Page } from "./render/page.js";
+import { EXIT, type Reply, type RunCommand } from "./reply.js";
 
 interface FmtOptions extends CommonOptions {
   readonly check?: true;
 }
 
-export function addFmt(program: Command, ask: Ask): void {
+export function addFmt(program: Command, runCommand: RunCommand): void {
   withOutput(
     program
       .command("fmt")
@@ -20,31 +20,35 @@ export function addFmt(program: Command, ask: Ask): void {
       .argument("[dirs...]", "folders of rules and calendars", ["rules", "calendars"])
       .option("--check", "write nothing, and exit with 1 where a file would change"),
   ).action((dirs: readonly string[], options: FmtOptions) =>
-    ask(options, () => fmtReply(dirs, options.check === true)),
+    runCommand(options, () => fmtReply(dirs, options.check === true)),
   );
 }
 
-interface Formatted {
+interface FormatResult {
   /** Files that were not in canonical form. */
   readonly changed: readonly string[];
-  /** Files that name no schema of a rulebook, and stay as they are. */
+  /** Files without the schema of a rulebook. They stay as they are. */
   readonly leftAlone: readonly string[];
   readonly files: number;
 }
 
-/** Nothing is written while anything below the folders cannot be read. @throws RulebookError */
+/**
+ * Formats all files, or none if any cannot be read.
+ *
+ * @throws RulebookError with all files that cannot be read
+ */
 async function fmtReply(dirs: readonly string[], checkOnly: boolean): Promise<Reply> {
   const documents = (await Promise.all(dirs.map(readRoot))).flat();
   const problems = documents.flatMap((document) => document.problems);
   if (problems.length > 0) throw new RulebookError(problems);
-  const looked = await Promise.all(documents.map(rewritten));
-  const changes = looked.filter(({ before, after }) => after !== undefined && before !== after);
+  const files = await Promise.all(documents.map(formatFile));
+  const changes = files.filter(({ before, after }) => after !== undefined && before !== after);
   if (!checkOnly) {
     await Promise.all(changes.map(({ file, after = "" }) => writeFile(file, after)));
   }
-  const formatted: Formatted = {
+  const formatted: FormatResult = {
     changed: changes.map(({ file }) => file),
-    leftAlone: looked.filter(({ after }) => after === undefined).map(({ file }) => file),
+    leftAlone: files.filter(({ after }) => after === undefined).map(({ file }) => file),
     files: documents.length,
   };
   return {
@@ -54,13 +58,13 @@ async function fmtReply(dirs: readonly string[], checkOnly: boolean): Promise<Re
   };
 }
 
-/** What is compared is the file itself: a mark at its start and line ends of another system are not canonical. */
-async function rewritten({ file, text = "", json }: Document) {
+/** Reads the file itself, because a byte order mark and foreign line ends are not canonical. */
+async function formatFile({ file, text = "", json }: Document) {
   return { file, before: await readFile(file, "utf8"), after: canonicalText(text, json) };
 }
 
-function linesOf({ changed, leftAlone, files }: Formatted, checkOnly: boolean, page: Page): string[] {
-  const words = FILE_WORDS[page.locale];
+function linesOf({ changed, leftAlone, files }: FormatResult, checkOnly: boolean, page: Page): string[] {
+  const words = page.words.files;
   const summary = checkOnly ? words.wouldFormat : words.formatted;
   const count = files - leftAlone.length;
   return [

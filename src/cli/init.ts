@@ -6,24 +6,26 @@ import type { Command } from "commander";
 import { fileMessages, RulebookError } from "../errors.js";
 import type { Timetable } from "../index.js";
 import { canonicalText } from "../load/canonical-text.js";
-import { FILE_WORDS } from "./file-words.js";
-import { readmeOf } from "./init-readme.js";
-import { layerLines } from "./layers.js";
+import { SAMPLE_COMMAND, TEMPLATE } from "./init-template.js";
 import { type CommonOptions, withOutput } from "./options.js";
-import type { Ask, Reply } from "./reply.js";
-import { TEMPLATE, TRY_IT } from "./template.js";
+import { layerLines } from "./render/layers.js";
+import type { Reply, RunCommand } from "./reply.js";
+import { readmeText } from "./words/init-readme.js";
 
-export function addInit(program: Command, ask: Ask): void {
+export function addInit(program: Command, runCommand: RunCommand): void {
   withOutput(
     program
       .command("init")
       .description("lay out a rulebook of one's own, on top of the shipped one")
       .argument("<dir>", "a new or empty folder"),
   ).action((dir: string, options: CommonOptions) =>
-    ask({ ...options, ...foldersOf(dir) }, async ({ timetable, locale }) => {
-      await refuseFilled(dir);
-      const texts = { ...filesFor(dir), "README.md": readmeOf(locale, foldersOf(dir)) };
-      for (const [path, text] of Object.entries(texts)) await write(join(dir, path), text);
+    runCommand({ ...options, ...foldersOf(dir) }, async ({ timetable, locale }) => {
+      await requireEmpty(dir);
+      const texts = {
+        ...filesFor(dir),
+        "README.md": readmeText(locale, { ...foldersOf(dir), sampleCommand: SAMPLE_COMMAND }),
+      };
+      for (const [path, text] of Object.entries(texts)) await writeNewFile(join(dir, path), text);
       return initReply(dir, Object.keys(texts), await timetable());
     }),
   );
@@ -31,8 +33,8 @@ export function addInit(program: Command, ask: Ask): void {
 
 const foldersOf = (dir: string) => ({ rules: join(dir, "rules"), calendars: join(dir, "calendars") });
 
-/** Nothing that is there is ever written over. @throws RulebookError */
-async function refuseFilled(dir: string): Promise<void> {
+/** @throws RulebookError if the folder has any content, so that no file is overwritten */
+async function requireEmpty(dir: string): Promise<void> {
   const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
     throw new RulebookError([{ file: dir, ...fileMessages.notAFolder(error.code ?? String(error)) }]);
@@ -40,7 +42,7 @@ async function refuseFilled(dir: string): Promise<void> {
   if (found.length > 0) throw new RulebookError([{ file: dir, ...fileMessages.notEmpty(found.sort()) }]);
 }
 
-async function write(path: string, text: string): Promise<void> {
+async function writeNewFile(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag: "wx" });
@@ -60,7 +62,7 @@ function filesFor(dir: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** The schemas of the package that a project around the folder has installed, or else of the one that runs. */
+/** The schemas of the package that an enclosing project has installed, else of the running package. */
 function schemaFolder(dir: string): string {
   const installed = join("node_modules", "daozhang", "src", "model", "schema");
   for (let at = resolve(dir); at !== dirname(at); at = dirname(at)) {
@@ -74,15 +76,15 @@ function initReply(dir: string, files: readonly string[], { version, layers }: T
   const folders = `--rules ${rules} --calendars ${calendars}`;
   const next = {
     check: `daozhang check ${folders}`,
-    when: `${TRY_IT} ${folders}`,
+    when: `${SAMPLE_COMMAND} ${folders}`,
     readme: join(dir, "README.md"),
   };
   return {
     json: { folder: dir, files, layers: layers(), version, next: [next.check, next.when] },
     lines: (page) => {
-      const words = FILE_WORDS[page.locale];
+      const words = page.words.files;
       return [
-        page.colors.green(words.laidOut(files.length, dir)),
+        page.colors.green(words.created(files.length, dir)),
         ...layerLines(layers(), page),
         `${words.next}:`,
         ...(["check", "when", "readme"] as const).map(

@@ -6,13 +6,14 @@ import type { Arrival, LatestSend, Payment, Piece, Timetable } from "../index.js
 import { parseDuration } from "../time/duration.js";
 import { formatInstant, type Instant } from "../time/instant.js";
 import { type Zone, zoneNamed } from "../time/zone.js";
-import { arrivalLines } from "./arrival.js";
-import { keepRecord, type RecordOptions, withRecord } from "./keep.js";
-import { hang, padEnd, widest, wrap } from "./layout.js";
-import { compactDuration, fullMoment, msBetween } from "./moments.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import { type PaymentOptions, paymentOf, withPayment } from "./payment.js";
-import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
+import { type PaymentOptions, paymentOf, withPayment } from "./payment-options.js";
+import { appendRecord, type RecordOptions, withRecordOption } from "./record-file.js";
+import { arrivalLines } from "./render/arrival.js";
+import { hang, padEnd, widest, wrap } from "./render/layout.js";
+import { compactDuration, fullMoment, msBetween } from "./render/moments.js";
+import type { Page } from "./render/page.js";
+import { EXIT, type Reply, type RunCommand } from "./reply.js";
 
 interface LatestOptions extends CommonOptions, PaymentOptions, RecordOptions {
   readonly by: string;
@@ -21,12 +22,12 @@ interface LatestOptions extends CommonOptions, PaymentOptions, RecordOptions {
 
 type LatestBound = "expected" | "latest";
 
-export function addLatest(program: Command, ask: Ask): void {
+export function addLatest(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("latest")
     .description("the latest instant at which a payment may be sent to arrive in time");
   withCommon(
-    withRecord(withPayment(command))
+    withRecordOption(withPayment(command))
       .requiredOption("--by <instant>", "when it has to be there, as in 2026-02-24T12:00:00+08:00")
       .addOption(
         new Option("--bound <bound>", "which arrival has to be in time")
@@ -34,11 +35,11 @@ export function addLatest(program: Command, ask: Ask): void {
           .default("expected"),
       ),
   ).action((options: LatestOptions) =>
-    ask(options, async (input) => {
+    runCommand(options, async (input) => {
       const timetable = await input.timetable();
       const payment = await paymentOf(options, timetable.rulebook, input);
       const { by, bound } = options;
-      await keepRecord(options, timetable, { kind: "latestSend", payment, options: { by, bound } });
+      await appendRecord(options, timetable, { kind: "latestSend", payment, options: { by, bound } });
       return latestReply(timetable, payment, options);
     }),
   );
@@ -53,14 +54,14 @@ function latestReply(timetable: Timetable, payment: Payment, options: LatestOpti
   const none = { by, bound, soonest: soonestOf(timetable, payment, bound) };
   return {
     json: null,
-    lines: (page) => noneLines(timetable, payment, none, page),
-    aside: (page) => noneSaid(timetable, payment, none, page),
+    lines: (page) => noneFoundLines(timetable, payment, none, page),
+    notes: (page) => noneFoundSentences(timetable, payment, none, page),
     exitCode: EXIT.findings,
   };
 }
 
-/** That nothing arrives by then, and what comes nearest. */
-interface None {
+/** No send time arrives in time. `soonest` comes nearest. */
+interface NoneFound {
   readonly by: string;
   readonly bound: LatestBound;
   readonly soonest: Soonest;
@@ -71,15 +72,15 @@ interface Soonest {
   readonly arrival: Arrival;
 }
 
-/** When to send it, how that stands to now, and what becomes of it when it is sent at the last instant. */
+/** The latest send time, the time that is left, and the arrival of a payment sent at that time. */
 function foundLines(timetable: Timetable, payment: Payment, found: LatestSend, page: Page): string[] {
   const { sendBy, inclusive, arrives } = found;
   const { latest } = page.words;
   const last = inclusive ? sendBy : localText(timetable, payment, Date.parse(sendBy) - 1);
-  const said = sayInstant(textsOf(timetable.rulebook, page.locale), sendBy, arrives.expected);
+  const text = sayInstant(textsOf(timetable.rulebook, page.locale), sendBy, arrives.expected);
   const since = localText(timetable, payment, new Date(payment.initiatedAt).getTime());
   return [
-    ...wrap(inclusive ? latest.by(said) : latest.before(said)).map((line) => page.colors.bold(line)),
+    ...wrap(inclusive ? latest.by(text) : latest.before(text)).map((line) => page.colors.bold(line)),
     "",
     ...intervalLines(found, last, since, page),
     "",
@@ -89,48 +90,53 @@ function foundLines(timetable: Timetable, payment: Payment, found: LatestSend, p
   ];
 }
 
-/** The times that are equally good, where there is more than one, and how much time is left. */
+/** The interval of equally good send times, if longer than an instant, and the time that is left. */
 function intervalLines(
   { from, sendBy }: LatestSend,
   last: string,
   since: string,
   { words, colors }: Page,
 ): string[] {
-  const { labels, alike, margin } = words.latest;
+  const { labels, sameRun, margin } = words.latest;
   const left = msBetween(since, sendBy);
   const rows: [label: string, text: string][] = [[labels.until, fullMoment(sendBy, words)]];
-  if (from !== last) rows.unshift([labels.from, `${fullMoment(from, words)}  ${alike}`]);
+  if (from !== last) rows.unshift([labels.from, `${fullMoment(from, words)}  ${sameRun}`]);
   if (left > 0) rows.push([labels.margin, margin(compactDuration(left, words), fullMoment(since, words))]);
   const width = widest(rows.map(([label]) => label)) + 2;
   return rows.flatMap(([label, text]) => hang(colors.dim(padEnd(label, width)), text));
 }
 
-/** That nothing makes it, what the soonest would be, and why. */
-function noneLines(timetable: Timetable, payment: Payment, none: None, page: Page): string[] {
+/** States that no send time is early enough, and explains the soonest arrival. */
+function noneFoundLines(timetable: Timetable, payment: Payment, none: NoneFound, page: Page): string[] {
   const { sendAt, arrival } = none.soonest;
   return [
-    ...noneSaid(timetable, payment, none, page).map((line) => page.colors.bold(line)),
+    ...noneFoundSentences(timetable, payment, none, page).map((line) => page.colors.bold(line)),
     "",
     ...arrivalLines(timetable, { ...payment, initiatedAt: sendAt }, arrival, page),
   ];
 }
 
-function noneSaid(timetable: Timetable, payment: Payment, none: None, { words, locale }: Page): string[] {
+function noneFoundSentences(
+  timetable: Timetable,
+  payment: Payment,
+  none: NoneFound,
+  { words, locale }: Page,
+): string[] {
   const { by, bound, soonest } = none;
   const { sendAt, arrival } = soonest;
   if (arrival.outcome === "refused") return wrap(words.latest.noneEver);
   const texts = textsOf(timetable.rulebook, locale);
-  const say = (iso: string): string => sayInstant(texts, iso, arrival.expected);
-  const wanted = say(localText(timetable, payment, Date.parse(by)));
+  const format = (iso: string): string => sayInstant(texts, iso, arrival.expected);
+  const deadline = format(localText(timetable, payment, Date.parse(by)));
   return [
-    ...wrap(words.latest.none(wanted, words.bounds[bound])),
-    ...wrap(words.latest.soonest(say(sendAt), say(arrival[bound]))),
+    ...wrap(words.latest.none(deadline, words.bounds[bound])),
+    ...wrap(words.latest.soonest(format(sendAt), format(arrival[bound]))),
   ];
 }
 
 /**
- * The soonest arrival of a payment sent from its `initiatedAt` on. Whatever is sent after it would have arrived arrives
- * later, and within a piece the first is the soonest.
+ * The soonest arrival of a payment sent at `initiatedAt` or later. A payment sent after that arrival arrives later, and
+ * within a piece the first send time arrives first.
  */
 function soonestOf(timetable: Timetable, payment: Payment, bound: LatestBound): Soonest {
   const now = timetable.when(payment);
@@ -146,7 +152,7 @@ function soonestOf(timetable: Timetable, payment: Payment, bound: LatestBound): 
   return { sendAt, arrival: timetable.when({ ...payment, initiatedAt: sendAt }) };
 }
 
-/** Times that cannot be answered offer nothing sooner. */
+/** Send times without an answer offer no sooner arrival. */
 function piecesUntil(timetable: Timetable, payment: Payment, to: string): Piece[] {
   try {
     return timetable.profile(payment, { from: payment.initiatedAt, to });
@@ -157,11 +163,13 @@ function piecesUntil(timetable: Timetable, payment: Payment, to: string): Piece[
 }
 
 function arrivesMs(piece: Piece, bound: LatestBound): number {
-  const said = piece[bound];
-  return "at" in said ? Date.parse(said.at) : Date.parse(piece.from) + (parseDuration(said.after) ?? 0);
+  const arrival = piece[bound];
+  return "at" in arrival
+    ? Date.parse(arrival.at)
+    : Date.parse(piece.from) + (parseDuration(arrival.after) ?? 0);
 }
 
-/** An instant by the wall clock of the payment's channel. */
+/** Formats an instant in the zone of the payment's channel. */
 function localText({ rulebook }: Timetable, { channel }: Payment, ms: number): string {
   const zone = zoneNamed(rulebook.channels[channel]?.zone ?? "UTC") as Zone;
   return formatInstant(zone, ms as Instant);

@@ -1,68 +1,45 @@
 import { readFileSync } from "node:fs";
-import type { Delta, Shift, TreatmentSummary } from "../analyse/shifts.js";
 import { diffMessages, QuestionError } from "../errors.js";
 import type { Arrival, Payment, Timetable } from "../index.js";
-import { BOUNDS, type Bound } from "../model/bound.js";
-import { DIFF_WORDS } from "./diff-words.js";
-import { hang } from "./layout.js";
-import { type Editions, effectOf } from "./moves.js";
-import type { Page } from "./reply.js";
+import { BOUNDS } from "../model/bound.js";
+import type { Editions } from "./edition.js";
 
-/** What a change does to real payments: how many move, by how much, and which the farthest. */
-
+/** A real payment whose answer differs between two rulebooks. */
 export interface MovedPayment {
   readonly line: number;
   readonly payment: unknown;
-  /** Milliseconds by which the expected and the latest arrival move; undefined where one of the two has no answer. */
+  /** Milliseconds by which each bound moves. Undefined if one of the two answers is an error. */
   readonly by: { readonly expected: number; readonly latest: number } | undefined;
-  readonly before: Told;
-  readonly after: Told;
+  readonly before: AnswerSummary;
+  readonly after: AnswerSummary;
 }
 
-type Told = Pick<Arrival, "outcome" | "earliest" | "expected" | "latest"> | { error: unknown };
+export type AnswerSummary =
+  | Pick<Arrival, "outcome" | "earliest" | "expected" | "latest">
+  | { readonly error: unknown };
 
 export interface MovedPayments {
   readonly payments: number;
   readonly moved: number;
-  /** The farthest first. */
+  /** The payments that move farthest, in descending order. */
   readonly worst: readonly MovedPayment[];
 }
 
-const WORST = 5;
+const WORST_COUNT = 5;
 
-export function paymentLines({ payments, moved, worst }: MovedPayments, page: Page): string[] {
-  const words = DIFF_WORDS[page.locale];
-  return [
-    page.colors.bold(words.payments(moved, payments)),
-    ...(moved > 0 ? [`  ${words.worst}:`] : []),
-    ...worst.flatMap((one) => hang(`  ${one.line}: `, effectOf(shiftOf(one), page))),
-  ];
-}
-
-const shiftOf = ({ before, after }: MovedPayment): Pick<Shift, "before" | "after" | "by"> => {
-  const sides = { before: sideOf(before), after: sideOf(after) };
-  if ("error" in before || "error" in after) return sides;
-  const by = (bound: Bound): Delta => {
-    const moved = Date.parse(after[bound]) - Date.parse(before[bound]);
-    return { first: moved, last: moved };
-  };
-  return { ...sides, by: { earliest: by("earliest"), expected: by("expected"), latest: by("latest") } };
-};
-
-function sideOf(told: Told): TreatmentSummary {
-  if ("error" in told) return { fate: "unanswered", code: String(told.error) };
-  return told.outcome === "refused" ? { fate: "refused" } : { fate: "taken", outcome: told.outcome };
-}
-
-/** @throws QuestionError where a line is no JSON */
+/**
+ * Asks both rulebooks about each payment of a file of JSON lines.
+ *
+ * @throws QuestionError if the file cannot be read, or a line is not JSON
+ */
 export function movedPayments(file: string, editions: Editions): MovedPayments {
   const lines = readLines(file);
   const moved = lines.flatMap(([line, payment]) => {
-    const [before, after] = [told(editions.before, payment), told(editions.after, payment)];
+    const [before, after] = [answerOf(editions.before, payment), answerOf(editions.after, payment)];
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
-    return [{ line, payment, by: distance(before, after), before, after }];
+    return [{ line, payment, by: shiftBetween(before, after), before, after }];
   });
-  const worst = [...moved].sort((one, other) => reach(other) - reach(one)).slice(0, WORST);
+  const worst = [...moved].sort((one, other) => magnitudeOf(other) - magnitudeOf(one)).slice(0, WORST_COUNT);
   return { payments: lines.length, moved: moved.length, worst };
 }
 
@@ -91,18 +68,18 @@ function readText(file: string): string {
   }
 }
 
-function told(timetable: Timetable, payment: Payment): Told {
+function answerOf(timetable: Timetable, payment: Payment): AnswerSummary {
   const [answer] = timetable.whenAll([payment]);
   if (answer instanceof QuestionError || answer === undefined) return { error: answer?.code };
   const { outcome, earliest, expected, latest } = answer;
   return { outcome, earliest, expected, latest };
 }
 
-function distance(before: Told, after: Told): MovedPayment["by"] {
+function shiftBetween(before: AnswerSummary, after: AnswerSummary): MovedPayment["by"] {
   if ("error" in before || "error" in after) return undefined;
   const [, expected, latest] = BOUNDS.map((bound) => Date.parse(after[bound]) - Date.parse(before[bound]));
   return { expected: expected as number, latest: latest as number };
 }
 
-const reach = ({ by }: MovedPayment): number =>
+const magnitudeOf = ({ by }: MovedPayment): number =>
   by === undefined ? Number.POSITIVE_INFINITY : Math.max(Math.abs(by.expected), Math.abs(by.latest));

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Locale } from "../index.js";
 import type { Terminal } from "./terminal.js";
 
-/** What every command takes. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly json?: true;
   readonly lang?: Locale;
@@ -15,7 +15,7 @@ export const withCommon = (command: Command): Command =>
     .option("--rules <dir>", "folder of rules (default: the shipped ones)")
     .option("--calendars <dir>", "folder of calendars (default: the shipped ones)");
 
-/** For a command that names its folders itself. */
+/** The options of output alone, for a command that takes its folders as arguments. */
 export const withOutput = (command: Command): Command =>
   command
     .option("--json", "print the answer as JSON")
@@ -23,8 +23,9 @@ export const withOutput = (command: Command): Command =>
       new Option("--lang <lang>", "language of the answer (default: the terminal's)").choices(["zh", "en"]),
     );
 
-/** The language asked for, else that of the environment in the order of POSIX: Chinese, or else English. */
+/** The language of `--lang`, else of the environment variables in POSIX order. Any but Chinese means English. */
 export function localeOf({ lang }: CommonOptions, env: Terminal["env"]): Locale {
-  const told = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
-  return lang ?? (told?.startsWith("zh") ? "zh" : "en");
+  const variables = [env.LC_ALL, env.LC_MESSAGES, env.LANG];
+  const first = variables.find((value) => value !== undefined && value !== "");
+  return lang ?? (first?.startsWith("zh") ? "zh" : "en");
 }

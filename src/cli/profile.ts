@@ -3,18 +3,19 @@ import { cliMessages, QuestionError } from "../errors.js";
 import type { Payment, Piece, PieceBound, Timetable } from "../index.js";
 import { readInstant } from "../payment/parsed-payment.js";
 import { parseDuration } from "../time/duration.js";
-import { hang, padEnd, widest, wrap } from "./layout.js";
-import { compactDuration, plainMoment, shortMoment, timeOf } from "./moments.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import { type PaymentOptions, paymentOf, withPayment } from "./payment.js";
-import type { Ask, Page, Reply } from "./reply.js";
+import { type PaymentOptions, paymentOf, withPayment } from "./payment-options.js";
+import { hang, padEnd, widest, wrap } from "./render/layout.js";
+import { compactDuration, plainMoment, shortMoment, timeOf } from "./render/moments.js";
+import type { Page } from "./render/page.js";
+import type { Reply, RunCommand } from "./reply.js";
 
 interface ProfileOptions extends CommonOptions, PaymentOptions {
   readonly from: string;
   readonly to: string;
 }
 
-export function addProfile(program: Command, ask: Ask): void {
+export function addProfile(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("profile")
     .description("when a payment arrives, whenever it is sent between two instants");
@@ -23,11 +24,11 @@ export function addProfile(program: Command, ask: Ask): void {
       .requiredOption("--from <instant>", "the first time of sending, as in 2026-02-13T00:00:00+08:00")
       .requiredOption("--to <instant>", "the end of the times of sending; itself no longer counts"),
   ).action((options: ProfileOptions) =>
-    ask(options, async (input) => {
+    runCommand(options, async (input) => {
       const timetable = await input.timetable();
       const from = readInstant("from", options.from);
       const payment = await paymentOf(options, timetable.rulebook, input);
-      // Its own instant does not count, so it need not be said.
+      // The profile ignores the instant of the payment, so `--at` is optional.
       return profileReply(timetable, { ...payment, initiatedAt: payment.initiatedAt ?? from }, options);
     }),
   );
@@ -70,31 +71,34 @@ type Row = readonly [sent: string, expected: string, spread: string];
 function rowsOf(pieces: readonly Piece[], page: Page): Row[] {
   const { words } = page;
   const years = new Set(pieces.flatMap(({ from, to }) => [from.slice(0, 4), to.slice(0, 4)]));
-  const say = (iso: string): string => (years.size > 1 ? plainMoment(iso) : shortMoment(iso, words));
-  const said = (bound: PieceBound): string => ("at" in bound ? say(bound.at) : delayText(bound.after, page));
-  const width = widest(pieces.map(({ from }) => say(from)));
+  const format = (iso: string): string => (years.size > 1 ? plainMoment(iso) : shortMoment(iso, words));
+  const boundText = (bound: PieceBound): string =>
+    "at" in bound ? format(bound.at) : delayText(bound.after, page);
+  const width = widest(pieces.map(({ from }) => format(from)));
   return pieces.map((piece): Row => {
-    const sent = `${padEnd(say(piece.from), width)} → ${say(piece.to)}`;
-    if (piece.outcome !== "refused") return [sent, said(piece.expected), spreadOf(piece, page)];
-    // A payment that is never taken does not leave the payer, and has no arrival.
-    const taken = "at" in piece.expected;
-    return [sent, words.profile.notTaken, taken ? words.profile.until(said(piece.expected)) : ""];
+    const sent = `${padEnd(format(piece.from), width)} → ${format(piece.to)}`;
+    if (piece.outcome !== "refused") return [sent, boundText(piece.expected), spreadOf(piece, page)];
+    // A payment that is never taken has no arrival.
+    const isTakenLater = "at" in piece.expected;
+    return [sent, words.profile.notTaken, isTakenLater ? words.profile.until(boundText(piece.expected)) : ""];
   });
 }
 
-/** The earliest and the latest arrival, where they are not both the expected one. */
+/** The earliest and latest arrival, or nothing if they are equal. */
 function spreadOf({ earliest, expected, latest }: Piece, page: Page): string {
-  if (isSame(earliest, latest)) return "";
-  const near = "at" in expected ? expected.at.slice(0, 10) : "";
-  const said = (bound: PieceBound): string => {
+  if (isSameBound(earliest, latest)) return "";
+  const expectedDate = "at" in expected ? expected.at.slice(0, 10) : "";
+  const boundText = (bound: PieceBound): string => {
     if ("after" in bound) return delayText(bound.after, page);
     const time = timeOf(bound.at);
-    return bound.at.startsWith(near) && near !== "" ? time : `${bound.at.slice(5, 10)} ${time}`;
+    return bound.at.startsWith(expectedDate) && expectedDate !== ""
+      ? time
+      : `${bound.at.slice(5, 10)} ${time}`;
   };
-  return `${said(earliest)} – ${said(latest)}`;
+  return `${boundText(earliest)} – ${boundText(latest)}`;
 }
 
-const isSame = (one: PieceBound, other: PieceBound): boolean =>
+const isSameBound = (one: PieceBound, other: PieceBound): boolean =>
   "at" in one ? "at" in other && one.at === other.at : "after" in other && one.after === other.after;
 
 function delayText(after: string, { words }: Page): string {

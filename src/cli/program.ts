@@ -12,15 +12,15 @@ import { addInit } from "./init.js";
 import { addLatest } from "./latest.js";
 import { addProfile } from "./profile.js";
 import { addReplay } from "./replay.js";
-import { type Ask, answer, EXIT } from "./reply.js";
+import { EXIT, type RunCommand, runHandler } from "./reply.js";
 import { addRules } from "./rules.js";
 import { addStory } from "./story.js";
 import type { Terminal } from "./terminal.js";
 import { addTest } from "./test-examples.js";
 import { addWhen } from "./when.js";
 
-/** Every command, in the order in which help lists them; each has a file of its own. */
-const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
+/** All commands, in the order of the help text. */
+const COMMANDS: readonly ((program: Command, runCommand: RunCommand) => void)[] = [
   addWhen,
   addAssess,
   addLatest,
@@ -39,14 +39,14 @@ const COMMANDS: readonly ((program: Command, ask: Ask) => void)[] = [
   addStory,
 ];
 
-/** Runs one command line, given without the program's own name, and tells the exit code. */
+/** Runs a command line, given without the name of the program, and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const ask: Ask = async (options, replyTo) => {
-    exitCode = await answer(terminal, options, replyTo);
+  const runCommand: RunCommand = async (options, handler) => {
+    exitCode = await runHandler(terminal, options, handler);
   };
   const program = programFor(terminal);
-  for (const add of COMMANDS) add(program, ask);
+  for (const add of COMMANDS) add(program, runCommand);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
@@ -56,7 +56,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-/** What is set here before a command is added holds for all of them. */
+/** Settings of all commands, which must be set before a command is added. */
 const programFor = ({ out, err, color }: Terminal): Command =>
   new Command("daozhang")
     .description("When should my money arrive, and is this delay normal?")

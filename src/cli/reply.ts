@@ -1,37 +1,27 @@
-import pc from "picocolors";
-import { formatProblem, QuestionError, RulebookError } from "../errors.js";
+import { QuestionError, RulebookError } from "../errors.js";
 import type { Locale, OpenOptions, Timetable } from "../index.js";
 import { type CommonOptions, localeOf } from "./options.js";
+import { newPage, type Page } from "./render/page.js";
+import { errorLines } from "./render/problems.js";
 import type { Streams, Terminal } from "./terminal.js";
-import { WORDS, type Words } from "./words.js";
 
-/** How a command answers: an object for programs and lines for people, from one piece of work. */
-
+/** The result of a command: an object for programs, and lines for people. */
 export interface Reply {
-  /** What `--json` prints. */
+  /** Printed with `--json`. */
   readonly json: unknown;
   readonly lines: (page: Page) => readonly string[];
-  /** What people should know beside the object; it goes to standard error. */
-  readonly aside?: (page: Page) => readonly string[];
+  /** Printed to standard error beside the JSON. */
+  readonly notes?: (page: Page) => readonly string[];
   readonly exitCode?: number;
 }
 
-/** Instead of a reply, where the answers are too many to be held and were printed one by one. */
-export interface Printed {
-  readonly printed: true;
+/** The result of a command that has already written its answers one by one, because memory could not hold them. */
+export interface StreamedReply {
+  readonly streamed: true;
   readonly exitCode: number;
 }
 
-export type Colors = ReturnType<typeof pc.createColors>;
-
-/** What lines for people are written with. */
-export interface Page {
-  readonly locale: Locale;
-  readonly words: Words;
-  readonly colors: Colors;
-}
-
-/** What a command may read. */
+/** The inputs that a command may use. */
 export interface Input {
   /** @throws RulebookError */
   readonly timetable: (options?: Pick<OpenOptions, "checkAll">) => Promise<Timetable>;
@@ -41,50 +31,42 @@ export interface Input {
   readonly locale: Locale;
 }
 
-type ReplyTo = (input: Input) => Promise<Reply | Printed>;
-export type Ask = (options: CommonOptions, replyTo: ReplyTo) => Promise<void>;
+type Handler = (input: Input) => Promise<Reply | StreamedReply>;
+export type RunCommand = (options: CommonOptions, handler: Handler) => Promise<void>;
 
-/** 1 is kept for findings: an anomalous payment, a rulebook that loads but has gaps. */
+/** `findings` means an answer that deserves attention: an anomalous payment, or a rulebook with gaps. */
 export const EXIT = { ok: 0, findings: 1, noAnswer: 2 } as const;
 
-/** Works out a reply and prints it, or the error that took its place; tells the exit code. */
-export async function answer(terminal: Terminal, options: CommonOptions, replyTo: ReplyTo): Promise<number> {
+/** Runs a handler, prints its reply or its error, and returns the exit code. */
+export async function runHandler(
+  terminal: Terminal,
+  options: CommonOptions,
+  handler: Handler,
+): Promise<number> {
   const locale = localeOf(options, terminal.env);
   const { rules, calendars } = options;
   const folders = { ...(rules !== undefined && { rules }), ...(calendars !== undefined && { calendars }) };
+  const [outPage, errPage] = [newPage(locale, terminal.color.out), newPage(locale, terminal.color.err)];
   try {
     const { stdin, streams, err } = terminal;
     const timetable: Input["timetable"] = (wanted) => terminal.open({ ...folders, ...wanted });
-    const reply = await replyTo({ timetable, stdin, streams, err, locale });
-    if ("printed" in reply) return reply.exitCode;
-    const page = (color: boolean): Page => ({ locale, words: WORDS[locale], colors: pc.createColors(color) });
-    terminal.out(options.json ? asJson(reply.json) : asText(reply.lines(page(terminal.color.out))));
-    if (options.json && reply.aside !== undefined) err(asText(reply.aside(page(terminal.color.err))));
+    const reply = await handler({ timetable, stdin, streams, err, locale });
+    if ("streamed" in reply) return reply.exitCode;
+    terminal.out(options.json ? jsonText(reply.json) : joinLines(reply.lines(outPage)));
+    if (options.json && reply.notes !== undefined) err(joinLines(reply.notes(errPage)));
     return reply.exitCode ?? EXIT.ok;
   } catch (error) {
     if (!(error instanceof QuestionError || error instanceof RulebookError)) throw error;
-    if (options.json) terminal.out(asJson(errorObject(error)));
-    else terminal.err(asText(errorLines(error, pc.createColors(terminal.color.err))));
+    if (options.json) terminal.out(jsonText(errorJson(error)));
+    else terminal.err(joinLines(errorLines(error, errPage.colors)));
     return EXIT.noAnswer;
   }
 }
 
-/** A `QuestionError` prints as its `toJSON` says. */
-const errorObject = (error: QuestionError | RulebookError): object =>
+/** A `QuestionError` has its own `toJSON`. */
+const errorJson = (error: QuestionError | RulebookError): object =>
   error instanceof RulebookError ? { problems: error.problems } : error;
 
-export function errorLines(error: QuestionError | RulebookError, colors: Colors): string[] {
-  if (error instanceof RulebookError) return problemLines(error, colors);
-  return [`${colors.bold(`${error.where}:`)} ${error.what}`, `  ${error.help}`];
-}
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Each problem as `file:line:column`, what and help. */
-export const problemLines = ({ problems }: RulebookError, colors: Colors): string[] =>
-  problems.flatMap((problem) => {
-    const [head = "", ...rest] = formatProblem(problem).split("\n");
-    return [colors.bold(head), ...rest];
-  });
-
-const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const asText = (lines: readonly string[]): string => `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+const joinLines = (lines: readonly string[]): string => `${lines.map((line) => line.trimEnd()).join("\n")}\n`;

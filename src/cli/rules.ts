@@ -1,18 +1,19 @@
 import type { Command } from "commander";
 import { paymentMessages, QuestionError } from "../errors.js";
 import type { ChannelFile, ChannelRule, Rulebook } from "../model/rulebook.js";
-import { conditionText } from "./condition-text.js";
-import { hang, padEnd, padStart, widest } from "./layout.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import type { Ask, Page, Reply } from "./reply.js";
+import { conditionText } from "./render/condition-text.js";
+import { hang, padEnd, padStart, widest } from "./render/layout.js";
+import type { Page } from "./render/page.js";
+import type { Reply, RunCommand } from "./reply.js";
 
-export function addRules(program: Command, ask: Ask): void {
+export function addRules(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("rules")
     .description("the rules of a channel by priority, the highest first")
     .argument("<channel>", "the channel, as in cn.acquiring");
   withCommon(command).action((channel: string, options: CommonOptions) =>
-    ask(options, async (input) => rulesReply((await input.timetable()).rulebook, channel)),
+    runCommand(options, async (input) => rulesReply((await input.timetable()).rulebook, channel)),
   );
 }
 

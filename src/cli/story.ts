@@ -1,32 +1,34 @@
 import type { Command } from "commander";
-import { dateOfToday, endingLines } from "./endings.js";
-import { wrap } from "./layout.js";
+import { currentDate } from "./clock.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import type { Ask, Page } from "./reply.js";
+import { expiryLines } from "./render/calendar-expiry.js";
+import { wrap } from "./render/layout.js";
+import type { Page } from "./render/page.js";
+import type { RunCommand } from "./reply.js";
 import { whenReply } from "./when.js";
-import type { Words } from "./words.js";
+import type { Words } from "./words/words.js";
 
-/** The two payments of the opening example: one at the day cut before Spring Festival, one a millisecond before. */
-const CHAPTERS: readonly { said: keyof Words["story"]; at: string }[] = [
-  { said: "late", at: "2026-02-13T23:00:00+08:00" },
-  { said: "inTime", at: "2026-02-13T22:59:59.999+08:00" },
+/** Two payments before Spring Festival: one at the daily cutoff, one a millisecond earlier. */
+const SCENES: readonly { title: keyof Words["story"]; at: string }[] = [
+  { title: "late", at: "2026-02-13T23:00:00+08:00" },
+  { title: "inTime", at: "2026-02-13T22:59:59.999+08:00" },
 ];
 
 interface StoryOptions extends CommonOptions {
   readonly today?: string;
 }
 
-export function addStory(program: Command, ask: Ask): void {
+export function addStory(program: Command, runCommand: RunCommand): void {
   withCommon(
     program
       .command("story")
       .description("the opening example: two payments, one millisecond apart")
       .option("--today <date>", "the day to look ahead from (default: today)"),
-  ).action(({ today = dateOfToday(), ...options }: StoryOptions) =>
-    ask(options, async (input) => {
+  ).action(({ today = currentDate(), ...options }: StoryOptions) =>
+    runCommand(options, async (input) => {
       const timetable = await input.timetable();
-      const told = CHAPTERS.map(({ said, at }) => ({
-        ...{ said, at },
+      const scenes = SCENES.map(({ title, at }) => ({
+        ...{ title, at },
         reply: whenReply(timetable, {
           channel: "cn.acquiring",
           settlement: "t1",
@@ -35,30 +37,30 @@ export function addStory(program: Command, ask: Ask): void {
         }),
       }));
       return {
-        json: told.map(({ reply }) => reply.json),
+        json: scenes.map(({ reply }) => reply.json),
         lines: (page) => [
-          ...told.flatMap(({ said, at, reply }, n) => [
+          ...scenes.flatMap(({ title, at, reply }, n) => [
             ...(n === 0 ? [] : ["", ""]),
-            ...chapterHead(page, said, at),
+            ...sceneHead(page, title, at),
             "",
             ...reply.lines(page),
           ]),
-          ...after("", endingLines(timetable, today, page)),
+          ...precededBy("", expiryLines(timetable, today, page)),
         ],
       };
     }),
   );
 }
 
-const after = (before: string, lines: string[]): string[] => (lines.length === 0 ? [] : [before, ...lines]);
+const precededBy = (head: string, lines: string[]): string[] => (lines.length === 0 ? [] : [head, ...lines]);
 
-function chapterHead({ words, colors }: Page, said: keyof Words["story"], at: string): string[] {
+function sceneHead({ words, colors }: Page, title: keyof Words["story"], at: string): string[] {
   const command = [
     "npx daozhang when --channel cn.acquiring --fact settlement=t1",
     `--amount 1000 --at ${at}`,
   ];
   return [
-    ...wrap(words.story[said]),
+    ...wrap(words.story[title]),
     "",
     ...command.map((part, n) => colors.dim(n === 0 ? `  $ ${part} \\` : `      ${part}`)),
   ];

@@ -3,10 +3,10 @@ import { text } from "node:stream/consumers";
 import type { OpenOptions, Timetable } from "../index.js";
 import { openTimetable } from "../live.js";
 
-/** What a command touches of the world; tests bring their own. */
+/** The outside world of a command. Tests pass their own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether the stream shows colour. */
+  /** Whether each stream shows colour. */
   readonly color: { readonly out: boolean; readonly err: boolean };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -15,7 +15,7 @@ export interface Terminal {
   readonly open: (options: OpenOptions) => Promise<Timetable>;
 }
 
-/** For what is too much to be held at once. */
+/** Standard streams, for data that does not fit in memory. */
 export interface Streams {
   readonly in: () => Readable;
   readonly out: Writable;
@@ -40,12 +40,12 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** A reader that has seen enough, as `head` has, is no fault. */
+/** A reader such as `head` may close the pipe early. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-/** NO_COLOR (no-color.org) forbids, FORCE_COLOR asks for it, and otherwise only people at a terminal see it. */
+/** NO_COLOR (no-color.org) forbids colour, FORCE_COLOR forces it. Otherwise only a terminal shows it. */
 export function showsColor(env: Terminal["env"], isTerminal: boolean | undefined): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";

@@ -4,14 +4,15 @@ import { formatProblem } from "../errors.js";
 import { openDraft } from "../live.js";
 import type { Rulebook } from "../model/rulebook.js";
 import { type CommonOptions, withCommon } from "./options.js";
-import { type Ask, EXIT, type Page, type Reply } from "./reply.js";
+import type { Page } from "./render/page.js";
+import { EXIT, type Reply, type RunCommand } from "./reply.js";
 
-export function addTest(program: Command, ask: Ask): void {
+export function addTest(program: Command, runCommand: RunCommand): void {
   const command = program
     .command("test")
     .description("ask the examples of the rules alone, and tell each that fails");
   withCommon(command).action((options: CommonOptions) =>
-    ask(options, async () => {
+    runCommand(options, async () => {
       const { rules, calendars } = options;
       const { timetable, failingExamples } = await openDraft({
         ...(rules !== undefined && { rules }),

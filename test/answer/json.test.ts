@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import { type Payment, QuestionError } from "../../src/index.js";
 import { shippedTimetable } from "../support/command-line.js";
 
-/** Answers are the same whichever way they are asked for: as objects, as text, as bytes, and from the text of a payment. */
+/** All forms of an answer agree: object, text and bytes, for a payment as an object or as JSON text. */
 
 const timetable = await shippedTimetable();
 const examples = Object.values(timetable.rulebook.channels).flatMap(({ channel, examples: own }) =>
   own.map(({ payment }) => ({ ...payment, channel }) as unknown as Payment),
 );
 
-/** The answer, or the error instead. */
-function answered(ask: () => string): string {
+/** The answer, or the text of the error. */
+function answerOrError(ask: () => string): string {
   try {
     return ask();
   } catch (error) {
@@ -34,7 +34,7 @@ function textFrom(json: string): { bytes: Uint8Array; from: number; to: number }
   return { bytes, from: 1, to: 1 + encoder.encode(json).length };
 }
 
-function parsedAndAnswered(json: string): string {
+function answerOfParsed(json: string): string {
   try {
     return JSON.stringify(timetable.when(JSON.parse(json)));
   } catch (error) {
@@ -46,19 +46,19 @@ function parsedAndAnswered(json: string): string {
 const withoutTimeline = ({ timeline, ...rest }: { timeline: unknown }): object => rest;
 
 describe("the JSON of an answer", () => {
-  test("is the same from the library, whichever way it is asked for, for every example of every channel", () => {
+  test("is the same in every form, for every example of every channel", () => {
     expect(examples.length).toBeGreaterThan(100);
     for (const payment of examples) {
-      const whole = answered(() => JSON.stringify(timetable.when(payment)));
-      const short = answered(() => JSON.stringify(withoutTimeline(timetable.when(payment))));
-      expect(answered(() => timetable.whenJson(payment))).toBe(whole);
-      expect(answered(() => bytesOf(payment, true))).toBe(whole);
-      expect(answered(() => bytesOf(payment, false))).toBe(short);
-      expect(answered(() => bytesOf(textFrom(JSON.stringify(payment)), true))).toBe(whole);
+      const whole = answerOrError(() => JSON.stringify(timetable.when(payment)));
+      const short = answerOrError(() => JSON.stringify(withoutTimeline(timetable.when(payment))));
+      expect(answerOrError(() => timetable.whenJson(payment))).toBe(whole);
+      expect(answerOrError(() => bytesOf(payment, true))).toBe(whole);
+      expect(answerOrError(() => bytesOf(payment, false))).toBe(short);
+      expect(answerOrError(() => bytesOf(textFrom(JSON.stringify(payment)), true))).toBe(whole);
     }
   });
 
-  test("does not begin where there is not enough room for it", () => {
+  test("is not written into a buffer that is too small", () => {
     const [payment] = examples as [Payment];
     const { length } = timetable.whenJson(payment);
     expect(timetable.writeJson(payment, new Uint8Array(length - 1), 0)).toBe(-1);
@@ -66,7 +66,7 @@ describe("the JSON of an answer", () => {
   });
 });
 
-describe("a payment that is given as JSON text", () => {
+describe("a payment as JSON text", () => {
   const spaces = fc.constantFrom("", " ", "  ", "\t");
   const instant = fc.oneof(
     fc.constantFrom(
@@ -156,7 +156,7 @@ describe("a payment that is given as JSON text", () => {
     "cn.wechat.refund",
   );
 
-  test("is answered as the object that JSON.parse makes of it, plain or not, right or wrong", () => {
+  test("is answered like the object that JSON.parse returns, valid or not", () => {
     const parts = fc.record({
       channel,
       instant,
@@ -175,8 +175,8 @@ describe("a payment that is given as JSON text", () => {
           `"initiatedAt":"${at}"`,
         ];
         const json = `{${(first ? pairs : pairs.toReversed()).join(`${space},`)}}${end}`;
-        const parsed = answered(() => parsedAndAnswered(json));
-        const asked = answered(() => bytesOf(textFrom(json), true));
+        const parsed = answerOrError(() => answerOfParsed(json));
+        const asked = answerOrError(() => bytesOf(textFrom(json), true));
         if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);
       }),
@@ -184,7 +184,7 @@ describe("a payment that is given as JSON text", () => {
     );
   });
 
-  test("may be cut off or spoilt at any byte, and is never taken for another", () => {
+  test("is never misread if it is cut off or corrupted at any byte", () => {
     const whole =
       '{"channel":"cn.acquiring","settlement":"t1","amount":"1000.00","initiatedAt":"2026-02-13T23:00:00+08:00"}';
     for (let place = 0; place < whole.length; place++) {
@@ -193,8 +193,8 @@ describe("a payment that is given as JSON text", () => {
         `${whole.slice(0, place)}\\${whole.slice(place)}`,
         `${whole.slice(0, place)} ${whole.slice(place)}`,
       ]) {
-        const parsed = answered(() => parsedAndAnswered(json));
-        const asked = answered(() => bytesOf(textFrom(json), true));
+        const parsed = answerOrError(() => answerOfParsed(json));
+        const asked = answerOrError(() => bytesOf(textFrom(json), true));
         if (parsed === "no JSON") expect(asked).toMatch(/^bad-payment JSON: .* is not JSON/);
         else expect(asked).toBe(parsed);
       }

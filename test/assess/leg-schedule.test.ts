@@ -10,14 +10,14 @@ import { compileSnapshots, snapshotAt } from "../../src/pieces/snapshots.js";
 import { type Path, travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
-import { closing, type Given, instant, pathOf, shown } from "../route/world.js";
+import { windowRule, type Scenario, instant, pathOf, timeText } from "../route/fixture.js";
 import { rulebookWithChoices, worldWithChoices, instant as someInstant } from "../support/random-rulebook.js";
 import { skipUnanswerable } from "../support/reference-arrival.js";
 
 /** Schedules and arrivals cached with a piece: each path is travelled once, and results equal those without a cache. */
 
 /** A path as taken by money sent from an instant on, and a count of how often one of its legs was travelled. */
-function pathOnPiece(given: Given, from: string): { path: RemainingPath; travelled: () => number } {
+function pathOnPiece(given: Scenario, from: string): { path: RemainingPath; travelled: () => number } {
   let count = 0;
   const counting: Path = {
     legs: pathOf(given).legs.map((leg) => ({
@@ -44,14 +44,14 @@ const later = (from: string, minutes: number): Instant => (instant(from) + minut
 
 const RUN = { kind: "settle", calendar: "days", cutoff: "16:00", lag: "T+1", at: "10:00" } as Step;
 const HOUR = { kind: "process", system: "rail", takes: "PT1H" } as Step;
-const DOWN = closing({ interval: { from: "2026-03-06T16:30:00+08:00", until: "2026-03-06T18:00:00+08:00" } });
+const DOWN = windowRule({ interval: { from: "2026-03-06T16:30:00+08:00", until: "2026-03-06T18:00:00+08:00" } });
 
 /** The ends of the waits, with `+` where the end moves with the sending time. */
-function endsOf(given: Given, from: string): string[] | undefined {
+function endsOf(given: Scenario, from: string): string[] | undefined {
   const { path } = pathOnPiece(given, from);
   const { ends } = scheduleFor(path, "expected", 0, path.entry);
   return ends?.flatMap((number, index) =>
-    index % 2 === 0 ? `${shown(number)}${ends[index + 1] === 1 ? "+" : ""}` : [],
+    index % 2 === 0 ? `${timeText(number)}${ends[index + 1] === 1 ? "+" : ""}` : [],
   );
 }
 
@@ -95,7 +95,7 @@ test("the schedule of the piece is not used for other entry times or legs", () =
   const exits = (from: number, at: Instant): string[] => {
     const schedule = scheduleFor(path, "expected", from, at);
     return Array.from({ length: legCount(schedule) }, (_, index) =>
-      shown(exitTime(schedule, index, sendOffset(path, at))),
+      timeText(exitTime(schedule, index, sendOffset(path, at))),
     );
   };
   expect(exits(0, path.entry)).toEqual(["06T10:00", "06T11:00"]);
@@ -117,7 +117,7 @@ describe("a path is travelled once", () => {
     const exits = (minutes: number): string[] => {
       const at = later("06T15:30", minutes);
       const schedule = scheduleFor({ ...path, entry: at }, "expected", 0, at);
-      return [0, 1].map((index) => shown(exitTime(schedule, index, sendOffset(path, at))));
+      return [0, 1].map((index) => timeText(exitTime(schedule, index, sendOffset(path, at))));
     };
     expect(exits(0)).toEqual(["06T18:00", "06T19:00"]);
     // Two legs, three times: for the exits, for the waits of the first money, and for those of the last.
@@ -143,7 +143,7 @@ describe("a path is travelled once", () => {
     const { path, travelled } = pathOnPiece({ steps: [HOUR, RUN] }, "02T09:00");
     const arrival = (from: number, at: string): string => {
       const before = travelled();
-      const to = shown(cachedArrival(path, "latest", from, instant(at)));
+      const to = timeText(cachedArrival(path, "latest", from, instant(at)));
       return travelled() === before ? to : `${to} (travelled)`;
     };
     expect(arrival(0, "05T12:00")).toBe("06T10:00 (travelled)");
@@ -155,13 +155,13 @@ describe("a path is travelled once", () => {
     expect(arrival(1, "05T15:30")).toBe("06T10:00 (travelled)");
     expect(arrival(1, "05T15:45")).toBe("06T10:00");
     expect(arrival(0, "05T15:45")).toBe("09T10:00");
-    expect(shown(cachedArrival(path, "expected", 0, instant("05T12:00")))).toBe("06T10:00");
+    expect(timeText(cachedArrival(path, "expected", 0, instant("05T12:00")))).toBe("06T10:00");
     expect(arrival(0, "05T12:00")).toBe("06T10:00");
   });
 
   test("for arrivals that move with the entry", () => {
     const { path, travelled } = pathOnPiece({ steps: [HOUR, HOUR] }, "02T09:00");
-    const arrival = (at: string): string => shown(cachedArrival(path, "latest", 0, instant(at)));
+    const arrival = (at: string): string => timeText(cachedArrival(path, "latest", 0, instant(at)));
     expect([arrival("05T12:00"), arrival("05T12:01"), arrival("06T00:00")]).toEqual([
       "05T14:00",
       "05T14:01",

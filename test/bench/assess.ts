@@ -1,21 +1,21 @@
 import type { Timetable } from "../../src/timetable.js";
-import { agree, QUESTIONS } from "./agree.js";
-import { type Bench, saidAll } from "./bench.js";
-import { type Asked, paymentsOf } from "./payments.js";
+import { assertSame, QUESTIONS } from "./assert-same.js";
+import { type Bench, timesText } from "./bench.js";
+import { type BenchPayment, paymentsOf } from "./payments.js";
 import { randomFrom } from "./random.js";
 import { openShipped } from "./root.js";
-import { timed, type Work } from "./timing.js";
-import { asking } from "./when.js";
+import { measure, type Work } from "./timing.js";
+import { whenWork } from "./when.js";
 
 const PAYMENTS = 4096;
 const HOUR_MS = 3_600_000;
 
 export const assessAgainstWhen: Bench = {
-  wanted: { assess_vs_when: "4 or less" },
+  targets: { assess_vs_when: "4 or less" },
   measures:
-    "`assess` without events against `when` for the same payments over 2025 and 2026, asked up to four days after they were sent: before the expected arrival, before the latest, and overdue",
-  unfair:
-    "an assessment is only asked for its verdict, its reason and when it can next change; the arrivals inside it are there, and are read by `when` alone",
+    "`assess` without events against `when` for the same payments over 2025 and 2026, at up to four days after the send time: before the expected arrival, before the latest, and overdue",
+  caveats:
+    "only verdict, reason and next check of an assessment are read; of an arrival, the three instants are read",
   async run() {
     const timetable = await openShipped();
     const random = randomFrom(7);
@@ -26,7 +26,7 @@ export const assessAgainstWhen: Bench = {
       const { verdict, baseline } = timetable.assess(payment, { now });
       const { earliest, expected, latest } = timetable.when(payment);
       const overdue = now > Date.parse(latest);
-      agree(
+      assertSame(
         "assess",
         { ...payment, now },
         {
@@ -35,20 +35,20 @@ export const assessAgainstWhen: Bench = {
         },
       );
     }
-    const { ns, ratio } = await timed({
-      assess: assessing(timetable, payments, nows),
-      when: asking(timetable, payments),
+    const { ns, ratio } = await measure({
+      assess: assessWork(timetable, payments, nows),
+      when: whenWork(timetable, payments),
     });
-    return { values: { assess_vs_when: ratio("assess", "when") }, detail: saidAll(ns) };
+    return { values: { assess_vs_when: ratio("assess", "when") }, detail: timesText(ns) };
   },
 };
 
-function assessing(timetable: Timetable, payments: readonly Asked[], nows: readonly number[]): Work {
+function assessWork(timetable: Timetable, payments: readonly BenchPayment[], nows: readonly number[]): Work {
   let next = 0;
   return (count) => {
     let read = 0;
     for (let left = count; left > 0; left--) {
-      const assessment = timetable.assess(payments[next] as Asked, { now: nows[next] as number });
+      const assessment = timetable.assess(payments[next] as BenchPayment, { now: nows[next] as number });
       next = next + 1 === payments.length ? 0 : next + 1;
       read += assessment.verdict.length + assessment.reason.length + (assessment.nextCheckAt?.length ?? 1);
     }

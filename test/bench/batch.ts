@@ -3,39 +3,39 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { agree, QUESTIONS } from "./agree.js";
-import type { Bench, Finding } from "./bench.js";
-import { type Asked, paymentsOf } from "./payments.js";
+import { assertSame, QUESTIONS } from "./assert-same.js";
+import type { Bench, Result } from "./bench.js";
+import { type BenchPayment, paymentsOf } from "./payments.js";
 import { randomFrom } from "./random.js";
 import { openShipped, pathOf } from "./root.js";
 import { median } from "./timing.js";
 
-/** On a busy machine fewer rounds have to do. */
+/** A busy machine runs fewer rounds: none begins after this time. */
 const ROUNDS = 3;
-const ENOUGH_MS = 30_000;
+const TIME_MAX_MS = 30_000;
 
 export const batchAgainstJson: Bench = {
-  wanted: { batch_vs_json: "2.5 or less" },
+  targets: { batch_vs_json: "2.5 or less" },
   measures:
-    "the command `batch` from file to file, timelines and all, against JSON.parse and JSON.stringify of the same lines alone, in a process that holds them in memory",
-  unfair:
-    "an answer is several times as long as its payment, and files are read and written, neither of which JSON alone does; the start of the command is taken off, as measured with one line (`--lines 1000000` asks for a million)",
+    "the command `batch` from file to file, with timelines, against JSON.parse and JSON.stringify of the same lines, in a process that holds them in memory",
+  caveats:
+    "an answer is several times as long as its payment, and `batch` reads and writes files; the start of the command, measured with one line, is subtracted (`--lines 1000000` sets the number of lines)",
   async run({ lines }) {
     const folder = mkdtempSync(join(tmpdir(), "daozhang-bench-"));
     try {
-      return await compared(folder, lines);
+      return await compare(folder, lines);
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 };
 
-async function compared(folder: string, count: number): Promise<Finding> {
+async function compare(folder: string, count: number): Promise<Result> {
   const payments = paymentsOf(randomFrom(8), count);
-  const all = written(folder, "all", payments);
-  const one = written(folder, "one", payments.slice(0, 1));
-  await sameAsWhen(folder, payments.slice(0, QUESTIONS));
-  const end = performance.now() + ENOUGH_MS;
+  const all = writeLines(folder, "all", payments);
+  const one = writeLines(folder, "one", payments.slice(0, 1));
+  await assertSameAsWhen(folder, payments.slice(0, QUESTIONS));
+  const end = performance.now() + TIME_MAX_MS;
   const rounds = [round(one, all)];
   while (rounds.length < ROUNDS && performance.now() < end) rounds.push(round(one, all));
   const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
@@ -55,18 +55,18 @@ function round(one: string, all: string): Round {
   return { start, json, batch: batchMs(all) - start, bare: batchMs(all, "--no-timeline") - start };
 }
 
-async function sameAsWhen(folder: string, payments: readonly Asked[]): Promise<void> {
-  const some = written(folder, "some", payments);
+async function assertSameAsWhen(folder: string, payments: readonly BenchPayment[]): Promise<void> {
+  const some = writeLines(folder, "some", payments);
   batchMs(some);
   const timetable = await openShipped();
   const answers = readFileSync(`${some}.out`, "utf8").trimEnd().split("\n");
   for (const [index, payment] of payments.entries()) {
     const when: unknown = JSON.parse(JSON.stringify(timetable.when(payment)));
-    agree("batch", payment, { when, batch: JSON.parse(answers[index] ?? "null") });
+    assertSame("batch", payment, { when, batch: JSON.parse(answers[index] ?? "null") });
   }
 }
 
-function written(folder: string, name: string, payments: readonly Asked[]): string {
+function writeLines(folder: string, name: string, payments: readonly BenchPayment[]): string {
   const path = join(folder, name);
   writeFileSync(path, payments.map((payment) => `${JSON.stringify(payment)}\n`).join(""));
   return path;

@@ -6,49 +6,49 @@ import { type Query, queryFor } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
 import type { Timetable } from "../../src/timetable.js";
-import { agree, QUESTIONS } from "./agree.js";
-import { type Bench, saidAll } from "./bench.js";
-import { acquiringT1Columns, type Columns, emptyColumns, hvpsColumns } from "./by-hand.js";
+import { assertSame, QUESTIONS } from "./assert-same.js";
+import { type Bench, timesText } from "./bench.js";
+import { acquiringT1Columns, type Columns, emptyColumns, hvpsColumns } from "./hand-written.js";
 import { FROM, instants } from "./payments.js";
 import { randomFrom } from "./random.js";
 import { openShipped } from "./root.js";
-import { timed, type Work } from "./timing.js";
+import { measure, type Work } from "./timing.js";
 
-/** The channels that are also written by hand. */
+/** A channel that is also written by hand. */
 interface Pair {
   readonly name: string;
-  readonly subject: Query;
+  readonly query: Query;
   /** The columnar form. */
   readonly columns: (instants: Float64Array) => Columns;
   readonly hand: (instants: Float64Array) => Columns;
 }
 
-/** How many are asked about one by one, again and again. */
+/** The number of instants that are looked up one by one, repeatedly. */
 const INSTANTS = 65_536;
 
 export const whenAgainstHand: Bench = {
-  wanted: { when_vs_hand: "6 or less, better 2" },
+  targets: { when_vs_hand: "6 or less, better 2" },
   measures:
-    "the core alone, epoch milliseconds in and three instants out for a payment that is decided (cn.acquiring T+1 and cn.hvps, the worse of the two counts): look up the stretch and read its three lines, against a hand-written function of whole numbers",
-  unfair:
-    "the hand-written function knows two years and one zone, cannot say why, has to be written again for each channel, and is made part of the loop by the engine; neither reads or writes text",
+    "the core alone, from epoch milliseconds to three instants, for one class of payments (cn.acquiring T+1 and cn.hvps; the worse of the two counts): look up the row and read its three lines, against a hand-written function of whole numbers",
+  caveats:
+    "the hand-written function knows two years and one zone, gives no reasons, has to be written for each channel, and is inlined by the engine; neither reads or writes text",
   async run() {
     const pairs = await checkedPairs();
     const at = instants(randomFrom(2), INSTANTS);
-    const { ratio, detail } = await worst(pairs, at, ({ subject }) => core(subject, at));
+    const { ratio, detail } = await worst(pairs, at, ({ query }) => core(query, at));
     return { values: { when_vs_hand: ratio }, detail };
   },
 };
 
-/** How many instants a column holds. */
+/** The length of a column. */
 const ROWS = 1_000_000;
 
 export const columnsAgainstHand: Bench = {
-  wanted: { columns_vs_hand: "1 or more" },
+  targets: { columns_vs_hand: "1 or more" },
   measures:
-    "a column of a million instants in random order, three columns out: the columnar form against the hand-written function in a loop over the same column (the worse of two channels counts; 1 and more is not slower)",
-  unfair:
-    "the columnar form lays its lines out anew for each column, which a million rows share; both allocate the three columns that they return",
+    "a column of a million instants in random order, three columns out: the columnar form against the hand-written function in a loop over the same column (the worse of two channels counts; 1 or more is not slower)",
+  caveats:
+    "the columnar form builds its table for each column, which a million rows share; both allocate the three columns that they return",
   async run() {
     const pairs = await checkedPairs();
     const at = instants(randomFrom(3), ROWS);
@@ -57,7 +57,7 @@ export const columnsAgainstHand: Bench = {
   },
 };
 
-/** How many times as long as the hand-written function ours takes, on the channel that speaks most against us. */
+/** Our time over that of the hand-written function, on the channel where it is worst. */
 async function worst(
   pairs: readonly Pair[],
   at: Float64Array,
@@ -65,12 +65,12 @@ async function worst(
 ): Promise<{ ratio: number; detail: string }> {
   const found: { ratio: number; detail: string }[] = [];
   for (const pair of pairs) {
-    const times = await timed({ ours: answering(() => ours(pair)), hand: answering(() => pair.hand(at)) });
+    const times = await measure({ ours: repeat(() => ours(pair)), hand: repeat(() => pair.hand(at)) });
     const each = Object.entries(times.ns).map(([name, ns]) => [name, ns / at.length]);
     const ratio = times.ratio("ours", "hand");
     found.push({
       ratio,
-      detail: `${pair.name}: ${saidAll(Object.fromEntries(each))}, ${ratio.toFixed(2)} times`,
+      detail: `${pair.name}: ${timesText(Object.fromEntries(each))}, ${ratio.toFixed(2)} times`,
     });
   }
   return {
@@ -79,21 +79,21 @@ async function worst(
   };
 }
 
-/** One instant after another: the stretch that it lies in, and where the three lines of that are by then. */
-function core(subject: Query, at: Float64Array): Columns {
+/** For each instant: finds its row, and evaluates the three lines. */
+function core(query: Query, at: Float64Array): Columns {
   const columns = emptyColumns(at.length);
   for (let index = 0; index < at.length; index++) {
     const one = at[index] as Instant;
-    const cell = rowFor(subject, one) * ROW;
-    const { rows } = subject.snapshot.cache;
-    columns.earliest[index] = (rows[cell + 1] as number) + (rows[cell + 2] as number) * one;
-    columns.expected[index] = (rows[cell + 3] as number) + (rows[cell + 4] as number) * one;
-    columns.latest[index] = (rows[cell + 5] as number) + (rows[cell + 6] as number) * one;
+    const offset = rowFor(query, one) * ROW;
+    const { rows } = query.snapshot.cache;
+    columns.earliest[index] = (rows[offset + 1] as number) + (rows[offset + 2] as number) * one;
+    columns.expected[index] = (rows[offset + 3] as number) + (rows[offset + 4] as number) * one;
+    columns.latest[index] = (rows[offset + 5] as number) + (rows[offset + 6] as number) * one;
   }
   return columns;
 }
 
-function answering(answer: () => Columns): Work {
+function repeat(answer: () => Columns): Work {
   return (count) => {
     let sum = 0;
     for (let left = count; left > 0; left--) {
@@ -104,7 +104,7 @@ function answering(answer: () => Columns): Work {
   };
 }
 
-/** Both channels, after the ways have been found to agree. */
+/** Both channels, after checking that all three ways agree. */
 async function checkedPairs(): Promise<Pair[]> {
   const timetable = await openShipped();
   const pairs = [
@@ -112,10 +112,10 @@ async function checkedPairs(): Promise<Pair[]> {
     pairOf(timetable, "cn.hvps", undefined, hvpsColumns),
   ];
   const at = instants(randomFrom(4), QUESTIONS);
-  for (const { name, subject, columns, hand } of pairs) {
-    const [oneByOne, together, byHand] = [core(subject, at), columns(at), hand(at)];
+  for (const { name, query, columns, hand } of pairs) {
+    const [oneByOne, together, byHand] = [core(query, at), columns(at), hand(at)];
     for (const [index, one] of at.entries()) {
-      agree(name, one, {
+      assertSame(name, one, {
         core: row(oneByOne, index),
         columns: row(together, index),
         hand: row(byHand, index),
@@ -137,10 +137,10 @@ function pairOf(
     initiatedAt: FROM,
     ...(settlement && { settlement }),
   };
-  const view = compileSnapshot(timetable.rulebook);
+  const snapshot = compileSnapshot(timetable.rulebook);
   return {
     name: channel,
-    subject: queryFor(view, compileReader(timetable.rulebook, view.classifiers)(payment)),
+    query: queryFor(snapshot, compileReader(timetable.rulebook, snapshot.classifiers)(payment)),
     columns: (instants) => timetable.columns(payment, instants),
     hand,
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Runs in a process of its own, with the path of JSON lines: reads and writes each as JSON and says how long that took. */
+/** Runs in its own process, with the path of a file of JSON lines: parses and writes each line, and prints how long that took. */
 
 const lines = readFileSync(process.argv[2] ?? "", "utf8")
   .trimEnd()

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import type * as Library from "../../src/index.js";
 
 /**
- * Runs in a process of its own, with the path of the built library: opens the shipped pack, answers once, and says what
- * that took. Then asks what only a projection can answer.
+ * Runs in its own process, with the path of the built library: opens the shipped pack, answers once, and prints the time and
+ * heap of that. Then asks about a date that is only projected.
  */
 
 const NOW = {
@@ -16,7 +16,7 @@ const NOW = {
 const PROJECTED = { ...NOW, initiatedAt: "2028-02-13T23:30:00+08:00" };
 
 const { cache } = createRequire(import.meta.url);
-/** Its manifest aside, which tells the release whose lists were proved. */
+/** Except for its manifest, which is read for the release of its lists. */
 const holidaysLoaded = (): boolean =>
   Object.keys(cache).some((file) => /[\\/]date-holidays(?![\\/]package\.json$)/.test(file));
 const heapMb = (): number => {
@@ -34,10 +34,10 @@ const heap = heapMb() - heapBefore;
 const before = holidaysLoaded();
 const { certainty } = timetable.when(PROJECTED);
 console.log(
-  JSON.stringify({ ms, heap, expected, certainty, before, after: holidaysLoaded() } satisfies Probed),
+  JSON.stringify({ ms, heap, expected, certainty, before, after: holidaysLoaded() } satisfies ProbeResult),
 );
 
-export interface Probed {
+export interface ProbeResult {
   readonly ms: number;
   readonly heap: number;
   readonly expected: string;

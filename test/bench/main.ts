@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { assessAgainstWhen } from "./assess.js";
 import { batchAgainstJson } from "./batch.js";
-import type { Bench, Finding } from "./bench.js";
+import type { Bench, Result } from "./bench.js";
 import { businessDays } from "./business-days.js";
 import { columnsAgainstHand, whenAgainstHand } from "./hand.js";
 import { loading } from "./load.js";
@@ -12,8 +12,8 @@ import { manyRules } from "./many-rules.js";
 import { whenAgainstEngines } from "./when.js";
 
 /**
- * `npm run bench` for people, `npm run bench -- --json` for machines (the last line); `--only KEY` runs one, `--lines N` for
- * `batch`. Each runs in a process of its own, so that none meets the memory and the compiled code that another has left.
+ * `npm run bench` prints a report, `npm run bench -- --json` JSON in its last line; `--only KEY` runs one benchmark, `--lines N`
+ * is for `batch`. Each benchmark runs in its own process, so that none is affected by the heap and compiled code of another.
  */
 
 const BENCHES: readonly Bench[] = [
@@ -32,37 +32,40 @@ const { values: options } = parseArgs({
     json: { type: "boolean" },
     only: { type: "string" },
     lines: { type: "string", default: "1000000" },
-    /** Runs the one here, and prints what was found as JSON. */
+    /** Runs the one benchmark in this process, and prints its result as JSON. */
     here: { type: "boolean" },
   },
 });
 
-const keyOf = ({ wanted }: Bench): string => Object.keys(wanted)[0] as string;
+const keyOf = ({ targets: wanted }: Bench): string => Object.keys(wanted)[0] as string;
 const chosen = BENCHES.filter(
-  ({ wanted }) => options.only === undefined || Object.hasOwn(wanted, options.only),
+  ({ targets: wanted }) => options.only === undefined || Object.hasOwn(wanted, options.only),
 );
 if (chosen.length === 0) throw new Error(`no benchmark finds ${options.only}`);
 if (options.here === true) {
   console.log(JSON.stringify(await (chosen[0] as Bench).run({ lines: Number(options.lines) })));
 } else {
-  report(chosen.map((bench) => [bench, elsewhere(bench)] as const));
+  report(chosen.map((bench) => [bench, runInProcess(bench)] as const));
 }
 
-function elsewhere(bench: Bench): Finding {
+function runInProcess(bench: Bench): Result {
   const here = [fileURLToPath(import.meta.url), "--here", "--only", keyOf(bench), "--lines", options.lines];
   const stdio: StdioOptions = ["ignore", "pipe", "inherit"];
-  const found = JSON.parse(execFileSync(process.execPath, here, { encoding: "utf8", stdio })) as Finding;
-  if (options.json !== true) tell(bench, found);
+  const found = JSON.parse(execFileSync(process.execPath, here, { encoding: "utf8", stdio })) as Result;
+  if (options.json !== true) printResult(bench, found);
   return found;
 }
 
-function tell({ wanted, measures, unfair }: Bench, { values, detail }: Finding): void {
+function printResult(
+  { targets: wanted, measures, caveats: unfair }: Bench,
+  { values, detail }: Result,
+): void {
   for (const [key, value] of Object.entries(values))
     console.log(`${key}  ${round(value)}  (wanted: ${wanted[key]})`);
   console.log(`  measures: ${measures}\n  may be unfair: ${unfair}\n  ${detail}\n`);
 }
 
-function report(findings: readonly (readonly [Bench, Finding])[]): void {
+function report(findings: readonly (readonly [Bench, Result])[]): void {
   const machine = {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
@@ -80,7 +83,7 @@ function report(findings: readonly (readonly [Bench, Finding])[]): void {
   else console.log(Object.values(machine).join(", "));
 }
 
-/** Three digits that matter. */
+/** Three significant digits. */
 function round(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -1,56 +1,56 @@
 import type { ChannelFile, ChannelRule } from "../../src/model/rulebook.js";
 import { compileTimetable, type Timetable } from "../../src/timetable.js";
-import { agree, QUESTIONS } from "./agree.js";
-import { type Bench, saidAll } from "./bench.js";
-import { type Asked, FROM, textOf } from "./payments.js";
+import { assertSame, QUESTIONS } from "./assert-same.js";
+import { type Bench, timesText } from "./bench.js";
+import { type BenchPayment, FROM, textOf } from "./payments.js";
 import { type Random, randomFrom } from "./random.js";
 import { readJson } from "./root.js";
-import { timed } from "./timing.js";
-import { asking } from "./when.js";
+import { measure } from "./timing.js";
+import { whenWork } from "./when.js";
 
 const RULES_EACH = 5;
 const PAYMENTS = 4096;
 const DAY_MS = 86_400_000;
 
 export const manyRules: Bench = {
-  wanted: { rules_5000_vs_50: "1.3 or less" },
+  targets: { rules_5000_vs_50: "1.3 or less" },
   measures:
-    "`when` with 5,000 rules on 1,000 channels against 50 rules on 10, each channel with five bands of the amount, payments of one day spread over all channels and bands; both compiled in memory with an example for each rule",
-  unfair:
-    "all payments are of one day, as those that a service is asked about mostly are; a thousand channels over many days keep more than the memory holds, and are then worked out again and again",
+    "`when` with 5,000 rules on 1,000 channels against 50 rules on 10, each channel with five bands of the amount, payments of one day over all channels and bands; both rulebooks are compiled in memory with an example for each rule",
+  caveats:
+    "all payments are of one day, as most payments of a service are; a thousand channels over many days exceed the cache, and their pieces are built repeatedly",
   async run() {
-    const few = payable(10);
-    const many = payable(1000);
-    const { ns, ratio } = await timed({
-      "50 rules": asking(few.timetable, few.payments),
-      "5,000 rules": asking(many.timetable, many.payments),
-      "5,000 rules asked about ten channels": asking(many.timetable, few.payments),
+    const few = setUp(10);
+    const many = setUp(1000);
+    const { ns, ratio } = await measure({
+      "50 rules": whenWork(few.timetable, few.payments),
+      "5,000 rules": whenWork(many.timetable, many.payments),
+      "5,000 rules, payments on ten channels": whenWork(many.timetable, few.payments),
     });
     const loading = `compiled in ${few.ms.toFixed(0)} ms and ${many.ms.toFixed(0)} ms`;
     return {
       values: { rules_5000_vs_50: ratio("5,000 rules", "50 rules") },
-      detail: `${saidAll(ns)}; ${loading}`,
+      detail: `${timesText(ns)}; ${loading}`,
     };
   },
 };
 
-interface Payable {
+interface Setup {
   readonly timetable: Timetable;
-  readonly payments: readonly Asked[];
-  /** How long compiling took, examples and all. */
+  readonly payments: readonly BenchPayment[];
+  /** The time of compiling, examples included, in milliseconds. */
   readonly ms: number;
 }
 
-/** The bands of one channel: a rule each, from its amount to the next one's. */
+/** A band of amounts of one channel, with its own rule. */
 interface Band {
   readonly from: number;
   readonly until: number;
-  /** The hour of the day at which it is posted, and the days that it takes. */
+  /** The hour at which it is posted, and the lag in days. */
   readonly hour: number;
   readonly lag: number;
 }
 
-function payable(channels: number): Payable {
+function setUp(channels: number): Setup {
   const random = randomFrom(5);
   const bands = new Map(Array.from({ length: channels }, (_, n) => [`bank.${n}`, bandsOf(random)]));
   const start = performance.now();
@@ -60,7 +60,7 @@ function payable(channels: number): Payable {
   const payments = Array.from({ length: PAYMENTS }, () => paymentTo(random, random.pick(names)));
   for (const payment of payments.slice(0, QUESTIONS)) {
     const { earliest, expected, latest } = timetable.when(payment);
-    agree("many rules", payment, { when: [earliest, expected, latest], byHand: byHand(bands, payment) });
+    assertSame("many rules", payment, { when: [earliest, expected, latest], byHand: byHand(bands, payment) });
   }
   return { timetable, payments, ms };
 }
@@ -76,16 +76,16 @@ function bandsOf(random: Random): Band[] {
   }));
 }
 
-const paymentTo = (random: Random, channel: string): Asked => ({
+const paymentTo = (random: Random, channel: string): BenchPayment => ({
   channel,
   amount: `${random.int(0, RULES_EACH * 10_000)}.00`,
   initiatedAt: textOf(FROM + random.int(0, DAY_MS / 1000 - 1) * 1000),
 });
 
-/** The same by counting: the bands lag by calendar days, cut at 17:00, and are posted within an hour. */
+/** The same by hand: the lag is in calendar days, the cutoff is 17:00, and posting takes up to an hour. */
 function byHand(
   bands: ReadonlyMap<string, readonly Band[]>,
-  { channel, amount, initiatedAt }: Asked,
+  { channel, amount, initiatedAt }: BenchPayment,
 ): string[] {
   const at = Date.parse(initiatedAt);
   const { hour, lag } = (bands.get(channel) as Band[]).find(({ until }) => Number(amount) < until) as Band;
@@ -123,7 +123,7 @@ function fileOf(channel: string, bands: readonly Band[]): ChannelFile {
   };
 }
 
-const two = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+const hourText = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
 const ruleOf = (name: string, { from, until, hour, lag }: Band): ChannelRule => ({
   name,
@@ -142,7 +142,7 @@ const ruleOf = (name: string, { from, until, hour, lag }: Band): ChannelRule => 
           kind: "settle",
           cutoff: "17:00",
           lag: `D+${lag}`,
-          at: { earliest: two(hour), expected: two(hour), latest: two(hour + 1) },
+          at: { earliest: hourText(hour), expected: hourText(hour), latest: hourText(hour + 1) },
           milestone: "credited",
         },
       ],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { openTimetable } from "../../src/live.js";
 import type { Timetable } from "../../src/timetable.js";
 
-/** The folder of the package, wherever this was compiled to. */
+/** The folder of the package, wherever this file was compiled to. */
 export const ROOT: URL = (function above(folder: URL): URL {
   return existsSync(new URL("package.json", folder)) ? folder : above(new URL("..", folder));
 })(new URL(".", import.meta.url));

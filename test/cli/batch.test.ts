@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { progressLine } from "../../src/cli/progress.js";
-import { WORDS } from "../../src/cli/words.js";
+import { progressLine } from "../../src/cli/render/progress.js";
+import { WORDS } from "../../src/cli/words/locales.js";
 import { type Payment, QuestionError } from "../../src/index.js";
 import { buildOnce, commandLine, SHELL_COMMAND, shippedTimetable } from "../support/command-line.js";
 

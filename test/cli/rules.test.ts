@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conditionText } from "../../src/cli/condition-text.js";
+import { conditionText } from "../../src/cli/render/condition-text.js";
 import { commandLine } from "../support/command-line.js";
 
 describe("rules", () => {

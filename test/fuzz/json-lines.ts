@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import fc from "fast-check";
-import { answersTo } from "../../src/cli/bulk.js";
+import { answerStream } from "../../src/cli/batch-stream.js";
 import { blocksOf } from "../../src/cli/lines.js";
 import { type Fuzzer, fuzzer } from "./fuzzer.js";
 import { assertLaw } from "./laws.js";
@@ -81,9 +81,9 @@ export const jsonLines: Fuzzer = fuzzer({
 async function answerLines(chunks: readonly Buffer[]): Promise<string[]> {
   const { small } = timetables();
   const tally = { answered: 0, errors: 0, bytes: 0 };
-  const bulk = { answer: small.writeJson, tally, seen: () => {} };
+  const run = { writeAnswer: small.writeJson, tally, onProgress: () => {} };
   const written: Uint8Array[] = [];
-  for await (const piece of answersTo(blocksOf(Readable.from(chunks)), bulk)) written.push(piece);
+  for await (const chunk of answerStream(blocksOf(Readable.from(chunks)), run)) written.push(chunk);
   return Buffer.concat(written).toString().split("\n").filter(Boolean);
 }
 

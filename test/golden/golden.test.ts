@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { differences, answerFieldsOf } from "../../src/answer/examples.js";
+import { answerFieldsOf, differences } from "../../src/answer/examples.js";
 import { type Arrival, type Payment, QuestionError, type Timetable } from "../../src/index.js";
 import type { ChannelFile, Expectation } from "../../src/model/rulebook.js";
 import { compileReader } from "../../src/payment/parsed-payment.js";
@@ -8,8 +8,8 @@ import { compileSnapshots, type Snapshots } from "../../src/pieces/snapshots.js"
 import { buildOnce, commandLine, shippedTimetable, spawnCommand } from "../support/command-line.js";
 
 /**
- * Payments with the answers that they must get, each with a note and where the answer comes from. A file of this
- * folder is a list of cases, or has them as `cases`.
+ * A payment with its required answer, a note, and the source of the answer. Each file of this folder is a list of cases, or has
+ * a list as `cases`.
  */
 interface Golden {
   readonly note: string;
@@ -32,20 +32,20 @@ function casesIn(name: string): readonly Golden[] {
   return Array.isArray(json) ? json : (json as { cases: Golden[] }).cases;
 }
 
-type Said = Arrival | { error: { code: string; what: string } };
+type Answer = Arrival | { error: { code: string; what: string } };
 
 let timetable: Timetable;
-let views: Snapshots;
+let snapshots: Snapshots;
 let read: ReturnType<typeof compileReader>;
 beforeAll(async () => {
   if (!MUTATED) buildOnce();
   timetable = await shippedTimetable();
-  views = compileSnapshots(timetable.rulebook);
+  snapshots = compileSnapshots(timetable.rulebook);
   read = compileReader(timetable.rulebook);
 });
 
-/** What the library says, as JSON shows it. */
-function librarySays({ payment, asOf }: Golden): Said {
+/** The answer of the library, as JSON. */
+function libraryAnswer({ payment, asOf }: Golden): Answer {
   try {
     return JSON.parse(JSON.stringify(timetable.when(payment, asOf === undefined ? {} : { asOf })));
   } catch (error) {
@@ -59,10 +59,10 @@ const argumentsOf = ({ asOf }: Golden): string[] => [
   ...(asOf === undefined ? [] : ["--as-of", asOf]),
 ];
 
-/** The answer by the keys that an expectation may have; an instant's date is that of its own offset. */
-function laidOut(said: Said): Record<string, string | undefined> {
-  if ("error" in said) return { error: said.error.code, detail: said.error.what };
-  const { outcome, earliest, expected, latest, retryAt, certainty, rules } = said;
+/** An answer by the keys that an expectation may have. The date of an instant is that of its offset. */
+function fieldsOf(answer: Answer): Record<string, string | undefined> {
+  if ("error" in answer) return { error: answer.error.code, detail: answer.error.what };
+  const { outcome, earliest, expected, latest, retryAt, certainty, rules } = answer;
   return {
     ...{ outcome, earliest, expected, latest, retryAt, certainty, rule: rules[0] },
     earliestDate: earliest.slice(0, 10),
@@ -71,27 +71,27 @@ function laidOut(said: Said): Record<string, string | undefined> {
   };
 }
 
-/** Milestones are no part of an answer, and the way back is not asked for by `when`: both are looked up inside. */
-function found(golden: Golden, said: Said): Record<string, string | undefined> {
+/** The public answer has no milestones, and `when` does not answer returns; for both, internal functions are used. */
+function actualFields(golden: Golden, answer: Answer): Record<string, string | undefined> {
   const { payment, expect: wanted } = golden;
   const file = timetable.rulebook.channels[payment.channel];
-  const inside = file === undefined ? {} : answerFieldsOf(views, read, file as ChannelFile, golden);
-  return wanted.outcome === "returned" ? inside : { ...inside, ...laidOut(said) };
+  const inside = file === undefined ? {} : answerFieldsOf(snapshots, read, file as ChannelFile, golden);
+  return wanted.outcome === "returned" ? inside : { ...inside, ...fieldsOf(answer) };
 }
 
 describe.each(FILES)("%s", (_, cases) => {
   test.each(cases.map((golden): [string, Golden] => [golden.note, golden]))("%s", async (_, golden) => {
-    const said = librarySays(golden);
+    const answer = libraryAnswer(golden);
     const { out } = await commandLine(argumentsOf(golden), { stdin: JSON.stringify(golden.payment) });
-    expect(JSON.parse(out)).toEqual(said);
-    expect(differences(golden.expect, found(golden, said))).toEqual([]);
+    expect(JSON.parse(out)).toEqual(answer);
+    expect(differences(golden.expect, actualFields(golden, answer))).toEqual([]);
   });
 
-  // A process of its own runs what was built, where mutation testing changes nothing.
-  test.skipIf(MUTATED)("its first case is answered alike by a process of its own", () => {
+  // The process runs the built library, which mutation testing does not change.
+  test.skipIf(MUTATED)("a separate process gives the same answer to the first case", () => {
     const [golden] = cases;
     if (golden === undefined) throw new Error("this file has no cases");
     const { out } = spawnCommand(argumentsOf(golden), JSON.stringify(golden.payment));
-    expect(JSON.parse(out)).toEqual(librarySays(golden));
+    expect(JSON.parse(out)).toEqual(libraryAnswer(golden));
   });
 });

@@ -197,7 +197,7 @@ function probe(options: object = {}): ProbeResult {
 }
 
 const stampBuild = () =>
-  spawnSync(process.execPath, [join(folder, "dist/cli/prove.js")], { encoding: "utf8" });
+  spawnSync(process.execPath, [join(folder, "dist/build/stamp-pack.js")], { encoding: "utf8" });
 
 describe("a built package", () => {
   const file = (): string => join(folder, "dist/pack-stamp.json");

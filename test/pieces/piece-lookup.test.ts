@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { arrive } from "../../src/answer/arrival.js";
-import { soonerThan } from "../../src/answer/sooner.js";
 import { QuestionError } from "../../src/errors.js";
 import type { ChannelRule, Condition } from "../../src/model/rulebook.js";
 import { ROW } from "../../src/pieces/cache.js";
@@ -9,10 +8,10 @@ import { pieceAt, piecesBetween, rowFor } from "../../src/pieces/piece-lookup.js
 import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
-import { closed, feb, quick, RUN, run, short, subject, through } from "../answer/fixture.js";
+import { closed, feb, queryWith, quick, run, short, stepRule } from "../answer/fixture.js";
 import { at, is, rulebookOf } from "../decide/fixture.js";
 
-/** Stretches of sending times, and what is looked for beyond them, on the calendar of `decide/fixture.ts`. */
+/** Pieces, and the search for `retryAt`, on the calendar of `decide/fixture.ts`. */
 
 const HOUR = 3_600_000;
 const iso = (instant: Instant | undefined): string =>
@@ -21,14 +20,14 @@ const iso = (instant: Instant | undefined): string =>
 const from = (date: string) => ({ effective: { from: date } });
 const time = (operator: string, value: string): Condition => is("initiated.time", operator, value);
 
-describe("a stretch", () => {
+describe("a piece", () => {
   test.each([
     ["Asia/Shanghai", 16],
     ["UTC", 0],
     ["America/New_York", 5],
     ["Asia/Kathmandu", 18.25],
     ["Pacific/Kiritimati", 10],
-  ])("is known by its day, which begins at midnight in %s", (zone, hours) => {
+  ])("is cached by its day, which begins at midnight in %s", (zone, hours) => {
     const one = queryOf(compileSnapshot(rulebookOf({ rules: [quick(5, {})], zone })), "cn.test", {
       amount: 1,
     });
@@ -39,7 +38,7 @@ describe("a stretch", () => {
     );
   });
 
-  test("goes on in another row where a local day ends, as on each day of a summer, and where clocks are moved", () => {
+  test("has another row after each local midnight and each clock change", () => {
     const rules = [quick(5, {})];
     const one = queryOf(compileSnapshot(rulebookOf({ rules, zone: "America/New_York" })), "cn.test", {
       amount: 1,
@@ -58,8 +57,8 @@ describe("a stretch", () => {
     expect(pieceAt(one, at("2026-07-15T05:00:00Z")).until).toBeGreaterThan(at("2199-12-30T00:00:00Z"));
   });
 
-  test("is worked out with its day once, and then looked up", () => {
-    const one = subject(run);
+  test("is built once with its whole day, and then looked up", () => {
+    const one = queryWith(run);
     const first = pieceAt(one, feb("12T12:00"));
     expect([iso(first.from), iso(first.until), first.rule.name]).toEqual([
       ...["2026-02-12T00:00", "2026-02-12T16:00", "run"],
@@ -72,16 +71,16 @@ describe("a stretch", () => {
     expect(one.snapshot.cache.daysKnown).toBe(2);
   });
 
-  test("of a day that cannot be answered whole is worked out by itself, and not kept", () => {
+  test("is built alone and not cached if some instant of its day has no answer", () => {
     const day = { ...run, conditions: time("atOrAfter", "12:00") };
-    const one = subject(day);
+    const one = queryWith(day);
     expect(iso(pieceAt(one, feb("12T13:00")).until)).toBe("2026-02-12T16:00");
     expect(one.snapshot.cache.daysKnown).toBe(0);
     expect(() => pieceAt(one, feb("12T11:00"))).toThrow(QuestionError);
   });
 
-  test("passes on what is no question's fault", () => {
-    const one = subject(run);
+  test("passes on other errors", () => {
+    const one = queryWith(run);
     const broken = (where: object): Query => Object.create(one, { facts: where, decider: where }) as Query;
     const failing = {
       get: () => {
@@ -91,44 +90,44 @@ describe("a stretch", () => {
     expect(() => pieceAt(broken(failing), feb("12T12:00"))).toThrow(TypeError);
   });
 
-  test("tells its arrivals at every bound", () => {
-    const spread = through("spread", {
+  test("has arrivals at every bound", () => {
+    const spread = stepRule("spread", {
       ...{ kind: "process", milestone: "credited" },
       takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
     });
     const noon = feb("12T12:00");
-    expect(arrivalsOf(pieceAt(subject(spread), noon), noon)).toEqual({
+    expect(arrivalsOf(pieceAt(queryWith(spread), noon), noon)).toEqual({
       earliest: feb("12T12:01"),
       expected: feb("12T12:02"),
       latest: feb("12T12:03"),
     });
   });
 
-  test("tells its arrivals as lines: together, or each equally long after", () => {
-    const spread = through("spread", {
+  test("has arrivals as lines: of slope 0, or of slope 1", () => {
+    const spread = stepRule("spread", {
       ...{ kind: "process", milestone: "credited" },
       takes: { earliest: "PT1M", expected: "PT2M", latest: "PT3M" },
     });
-    expect(numbersOf(pieceAt(subject(spread), feb("12T12:00")), feb("13T00:00"))).toEqual([
+    expect(numbersOf(pieceAt(queryWith(spread), feb("12T12:00")), feb("13T00:00"))).toEqual([
       ...[feb("13T00:00"), 60_000, 1, 120_000, 1, 180_000, 1],
     ]);
     const ten = feb("13T10:00");
-    expect(numbersOf(pieceAt(subject(run), feb("12T12:00")), feb("12T16:00"))).toEqual([
+    expect(numbersOf(pieceAt(queryWith(run), feb("12T12:00")), feb("12T16:00"))).toEqual([
       ...[feb("12T16:00"), ten, 0, ten, 0, ten, 0],
     ]);
-    const refusing = subject(quick(5, {}), closed({ conditions: time("before", "06:00") }));
+    const refusing = queryWith(quick(5, {}), closed({ conditions: time("before", "06:00") }));
     expect(lineOf(pieceAt(refusing, feb("12T05:00")), "latest")).toEqual({
       slope: 0,
       value: feb("12T06:05"),
     });
-    const never = pieceAt(subject(closed({})), feb("12T05:00"));
+    const never = pieceAt(queryWith(closed({})), feb("12T05:00"));
     expect(lineOf(never, "latest")).toEqual({ slope: 1, value: 0 });
   });
 
-  test("is settled where nothing is decided anew before its last payment arrives", () => {
+  test("is settled if no decision changes before its last payment arrives", () => {
     const settled = (minutes: number): boolean => {
       const evening = quick(1, { priority: 2, conditions: time("atOrAfter", "20:00") });
-      const day = through(
+      const day = stepRule(
         "day",
         { kind: "process", takes: `PT${minutes}M` },
         {
@@ -136,23 +135,23 @@ describe("a stretch", () => {
           conditions: time("before", "20:00"),
         },
       );
-      return pieceAt(subject(run, evening, day), feb("12T12:00")).settled;
+      return pieceAt(queryWith(run, evening, day), feb("12T12:00")).settled;
     };
     expect(settled(0)).toBe(true);
     expect(settled(1)).toBe(false);
-    expect(pieceAt(subject(quick(600, {})), feb("12T12:00")).settled).toBe(true);
+    expect(pieceAt(queryWith(quick(600, {})), feb("12T12:00")).settled).toBe(true);
   });
 
-  test("is walked from an instant to another", () => {
-    const walked = (start: string, end: string): string[] =>
-      [...piecesBetween(subject(run), feb(start), feb(end))].map(({ until }) => iso(until).slice(8));
-    expect(walked("12T12:00", "12T16:00")).toEqual(["12T16:00"]);
-    expect(walked("12T12:00", "12T16:01")).toEqual(["12T16:00", "13T16:00"]);
-    expect(walked("12T12:00", "12T12:00")).toEqual([]);
+  test("is one of the pieces between two instants", () => {
+    const endsBetween = (start: string, end: string): string[] =>
+      [...piecesBetween(queryWith(run), feb(start), feb(end))].map(({ until }) => iso(until).slice(8));
+    expect(endsBetween("12T12:00", "12T16:00")).toEqual(["12T16:00"]);
+    expect(endsBetween("12T12:00", "12T16:01")).toEqual(["12T16:00", "13T16:00"]);
+    expect(endsBetween("12T12:00", "12T12:00")).toEqual([]);
   });
 
-  test("shares its piece with payments of other numbers that take the same route", () => {
-    const view = compileSnapshot(
+  test("shares its route answer with other classes that take the same route", () => {
+    const snapshot = compileSnapshot(
       rulebookOf({
         rules: [
           run,
@@ -162,18 +161,18 @@ describe("a stretch", () => {
       }),
     );
     const [one, other, three] = [{}, { count: 2 }, { count: 3 }].map((facts) =>
-      pieceAt(queryOf(view, "cn.test", { amount: 1, ...facts }), feb("12T16:00")),
+      pieceAt(queryOf(snapshot, "cn.test", { amount: 1, ...facts }), feb("12T16:00")),
     );
     expect(one?.routeAnswer).toBeDefined();
     expect(other?.routeAnswer).toBe(one?.routeAnswer);
     expect(three?.routeAnswer).not.toBe(one?.routeAnswer);
-    expect(view.cache.routeAnswers.size).toBe(2);
+    expect(snapshot.cache.routeAnswers.size).toBe(2);
   });
 });
 
-describe("a payment that is refused is taken", () => {
+describe("`retryAt` of a refused payment", () => {
   const retryAt = (when: string, ...rules: ChannelRule[]): string => {
-    const { retryAt: found, outcome } = arrive(subject(...rules), feb(when));
+    const { retryAt: found, outcome } = arrive(queryWith(...rules), feb(when));
     expect(outcome).toBe("refused");
     return found === undefined ? "never" : found.replace(/:00\+08:00$/, "");
   };
@@ -183,7 +182,7 @@ describe("a payment that is refused is taken", () => {
   const until = (date: string, ...rules: ChannelRule[]): ChannelRule[] =>
     rules.map((rule) => ({ ...rule, effective: { until: date } }));
 
-  test("when the refusal ends, however far that is, where a date says so", () => {
+  test("is the end of the refusal, at any distance if a rule names the date", () => {
     expect(retryAt("12T09:00", always, nights)).toBe("2026-02-12T12:00");
     expect(retryAt("12T09:00", always, ...until("2026-06-01", closed({})))).toBe("2026-06-01T00:00");
     expect(retryAt("12T09:00", always, ...until("2029-06-01", closed({})))).toBe("2029-06-01T00:00");
@@ -191,7 +190,7 @@ describe("a payment that is refused is taken", () => {
     expect(retryAt("12T09:00", nights, days)).toBe("never");
   });
 
-  test("within 400 days of a date that is named, where it comes round with the days", () => {
+  test("is searched for recurring days within 400 days of a named date", () => {
     const rules = [
       closed({}),
       quick(5, { priority: 6, conditions: is("initiated.weekday", "equal", "sat"), ...from("2029-06-01") }),
@@ -206,7 +205,7 @@ describe("a payment that is refused is taken", () => {
     expect(retryAt("12T09:00", ...rules, other)).toBe("2029-06-02T00:00");
   });
 
-  test("passing over times that have no rule, and those at which a closed system refuses too", () => {
+  test("skips times without a rule, and times at which a closed system refuses", () => {
     const evening = quick(5, { conditions: time("atOrAfter", "20:00") });
     const morning = closed({ conditions: time("before", "06:00") });
     expect(retryAt("12T05:00", evening, morning)).toBe("2026-02-12T20:00");
@@ -215,29 +214,29 @@ describe("a payment that is refused is taken", () => {
       interval: { from: "2026-02-12T05:30:00+08:00", until: "2026-02-12T07:00:00+08:00" },
     };
     const step = { kind: "process", system: "hvps", onClosed: "refuse", takes: "PT5M" };
-    const view = compileSnapshot({
+    const snapshot = compileSnapshot({
       ...rulebookOf({
-        rules: [through("way", step), morning],
+        rules: [stepRule("way", step), morning],
         windows: [{ name: "stop", event: { type: "maintenance", params } } as never],
       }),
       systems: { hvps: { title: { zh: "名", en: "name" } } },
     });
-    const answer = arrive(queryOf(view, "cn.test", { amount: 1 }), feb("12T05:00"));
+    const answer = arrive(queryOf(snapshot, "cn.test", { amount: 1 }), feb("12T05:00"));
     expect([answer.retryAt, answer.expected].map((text = "") => short(text))).toEqual([
       "12T07:00",
       "12T07:05",
     ]);
-    const closedNow = arrive(queryOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
+    const closedNow = arrive(queryOf(snapshot, "cn.test", { amount: 1 }), feb("12T06:30"));
     expect([closedNow.outcome, short(closedNow.retryAt ?? "")]).toEqual(["refused", "12T07:00"]);
     expect(closedNow.rules).toEqual(["way"]);
-    const stretch = pieceAt(queryOf(view, "cn.test", { amount: 1 }), feb("12T06:30"));
-    expect([iso(stretch.from), iso(stretch.until), stretch.refused]).toEqual([
+    const piece = pieceAt(queryOf(snapshot, "cn.test", { amount: 1 }), feb("12T06:30"));
+    expect([iso(piece.from), iso(piece.until), piece.refused]).toEqual([
       ...["2026-02-12T06:00", "2026-02-12T07:00", true],
     ]);
   });
 
-  test("or what goes wrong meanwhile is passed on", () => {
-    const one = subject(always, ...until("2026-06-01", closed({})));
+  test("passes on other errors", () => {
+    const one = queryWith(always, ...until("2026-06-01", closed({})));
     const { decider } = one;
     const decide: typeof decider.decide = (facts, when, outcome) => {
       if (when > feb("20T00:00")) throw new TypeError("broken");
@@ -246,62 +245,5 @@ describe("a payment that is refused is taken", () => {
     const deciders = { get: () => ({ ...decider, decide }) };
     const failing = queryOf({ ...one.snapshot, deciders }, "cn.test", one.facts);
     expect(() => pieceAt(failing, feb("12T08:00"))).toThrow(TypeError);
-  });
-});
-
-describe("sending later is looked at", () => {
-  /** Decided anew at noon and at midnight, but slow all the same. */
-  const slow = [
-    through("slow", { kind: "process", takes: "P400D" }),
-    through(
-      "afternoon",
-      { kind: "process", takes: "P400D" },
-      {
-        priority: 2,
-        conditions: time("atOrAfter", "12:00"),
-      },
-    ),
-  ];
-  const sooner = (...rules: ChannelRule[]): string => {
-    const one = subject(...slow, ...rules);
-    const start = at("2026-01-01T00:00:00+08:00");
-    return iso(soonerThan(one, pieceAt(one, start), start)?.sendAt);
-  };
-
-  test("at up to 500 changes of the decision: the last is the midnight of the 250th day", () => {
-    expect(sooner(quick(5, { priority: 3, ...from("2026-01-02") }))).toBe("2026-01-02T00:00");
-    expect(sooner(quick(5, { priority: 3, ...from("2026-09-08") }))).toBe("2026-09-08T00:00");
-    const noon = time("atOrAfter", "12:00");
-    expect(sooner(quick(5, { priority: 3, conditions: noon, ...from("2026-09-07") }))).toBe(
-      "2026-09-07T12:00",
-    );
-    expect(sooner(quick(5, { priority: 3, conditions: noon, ...from("2026-09-08") }))).toBe("never");
-  });
-
-  test("where nothing keeps it from being answered, and passes other errors on", () => {
-    const one = subject(...slow);
-    const start = at("2026-01-01T00:00:00+08:00");
-    const stretch = pieceAt(one, start);
-    const failing = Object.create(one, {
-      paymentClass: { value: one.paymentClass },
-      view: {
-        get: () => {
-          throw new TypeError("broken");
-        },
-      },
-    }) as Query;
-    expect(() => soonerThan(failing, stretch, start)).toThrow(TypeError);
-  });
-
-  test("before the arrival and not at it", () => {
-    const evening = quick(0, { priority: 2, conditions: time("atOrAfter", "10:00") });
-    const one = subject(run, evening);
-    const when = feb("12T09:00");
-    expect(iso(soonerThan(one, pieceAt(one, when), when)?.sendAt)).toBe("2026-02-12T10:00");
-    const late = subject(
-      through("late", RUN),
-      quick(0, { priority: 2, ...from("2026-02-13"), conditions: time("atOrAfter", "10:00") }),
-    );
-    expect(soonerThan(late, pieceAt(late, when), when)).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ import { instant, type RandomWorld, rulebookOf, world } from "../support/random-
  * windows, and zones with clock changes.
  */
 
-const surroundings = (rulebook: Rulebook, zone: string): RouteContext => ({
+const contextOf = (rulebook: Rulebook, zone: string): RouteContext => ({
   zone: zoneNamed(zone) as Zone,
   calendars: compileCalendars(rulebook.calendars),
   systems: rulebook.systems,
@@ -27,11 +27,11 @@ const surroundings = (rulebook: Rulebook, zone: string): RouteContext => ({
 function routeOf(random: RandomWorld): Route {
   const rulebook = rulebookOf(random);
   const rule = rulebook.channels.random?.rules[0] as ChannelRule;
-  return compileRoute(rule, [], surroundings(rulebook, random.zone));
+  return compileRoute(rule, [], contextOf(rulebook, random.zone));
 }
 
 /** Skips worlds without an arrival, such as those with a system that never opens. */
-function answerable<T>(ask: () => T): T {
+function skipUnanswerable<T>(ask: () => T): T {
   try {
     return ask();
   } catch (error) {
@@ -40,8 +40,9 @@ function answerable<T>(ask: () => T): T {
   }
 }
 
-const out = (path: Path, at: number): number => answerable(() => travel(path, at as Instant).to);
-const piece = (route: Route, at: number): RoutePiece => answerable(() => pieceFrom(route, at as Instant));
+const leaveTime = (path: Path, at: number): number => skipUnanswerable(() => travel(path, at as Instant).to);
+const pieceAt = (route: Route, at: number): RoutePiece =>
+  skipUnanswerable(() => pieceFrom(route, at as Instant));
 const anyBound = fc.constantFrom<Bound>(...BOUNDS);
 const RUNS = { numRuns: 400 };
 
@@ -51,8 +52,8 @@ describe("law 1: a payment arrives after it is sent, and never overtakes an earl
       fc.property(world, anyBound, instant, instant, (random, bound, one, other) => {
         const path = routeOf(random).paths[bound];
         const [first, second] = one < other ? [one, other] : [other, one];
-        expect(out(path, first)).toBeGreaterThanOrEqual(first);
-        expect(out(path, second)).toBeGreaterThanOrEqual(out(path, first));
+        expect(leaveTime(path, first)).toBeGreaterThanOrEqual(first);
+        expect(leaveTime(path, second)).toBeGreaterThanOrEqual(leaveTime(path, first));
       }),
       RUNS,
     );
@@ -62,8 +63,8 @@ describe("law 1: a payment arrives after it is sent, and never overtakes an earl
     fc.assert(
       fc.property(world, instant, (random, at) => {
         const { paths } = routeOf(random);
-        expect(out(paths.earliest, at)).toBeLessThanOrEqual(out(paths.expected, at));
-        expect(out(paths.expected, at)).toBeLessThanOrEqual(out(paths.latest, at));
+        expect(leaveTime(paths.earliest, at)).toBeLessThanOrEqual(leaveTime(paths.expected, at));
+        expect(leaveTime(paths.expected, at)).toBeLessThanOrEqual(leaveTime(paths.latest, at));
       }),
       RUNS,
     );
@@ -75,19 +76,19 @@ describe("law 2: every piece is exact", () => {
     fc.assert(
       fc.property(world, instant, fc.double({ min: 0, max: 1, noNaN: true }), (random, at, share) => {
         const route = routeOf(random);
-        const first = piece(route, at);
+        const first = pieceAt(route, at);
         expect(first.until).toBeGreaterThan(at);
         const end = Math.min(first.until, at + 90 * 86_400_000);
         const inside = Math.floor(at + share * (end - 1 - at));
         for (const bound of BOUNDS) {
           for (const entry of [at, at + 1, inside, end - 1].filter((one) => one < end)) {
-            expect(leavesAt(first, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
+            expect(leavesAt(first, bound, entry as Instant)).toBe(leaveTime(route.paths[bound], entry));
           }
         }
-        const following = piece(route, end);
+        const following = pieceAt(route, end);
         for (const bound of BOUNDS) {
           for (const entry of [end, end + 1].filter((one) => one < following.until)) {
-            expect(leavesAt(following, bound, entry as Instant)).toBe(out(route.paths[bound], entry));
+            expect(leavesAt(following, bound, entry as Instant)).toBe(leaveTime(route.paths[bound], entry));
           }
         }
       }),
@@ -102,7 +103,7 @@ describe("law 4: the waits are contiguous", () => {
       fc.property(world, anyBound, instant, (random, bound, at) => {
         const path = routeOf(random).paths[bound];
         const waits: Wait[] = [];
-        const move = answerable(() => travel(path, at, (wait) => waits.push(wait)));
+        const move = skipUnanswerable(() => travel(path, at, (wait) => waits.push(wait)));
         let now: number = at;
         for (const wait of waits) {
           expect(wait.from).toBe(now);
@@ -118,8 +119,8 @@ describe("law 4: the waits are contiguous", () => {
   });
 });
 
-/** Changes that may not make any payment arrive earlier. */
-const burdens: readonly {
+/** Changes that must not make any payment arrive earlier. */
+const restrictions: readonly {
   name: string;
   change: (random: RandomWorld, at: number) => RandomWorld | undefined;
 }[] = [
@@ -129,14 +130,14 @@ const burdens: readonly {
   { name: "adding a window", change: addWindow },
 ];
 
-describe("law 5: a burden never makes a route earlier", () => {
-  test.each(burdens)("$name", ({ change }) => {
+describe("law 5: a restriction never makes a payment arrive earlier", () => {
+  test.each(restrictions)("$name", ({ change }) => {
     fc.assert(
       fc.property(world, anyBound, instant, fc.nat(1000), (random, bound, at, choice) => {
-        const burdened = change(random, choice);
-        fc.pre(burdened !== undefined);
-        const before = out(routeOf(random).paths[bound], at);
-        const after = out(routeOf(burdened as RandomWorld).paths[bound], at);
+        const restricted = change(random, choice);
+        fc.pre(restricted !== undefined);
+        const before = leaveTime(routeOf(random).paths[bound], at);
+        const after = leaveTime(routeOf(restricted as RandomWorld).paths[bound], at);
         expect(after).toBeGreaterThanOrEqual(before);
       }),
       RUNS,

@@ -1,81 +1,81 @@
 import { describe, expect, test } from "vitest";
 import { MARK } from "../../src/route/move.js";
-import { closing, moveOf, out, process, settle, through } from "./world.js";
+import { leaveTime, moveOf, passRail, processStep, settleStep, windowRule } from "./fixture.js";
 
-/** Each parameter of a step, worked out by hand on a calendar: 2026-03-02 is a Monday, and Wednesday the 4th is off. */
+/** Each parameter of a step, worked out by hand: 2026-03-02 is a Monday, and Wednesday the 4th is off. */
 
 describe("settle", () => {
-  test("the cutoff instant is late, unless it is inclusive", () => {
-    expect(out(settle({}), "02T15:59")).toBe("03T10:00");
-    expect(out(settle({}), "02T16:00")).toBe("05T10:00");
-    expect(out(settle({ cutoffInclusive: true }), "02T16:00")).toBe("03T10:00");
-    expect(out(settle({ cutoffInclusive: true }), "02T16:01")).toBe("05T10:00");
+  test("money at the cutoff is late, unless the cutoff is inclusive", () => {
+    expect(leaveTime(settleStep({}), "02T15:59")).toBe("03T10:00");
+    expect(leaveTime(settleStep({}), "02T16:00")).toBe("05T10:00");
+    expect(leaveTime(settleStep({ cutoffInclusive: true }), "02T16:00")).toBe("03T10:00");
+    expect(leaveTime(settleStep({ cutoffInclusive: true }), "02T16:01")).toBe("05T10:00");
   });
 
-  test("from a closed day T+1 is the next business day, or one later where T first moves to a business day", () => {
-    expect(out(settle({}), "04T12:00")).toBe("05T10:00");
-    expect(out(settle({ roll: "following" }), "04T12:00")).toBe("06T10:00");
-    expect(out(settle({ roll: "following" }), "02T12:00")).toBe("03T10:00");
-    expect(out(settle({ roll: "following", calendar: undefined }), "04T12:00")).toBe("05T10:00");
+  test("on a closed day T+1 is the next business day, or the one after it with `roll: following`", () => {
+    expect(leaveTime(settleStep({}), "04T12:00")).toBe("05T10:00");
+    expect(leaveTime(settleStep({ roll: "following" }), "04T12:00")).toBe("06T10:00");
+    expect(leaveTime(settleStep({ roll: "following" }), "02T12:00")).toBe("03T10:00");
+    expect(leaveTime(settleStep({ roll: "following", calendar: undefined }), "04T12:00")).toBe("05T10:00");
   });
 
   test("D+n counts calendar days, and T+0 waits for a business day", () => {
-    expect(out(settle({ lag: "D+2" }), "02T12:00")).toBe("04T10:00");
-    expect(out(settle({ lag: "T+0", at: "18:00" }), "04T12:00")).toBe("05T18:00");
-    expect(out(settle({ lag: "T+2" }), "02T12:00")).toBe("05T10:00");
-    expect(out(settle({ lag: "T+2" }), "05T12:00")).toBe("09T10:00");
+    expect(leaveTime(settleStep({ lag: "D+2" }), "02T12:00")).toBe("04T10:00");
+    expect(leaveTime(settleStep({ lag: "T+0", at: "18:00" }), "04T12:00")).toBe("05T18:00");
+    expect(leaveTime(settleStep({ lag: "T+2" }), "02T12:00")).toBe("05T10:00");
+    expect(leaveTime(settleStep({ lag: "T+2" }), "05T12:00")).toBe("09T10:00");
   });
 
-  test("who comes after the release and before the cutoff leaves at once", () => {
-    expect(out(settle({ lag: "T+0" }), "02T09:00")).toBe("02T10:00");
-    expect(out(settle({ lag: "T+0" }), "02T12:34")).toBe("02T12:34");
+  test("money between release and cutoff leaves at once", () => {
+    expect(leaveTime(settleStep({ lag: "T+0" }), "02T09:00")).toBe("02T10:00");
+    expect(leaveTime(settleStep({ lag: "T+0" }), "02T12:34")).toBe("02T12:34");
   });
 
-  test("of several runs money takes the first release that it can still catch", () => {
+  test("with several runs, money takes the first release that it can still join", () => {
     const runs = [
       { cutoff: "11:00", lag: "T+0", at: "12:00" },
       { cutoff: "15:00", lag: "T+0", at: "18:00" },
     ];
-    const twice = settle({ cutoff: undefined, lag: undefined, at: undefined, runs });
-    expect(out(twice, "02T10:59")).toBe("02T12:00");
-    expect(out(twice, "02T11:00")).toBe("02T18:00");
-    expect(out(twice, "02T15:00")).toBe("03T12:00");
-    expect(out(twice, "03T15:00")).toBe("05T12:00");
+    const twice = settleStep({ cutoff: undefined, lag: undefined, at: undefined, runs });
+    expect(leaveTime(twice, "02T10:59")).toBe("02T12:00");
+    expect(leaveTime(twice, "02T11:00")).toBe("02T18:00");
+    expect(leaveTime(twice, "02T15:00")).toBe("03T12:00");
+    expect(leaveTime(twice, "03T15:00")).toBe("05T12:00");
   });
 
   test("a cutoff may lie on the evening before, and each bound has its own values", () => {
-    expect(out(settle({ cutoff: "-1d 20:00" }), "01T19:59")).toBe("03T10:00");
-    expect(out(settle({ cutoff: "-1d 20:00" }), "01T20:00")).toBe("05T10:00");
+    expect(leaveTime(settleStep({ cutoff: "-1d 20:00" }), "01T19:59")).toBe("03T10:00");
+    expect(leaveTime(settleStep({ cutoff: "-1d 20:00" }), "01T20:00")).toBe("05T10:00");
     const spread = { lag: { earliest: "D+1", expected: "T+1", latest: "T+3" } };
-    expect(out({ ...settle(spread), bound: "earliest" }, "03T12:00")).toBe("04T10:00");
-    expect(out({ ...settle(spread), bound: "expected" }, "03T12:00")).toBe("05T10:00");
-    expect(out({ ...settle(spread), bound: "latest" }, "03T12:00")).toBe("09T10:00");
+    expect(leaveTime({ ...settleStep(spread), bound: "earliest" }, "03T12:00")).toBe("04T10:00");
+    expect(leaveTime({ ...settleStep(spread), bound: "expected" }, "03T12:00")).toBe("05T10:00");
+    expect(leaveTime({ ...settleStep(spread), bound: "latest" }, "03T12:00")).toBe("09T10:00");
   });
 });
 
 describe("process", () => {
-  test("by the wall clock it ends when it ends, and waits for the system to let it out", () => {
-    expect(out(process({}), "02T10:00")).toBe("02T13:00");
-    expect(out(process({}), "02T07:00")).toBe("02T12:00");
-    expect(out(process({}), "02T15:00")).toBe("03T09:00");
+  test("by the wall clock it takes its duration, then waits for the system to open", () => {
+    expect(leaveTime(processStep({}), "02T10:00")).toBe("02T13:00");
+    expect(leaveTime(processStep({}), "02T07:00")).toBe("02T12:00");
+    expect(leaveTime(processStep({}), "02T15:00")).toBe("03T09:00");
   });
 
-  test("by the open clock only open hours count, over a closed day too", () => {
-    const open = process({ clock: "open" });
-    expect(out(open, "02T15:00")).toBe("03T10:00");
-    expect(out(open, "03T15:30")).toBe("05T10:30");
-    expect(out(open, "02T14:00")).toBe("03T09:00");
-    expect(out(process({ clock: "open", takes: "PT20H" }), "02T09:00")).toBe("05T13:00");
+  test("by the open clock only open hours count, across closed days", () => {
+    const open = processStep({ clock: "open" });
+    expect(leaveTime(open, "02T15:00")).toBe("03T10:00");
+    expect(leaveTime(open, "03T15:30")).toBe("05T10:30");
+    expect(leaveTime(open, "02T14:00")).toBe("03T09:00");
+    expect(leaveTime(processStep({ clock: "open", takes: "PT20H" }), "02T09:00")).toBe("05T13:00");
   });
 
-  test("a step of the payee's bank keeps the hours of the bank that the payment names", () => {
-    expect(out(process({ system: "payee.bank" }), "02T07:00")).toBe("02T12:00");
-    expect(out(process({ system: undefined }), "02T07:00")).toBe("02T10:00");
+  test("a step at `payee.bank` has the hours of the bank that the payment names", () => {
+    expect(leaveTime(processStep({ system: "payee.bank" }), "02T07:00")).toBe("02T12:00");
+    expect(leaveTime(processStep({ system: undefined }), "02T07:00")).toBe("02T10:00");
   });
 
-  test("a step that does not let money wait refuses it while the system is closed", () => {
+  test("a step with `onClosed: refuse` refuses while the system is closed", () => {
     const refused = (at: string): boolean =>
-      (moveOf(process({ onClosed: "refuse" }), at).marks & MARK.refused) !== 0;
+      (moveOf(processStep({ onClosed: "refuse" }), at).marks & MARK.refused) !== 0;
     expect(refused("02T16:59")).toBe(false);
     expect(refused("02T17:00")).toBe(true);
     expect(refused("02T08:59")).toBe(true);
@@ -86,27 +86,27 @@ describe("process", () => {
 const onThird = (more: object) => ({ interval: { from: "2026-03-03T00:00:00+08:00", ...more } });
 
 describe("windows", () => {
-  test("an interval holds its beginning and not its end", () => {
-    const window = closing(onThird({ until: "2026-03-03T06:00:00+08:00" }));
-    expect(out(through(window), "02T23:59")).toBe("02T23:59");
-    expect(out(through(window), "03T00:00")).toBe("03T06:00");
-    expect(out(through(window), "03T06:00")).toBe("03T06:00");
+  test("an interval includes its start and excludes its end", () => {
+    const window = windowRule(onThird({ until: "2026-03-03T06:00:00+08:00" }));
+    expect(leaveTime(passRail(window), "02T23:59")).toBe("02T23:59");
+    expect(leaveTime(passRail(window), "03T00:00")).toBe("03T06:00");
+    expect(leaveTime(passRail(window), "03T06:00")).toBe("03T06:00");
   });
 
-  test("a degraded system is closed for the latest bound alone", () => {
-    const window = closing({ effect: "degraded", ...onThird({ until: "2026-03-03T06:00:00+08:00" }) });
-    expect(out(through(window, "earliest"), "03T01:00")).toBe("03T01:00");
-    expect(out(through(window), "03T01:00")).toBe("03T01:00");
-    expect(out(through(window, "latest"), "03T01:00")).toBe("03T06:00");
+  test("a degraded system is closed for the latest bound only", () => {
+    const window = windowRule({ effect: "degraded", ...onThird({ until: "2026-03-03T06:00:00+08:00" }) });
+    expect(leaveTime(passRail(window, "earliest"), "03T01:00")).toBe("03T01:00");
+    expect(leaveTime(passRail(window), "03T01:00")).toBe("03T01:00");
+    expect(leaveTime(passRail(window, "latest"), "03T01:00")).toBe("03T06:00");
   });
 
-  test("an incident without an end ends at its review, later by its recovery but for the earliest bound, and is marked", () => {
+  test("an incident without an end ends at its review plus recovery (earliest: without recovery), and is marked", () => {
     const interval = onThird({ reviewAt: "2026-03-03T06:00:00+08:00", recovery: "PT2H" });
-    const window = closing(interval, "incident");
-    expect(out(through(window, "earliest"), "03T01:00")).toBe("03T06:00");
-    expect(out(through(window), "03T01:00")).toBe("03T08:00");
-    expect(moveOf(through(window), "03T01:00").marks & MARK.openIncident).not.toBe(0);
-    expect(moveOf(through(window), "03T08:00").marks & MARK.openIncident).toBe(0);
+    const window = windowRule(interval, "incident");
+    expect(leaveTime(passRail(window, "earliest"), "03T01:00")).toBe("03T06:00");
+    expect(leaveTime(passRail(window), "03T01:00")).toBe("03T08:00");
+    expect(moveOf(passRail(window), "03T01:00").marks & MARK.openIncident).not.toBe(0);
+    expect(moveOf(passRail(window), "03T08:00").marks & MARK.openIncident).toBe(0);
   });
 
   test.each([
@@ -120,6 +120,6 @@ describe("windows", () => {
     [{ every: "year", month: 3, day: 5, from: "10:00", until: "11:00" }, "05T10:00", "05T11:00"],
     [{ every: "year", month: 4, day: 5, from: "10:00", until: "11:00" }, "05T10:00", "05T10:00"],
   ])("%o, sent %s, passes %s", (recurs, at, passes) => {
-    expect(out(through(closing({ recurs })), at)).toBe(passes);
+    expect(leaveTime(passRail(windowRule({ recurs })), at)).toBe(passes);
   });
 });

@@ -17,11 +17,11 @@ const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], { d
 
 export const HolidayRange = StrictObject(
   {
-    name: Type.String({ minLength: 1, description: "what the holiday is called", examples: ["春节"] }),
-    from: described(DateText, "its first closed day, YYYY-MM-DD"),
-    to: described(DateText, "its last closed day, YYYY-MM-DD"),
+    name: Type.String({ minLength: 1, description: "the name of the holiday", examples: ["春节"] }),
+    from: described(DateText, "the first closed day, YYYY-MM-DD"),
+    to: described(DateText, "the last closed day, YYYY-MM-DD"),
   },
-  "a named run of closed days; both ends are in it",
+  "a named range of closed days, both ends included",
 );
 
 const holidays = (description: string) =>
@@ -40,42 +40,42 @@ const Year = Type.String({ format: "year", pattern: "^\\d{4}$" });
 export const CalendarYear = StrictObject(
   {
     source: Type.Optional(Source),
-    published: Type.Optional(described(DateText, "the day on which the public learned of it, YYYY-MM-DD")),
+    published: Type.Optional(described(DateText, "the date on which it became public, YYYY-MM-DD")),
     basis: Type.Optional(Basis),
-    holidays: holidays("its closed days; of two that share a day the later one in the list names it"),
-    workdays: workdays("weekend days declared open (make-up workdays)"),
+    holidays: holidays("closed days; if two ranges overlap, the later one in the list gives the name"),
+    workdays: workdays("make-up workdays: weekend days that are open"),
   },
-  "what one year's notice says; a day of the December before belongs to the notice that names it",
+  "the notice of one year; it may also name days of the December before",
 );
 
 export const Amendment = StrictObject(
   {
-    published: described(DateText, "the day on which the public learned of it, YYYY-MM-DD"),
+    published: described(DateText, "the date on which it became public, YYYY-MM-DD"),
     source: Source,
     basis: Type.Optional(Basis),
-    holidays: holidays("days that are closed after all"),
-    workdays: workdays("days that are open after all"),
+    holidays: holidays("days that are now closed"),
+    workdays: workdays("days that are now open"),
   },
-  "a later notice: its days replace what was said of them before",
+  "a later notice, which overrides earlier notices for its days",
 );
 
 export const Years = Type.Record(Year, CalendarYear, {
   additionalProperties: false,
-  description: "what each year's notice says, by year as in `2026`",
+  description: "the notices by year, as in `2026`",
 });
 
 export const Amendments = Type.Array(Amendment, {
   sortedBy: ["published"],
-  description: "later notices, which act in the order of their dates",
+  description: "later notices, applied in the order of publication",
 });
 
 const Block = StrictObject(
   {
-    name: Type.String({ minLength: 1, description: "what the break is called", examples: ["春节"] }),
+    name: Type.String({ minLength: 1, description: "the name of the break", examples: ["春节"] }),
     listedAs: Type.Optional(
       Type.String({
         minLength: 1,
-        description: "the name that date-holidays gives it (default: the same)",
+        description: "its name in date-holidays (default: `name`)",
         examples: ["清明节 清明節"],
       }),
     ),
@@ -83,64 +83,63 @@ const Block = StrictObject(
       Type.Integer({
         minimum: 1,
         maximum: 15,
-        description: "how many days of it the law names, from the first listed day on (default: 1)",
+        description: "the number of statutory days, from the first listed day on (default: 1)",
         examples: [4],
       }),
     ),
     from: Type.Enum(["eve", "day", "around"], {
       description:
-        "eve: starts on the first statutory day of the name, which is the eve; day: starts on the statutory day; around: the statutory day with the nearest weekend, or the day alone where none is near enough",
+        "eve: starts on the first statutory day, which is the eve; day: starts on the statutory day; around: joins the statutory day with the nearest weekend, or is that day alone if no weekend is near enough",
     }),
     days: Type.Integer({
       minimum: 1,
       maximum: 15,
-      description: "how long the break is, in days, weekends included",
+      description: "the length of the break in days, including weekends",
       examples: [8],
     }),
     mergedDays: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 15,
-        description: "its length in days when another block falls inside it (default: the same)",
+        description: "its length in days if another block falls inside it (default: `days`)",
         examples: [8],
       }),
     ),
   },
-  "how long the break around one statutory holiday is by the published principles",
+  "the break around one statutory holiday by the published principles",
 );
 
 export const Projection = StrictObject(
   {
     country: Type.String({
-      description: "the country of date-holidays that gives the statutory days",
+      description: "the country whose statutory days are read from date-holidays",
       examples: ["CN"],
     }),
-    until: described(DateText, "the last day that is projected, YYYY-MM-DD", ["2032-12-31"]),
+    until: described(DateText, "the last projected day, YYYY-MM-DD", ["2032-12-31"]),
     blocks: Type.Array(Block, { maxItems: 30, description: "the breaks of a year, at most 30" }),
     makeupWithinDays: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 30,
-        description:
-          "an unnamed weekend day this near to a break may turn out to be a make-up workday; in days",
+        description: "weekend days within this many days of a break may become make-up workdays",
         examples: [7],
       }),
     ),
     source: Type.Optional(Source),
   },
-  "how the calendar is continued beyond its coverage; answers that use it say that they are projected",
+  "how to continue the calendar after its coverage; answers that use it have the certainty `projected`",
 );
 
 export const CalendarFile = Type.Object(
   {
     $schema: SchemaLink,
-    id: described(Id, "the name of the calendar, by which steps and hours know it", ["cn.hvps"]),
+    id: described(Id, "the name of the calendar, which steps and hours refer to", ["cn.hvps"]),
     title: Title,
     note: Note,
     replaces: replaces("the calendar", "cn.hvps"),
     zone: Zone,
     extends: Type.Optional(
-      described(Id, "the calendar that this one adds to: its years, amendments and coverage hold here too", [
+      described(Id, "the calendar that this one extends: its years, amendments and coverage apply here too", [
         "cn.statutory",
       ]),
     ),
@@ -152,16 +151,16 @@ export const CalendarFile = Type.Object(
     ),
     weekendWork: Type.Optional(
       Type.Boolean({
-        description: "false: closed on every weekend, make-up workdays included (default: true)",
+        description: "false: weekends are always closed, even make-up workdays (default: true)",
       }),
     ),
     coverage: Type.Optional(
       StrictObject(
         {
-          from: described(DateText, "the first day that is known, YYYY-MM-DD", ["2004-01-01"]),
-          to: described(DateText, "the last day that is known, YYYY-MM-DD", ["2026-12-31"]),
+          from: described(DateText, "the first known day, YYYY-MM-DD", ["2004-01-01"]),
+          to: described(DateText, "the last known day, YYYY-MM-DD", ["2026-12-31"]),
         },
-        "the first and the last day that is known",
+        "the first and the last known day",
       ),
     ),
     years: Type.Optional(Years),
@@ -170,15 +169,15 @@ export const CalendarFile = Type.Object(
       Type.Array(
         StrictObject(
           {
-            from: Type.Integer({ description: "the first year of it", examples: [2025] }),
-            days: Type.Integer({ description: "days off in a year by law", examples: [13] }),
+            from: Type.Integer({ description: "the first year with this number", examples: [2025] }),
+            days: Type.Integer({ description: "statutory days off per year", examples: [13] }),
           },
-          "from that year on, that many",
+          "the statutory days off from one year on",
         ),
         {
           sortedBy: ["from"],
           description:
-            "how many days off the law gives: a year whose swaps do not come out at that is an error",
+            "the statutory days off per year; in each notice, closed weekdays minus make-up workdays must give this number",
         },
       ),
     ),
@@ -186,16 +185,16 @@ export const CalendarFile = Type.Object(
       StrictObject(
         {
           country: Type.String({
-            description: "the country or region as date-holidays knows it",
+            description: "the country or region code of date-holidays",
             examples: ["HK"],
           }),
           types: Type.Array(Type.Enum(["public", "bank"], { description: "a kind of holiday" }), {
             minItems: 1,
-            description: "the kinds of its holidays that are closed days",
+            description: "the kinds of holidays that are closed days",
             examples: [["public"]],
           }),
         },
-        "closed days that are read from date-holidays at run time, within the coverage",
+        "closed days read from date-holidays at run time, within the coverage",
       ),
     ),
     projection: Type.Optional(Projection),

@@ -19,9 +19,7 @@ import {
 import { Condition, conditionDefinitions } from "./condition.js";
 import { Step } from "./steps.js";
 
-const RuleName = described(Id, "the name of the rule, of which there is one in the whole rulebook", [
-  "cn.acquiring.t1",
-]);
+const RuleName = described(Id, "the name of the rule, unique in the rulebook", ["cn.acquiring.t1"]);
 
 const ruleCommon = {
   name: RuleName,
@@ -29,71 +27,64 @@ const ruleCommon = {
   priority: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: "of the matching rules the highest decides; 1 or more (default: 1)",
+      description: "the matching rule with the highest priority decides; 1 or more (default: 1)",
       examples: [10, 20],
     }),
   ),
   effective: Type.Optional(
-    described(
-      Period,
-      "the payments that it is for, by the date of sending: from `from` until just before `until`",
-    ),
+    described(Period, "the sending dates to which it applies, from `from` until just before `until`"),
   ),
   conditions: Type.Optional(Condition),
 };
 
 export const RouteEvent = StrictObject(
   {
-    type: Type.Literal("route", { description: "what this rule gives: a route" }),
+    type: Type.Literal("route", { description: "the rule gives a route" }),
     params: StrictObject(
       {
         outcome: Type.Optional(
           Type.Enum(["credited", "returned"], {
             description:
-              "where the money ends: credited: with the payee; returned: back with the payer (default: credited)",
+              "where the money ends up: credited: with the payee; returned: back with the payer (default: credited)",
           }),
         ),
         steps: Type.Array(Step, {
           minItems: 1,
           maxItems: 32,
-          description: "the steps in the order in which the money passes them, at most 32",
+          description: "the steps in order, at most 32",
         }),
       },
-      "the way that the money takes",
+      "the route of the money",
     ),
   },
-  "this payment takes this route",
+  "the payment takes this route",
 );
 
 export const RefuseEvent = StrictObject(
   {
-    type: Type.Literal("refuse", { description: "what this rule gives: a refusal" }),
+    type: Type.Literal("refuse", { description: "the rule gives a refusal" }),
     params: StrictObject(
       {
-        reason: described(Title, "why, as a part of a sentence, in Chinese and in English"),
+        reason: described(Title, "the reason as part of a sentence, in Chinese and English"),
         cause: Type.Optional(CauseCategory),
       },
-      "why it is not taken",
+      "why the payment is refused",
     ),
   },
-  "the channel does not take this payment now",
+  "the channel refuses the payment",
 );
 
 export const ChannelRule = StrictObject(
   {
     ...ruleCommon,
-    event: OneOf(
-      "type",
-      [RouteEvent, RefuseEvent],
-      "what happens: a route that the money takes, or a refusal of the payment",
-    ),
+    event: OneOf("type", [RouteEvent, RefuseEvent], "the result: a route for the money, or a refusal"),
     ...provenance,
   },
   "a rule of a channel: what happens to the payments that it matches",
 );
 
 const bound = (what: string) => Type.Optional(described(InstantText, `${what}, ISO 8601 with an offset`));
-const boundDate = (what: string) => Type.Optional(described(DateText, `the date of it, YYYY-MM-DD: ${what}`));
+const boundDate = (what: string) => Type.Optional(described(DateText, `the date of ${what}, YYYY-MM-DD`));
 const reached = (milestone: string) => bound(`when it is expected to be ${milestone}`);
 
 export const Expectation = StrictObject(
@@ -101,7 +92,8 @@ export const Expectation = StrictObject(
     rule: Type.Optional(described(Id, "the rule that decides, by name", ["cn.acquiring.t1"])),
     outcome: Type.Optional(
       Type.Enum(["credited", "returned", "refused"], {
-        description: "credited: the payee has it; returned: the payer has it back; refused: it is not taken",
+        description:
+          "credited: the payee has it; returned: the payer has it back; refused: the channel refuses it",
       }),
     ),
     earliest: bound("the earliest arrival"),
@@ -110,11 +102,11 @@ export const Expectation = StrictObject(
     earliestDate: boundDate("the earliest arrival"),
     expectedDate: boundDate("the expected arrival"),
     latestDate: boundDate("the latest arrival"),
-    retryAt: bound("when a refused payment would be taken"),
+    retryAt: bound("when a refused payment would be accepted"),
     certainty: Type.Optional(
       Type.Enum(["official", "projected", "open-incident"], {
         description:
-          "official: all days are known; projected: a calendar is continued by its projection; open-incident: the end of an incident is not known",
+          "official: all days are known; projected: a calendar uses its projection; open-incident: the end of an incident is not known",
       }),
     ),
     milestones: Type.Optional(
@@ -128,45 +120,43 @@ export const Expectation = StrictObject(
         { additionalProperties: false, description: "when each milestone is expected to be reached" },
       ),
     ),
-    error: Type.Optional(
-      Type.String({ description: "the code of the error that the question gives", examples: ["no-rule"] }),
-    ),
+    error: Type.Optional(Type.String({ description: "the code of the error", examples: ["no-rule"] })),
   },
-  "what the answer must say; dates are in the channel's zone",
+  "the required values of the answer; dates are in the channel's zone",
 );
 
 export const Example = StrictObject(
   {
     payment: Type.Record(Type.String(), Type.Unknown(), {
-      description: "a payment as a service would ask about it; the channel is implied",
+      description: "a payment as in a query; the channel is implied",
       examples: [{ settlement: "t1", amount: "1000.00", initiatedAt: "2020-04-02T23:00:00+08:00" }],
     }),
     asOf: Type.Optional(
       described(
         InstantText,
-        "answer with what was known then, ISO 8601 with an offset (default: all that is known)",
+        "the answer uses only what was known at this instant, ISO 8601 with an offset (default: all that is known)",
       ),
     ),
     expect: Expectation,
     source: Type.Optional(
       Type.String({
-        description: "where the outcome was published, or who worked it out",
+        description: "where the outcome was published, or how it was worked out",
         examples: ["worked out with a calendar"],
       }),
     ),
   },
-  "a payment and the answer that it must get; a rulebook that contradicts its own examples does not load",
+  "a payment and its required answer; a rulebook that contradicts its examples does not load",
 );
 
 export const ChannelRules = Type.Array(ChannelRule, {
   minItems: 1,
-  description: "what happens to payments: of the rules that match, the one with the highest priority decides",
+  description: "the rules; of those that match a payment, the one with the highest priority decides",
 });
 
 export const Examples = Type.Array(Example, {
   minItems: 1,
   description:
-    "payments with their answers: at least one for each rule, better one on each side of a boundary",
+    "payments with their required answers; at least one for each rule, ideally one on each side of every boundary",
 });
 
 export const ChannelFile = Type.Object(
@@ -180,7 +170,7 @@ export const ChannelFile = Type.Object(
     calendar: Type.Optional(
       described(
         Calendars,
-        "the calendar that tells `initiated.day`; of several, a day counts when all are open, and a closed one is a holiday where any of them says so",
+        "the calendar of `initiated.day`; of several, a day is open if all are open, and a closed day is a holiday if it is one in any of them",
       ),
     ),
     rules: ChannelRules,

@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
 import { Note, SchemaLink, StrictObject } from "./common.js";
 
-/** What `check` may find, by code. */
+/** The meanings of findings, by code. */
 export const FINDINGS = {
   tie: "two rules that can match one payment with equal priority",
   "never-decides": "a rule that no payment can match, or for which a higher one always decides",
@@ -40,7 +40,7 @@ const severityOf = ([code, meaning]: readonly [string, string]) =>
     code,
     Type.Optional(
       Type.Enum([...SEVERITIES], {
-        description: `${meaning}; error and warning: \`check\` ends with 1; info: only told; off: not told`,
+        description: `${meaning}; error and warning: \`check\` exits with 1; info: reported only; off: not reported`,
       }),
     ),
   ] as const;
@@ -51,16 +51,16 @@ export const Confirmation = StrictObject(
     name: Type.String({
       minLength: 1,
       description:
-        "the rule, system, calendar, fact or channel that the finding names; one that ends in `*` stands for all that begin so",
+        "the rule, system, calendar, fact or channel that the finding names; a name that ends in `*` matches by prefix",
       examples: ["cn.atm", "pboc-*"],
     }),
     reason: Type.String({
       minLength: 1,
-      description: "why it is meant, for whoever reads this next",
+      description: "why this is intended, for later readers",
       examples: ["the machine takes the slower way at night, as the bank has published"],
     }),
   },
-  "a finding that somebody has looked at and that is meant as it is",
+  "a finding that has been reviewed and is intended",
 );
 
 export const CheckFile = Type.Object(
@@ -70,14 +70,12 @@ export const CheckFile = Type.Object(
     severities: Type.Optional(
       Type.Object(Object.fromEntries(Object.entries(FINDINGS).map(severityOf)), {
         additionalProperties: false,
-        description: "how much a finding weighs, by its code, where that differs from the default",
+        description: "severities that differ from the default, by finding code",
       }),
     ),
-    confirmed: Type.Optional(
-      Type.Array(Confirmation, { description: "findings that are meant as they are" }),
-    ),
+    confirmed: Type.Optional(Type.Array(Confirmation, { description: "findings that are intended" })),
   },
-  { additionalProperties: false, title: "what `check` makes of its findings" },
+  { additionalProperties: false, title: "the settings of `check`" },
 );
 
 export type Confirmation = Static<typeof Confirmation>;

@@ -2,18 +2,18 @@ import Type, { type Static, type TProperties, type TSchema } from "typebox";
 import { CAUSE_CATEGORIES } from "../causes.js";
 
 /**
- * The pieces that every file of a rulebook is made of. These definitions are the one source of truth: the
- * `.schema.json` files beside them are written from here, and the types of `model/` are derived from here.
+ * Definitions that all file formats of a rulebook share. The definitions in this directory are the single source of truth:
+ * the `.schema.json` files beside them are generated, and the types of `model/` are derived.
  */
 
 export const Note = Type.Optional(
   Type.String({
-    description: "a remark for people; it changes nothing",
+    description: "a comment for readers; it has no effect",
     examples: ["two banks say 17:00; the more careful of the two is kept"],
   }),
 );
 
-/** An object of a file: unknown keys are errors, and `note` is allowed everywhere because JSON has no comments. */
+/** An object without unknown keys. `note` is allowed everywhere, because JSON has no comments. */
 export const StrictObject = <P extends TProperties>(properties: P, description: string) =>
   Type.Object(
     {
@@ -24,11 +24,11 @@ export const StrictObject = <P extends TProperties>(properties: P, description: 
     { additionalProperties: false, description },
   );
 
-/** The order of keys is the one that files are written in: a remark stands near the top, behind the name. */
+/** The keys before `note`. The order of keys in a schema is the order in which `fmt` writes them. */
 const leadingKeys = (properties: TProperties): object =>
   Object.fromEntries(Object.entries(properties).filter(([key]) => key === "name" || key === "title"));
 
-/** A piece that is used in several places, described for the one where it stands. */
+/** A shared schema with a description for the place of use. */
 export const described = <T extends TSchema>(
   schema: T,
   description: string,
@@ -40,8 +40,8 @@ export const described = <T extends TSchema>(
 });
 
 /**
- * A text of one kind. `format` is what the loader calls the kind: it checks there what a pattern cannot say (that
- * the 30th of February does not exist), and has one remedy for each kind.
+ * A text in one format. The loader checks by `format` what a pattern cannot (that 30 February does not exist), and has one
+ * help text for each format.
  */
 const formattedText = (format: string, pattern: string, description: string, examples: string[]) =>
   Type.String({ format, pattern, description, examples });
@@ -49,7 +49,7 @@ const formattedText = (format: string, pattern: string, description: string, exa
 export const SchemaLink = Type.Optional(
   Type.String({
     description:
-      "the schema of this file, relative to it: editors read it, and its last part tells what kind of file this is",
+      "the relative path of the schema: editors read it, and its file name determines the kind of this file",
     examples: [
       "../src/model/schema/systems.schema.json",
       "../node_modules/daozhang/src/model/schema/systems.schema.json",
@@ -57,13 +57,13 @@ export const SchemaLink = Type.Optional(
   }),
 );
 
-/** What a file of the upper layer takes the place of; without it a second definition of a name is an error. */
+/** Names of the lower layer that a file redefines. Without it, a second definition of a name is an error. */
 export const replaces = (what: string, example: string) =>
   Type.Optional(
     Type.Array(Type.String({ minLength: 1, description: what, examples: [example] }), {
       minItems: 1,
       sortedBy: [],
-      description: `${what} of the pack that this rulebook extends and that this file defines anew; nothing is replaced that is not named here`,
+      description: `${what} of the extended pack that this file redefines; only what is named here is replaced`,
       examples: [[example]],
     }),
   );
@@ -92,25 +92,25 @@ export const InstantText = formattedText(
 export const TimeText = formattedText(
   "time-of-day",
   "^([+-]\\d{1,2}d )?(([01]\\d|2[0-3]):[0-5]\\d|24:00)$",
-  "a local time of day, HH:MM, with a day offset where it lies outside the day",
+  "a local time of day, HH:MM, with a day offset if it lies outside the day",
   ["23:00", "24:00", "-1d 20:30", "+1d 02:00"],
 );
 
 export const DurationText = formattedText(
   "length-of-time",
   "^P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$",
-  "a length of time, ISO 8601; a day is 24 hours, months and years are not lengths",
+  "a duration, ISO 8601; a day is 24 hours, months and years are not allowed",
   ["PT2H", "PT30M", "P1D"],
 );
 
 export const LagText = formattedText(
   "lag",
   "^[TD]\\+\\d{1,3}$",
-  "T+n counts business days of the calendar that the step names, D+n counts calendar days",
+  "T+n counts business days of the step's calendar, D+n counts calendar days",
   ["T+1", "D+1", "T+0"],
 );
 
-/** A name that must be declared in another place of the rulebook. */
+/** A name that must be declared elsewhere in the rulebook. */
 export const Reference = (kind: "calendar" | "system" | "fact", description: string) =>
   Type.String({ refersTo: kind, description, examples: EXAMPLES[kind] });
 
@@ -120,7 +120,7 @@ const EXAMPLES = {
   fact: ["payee.bank"],
 };
 
-/** An object of named things. */
+/** An object whose keys are names. */
 export const NamedRecord = <T extends TSchema>(one: T, description: string) =>
   Type.Record(Id, one, { additionalProperties: false, description });
 
@@ -135,53 +135,53 @@ export const Title = Type.Object(
     zh: Type.String({ minLength: 1, description: "in Chinese", examples: ["大额支付系统"] }),
     en: Type.String({ minLength: 1, description: "in English", examples: ["High-Value Payment System"] }),
   },
-  { additionalProperties: false, description: "what people are shown, in Chinese and in English" },
+  { additionalProperties: false, description: "the display name in Chinese and English" },
 );
 
 export const Source = StrictObject(
   {
     title: Type.String({
       minLength: 1,
-      description: "what was read: the notice, page or letter",
+      description: "the title of the notice, page or letter",
       examples: ["国务院办公厅关于2026年部分节假日安排的通知"],
     }),
     link: Type.Optional(
       Type.String({
-        description: "where it was read",
+        description: "its web address",
         examples: ["https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"],
       }),
     ),
     number: Type.Optional(
       Type.String({ description: "the number of an official notice", examples: ["国办发明电〔2025〕7号"] }),
     ),
-    published: Type.Optional(described(DateText, "the date on the paper, YYYY-MM-DD")),
+    published: Type.Optional(described(DateText, "the date on the document, YYYY-MM-DD")),
     grade: Type.Optional(
       Type.Enum(["A", "B", "C"], {
         description: "A: the issuer's own text; B: press or trade reprint; C: blog, Q&A, aggregator",
       }),
     ),
   },
-  "where a fact comes from",
+  "the source of a fact",
 );
 
-export const Sources = Type.Array(Source, { description: "where the facts come from", minItems: 1 });
+export const Sources = Type.Array(Source, { description: "the sources", minItems: 1 });
 
 export const Basis = Type.Enum(["published", "assumed"], {
   description:
-    "published: somebody who would know has said so; assumed: a default for the operator to override",
+    "published: stated by an authoritative source; assumed: a default that the operator should override",
 });
 
 /**
- * One value for all three bounds, or one for each. Like every choice between JSON types it is one schema with several
- * `type`s and no `anyOf`, so that a fault inside a branch is one fault, said of that branch.
+ * One value for all three bounds, or one for each. Choices between JSON types are one schema with several `type`s instead
+ * of `anyOf`, so that an error inside a branch is one error of that branch.
  */
 export const Spread = <T extends TSchema>(one: T) => {
   const { description = "" } = one as { description?: string };
   const { properties, required } = StrictObject(
     {
-      earliest: described(one, `for the earliest arrival, the least possible: ${description}`),
-      expected: described(one, `for the expected arrival, the typical: ${description}`),
-      latest: described(one, `for the latest arrival, the last that is still normal: ${description}`),
+      earliest: described(one, `for the earliest possible arrival: ${description}`),
+      expected: described(one, `for the expected arrival: ${description}`),
+      latest: described(one, `for the latest arrival that is still normal: ${description}`),
     },
     "",
   );
@@ -196,7 +196,7 @@ export const Spread = <T extends TSchema>(one: T) => {
   });
 };
 
-/** One of several objects, told apart by the value of one key. */
+/** One of several objects, distinguished by the value of one key. */
 export const OneOf = <T extends TSchema[]>(propertyName: string, oneOf: [...T], description: string) =>
   Type.Unsafe<Static<T[number]>>({
     type: "object",
@@ -210,20 +210,20 @@ export const Calendars = Type.Unsafe<string | string[]>({
   refersTo: "calendar",
   items: Reference("calendar", "a calendar"),
   minItems: 1,
-  description: "the calendar whose business days count; of several, a day counts when all are open",
+  description: "the calendar whose business days count; of several, a day counts if all are open",
   examples: ["cn.hvps", ["cn.statutory", "hk.bank"]],
 });
 
 export const Period = StrictObject(
   {
-    from: Type.Optional(described(DateText, "the first day of it, YYYY-MM-DD (default: since ever)")),
-    until: Type.Optional(described(DateText, "the first day after it, YYYY-MM-DD (default: for ever)")),
+    from: Type.Optional(described(DateText, "the first day, YYYY-MM-DD (default: no start)")),
+    until: Type.Optional(described(DateText, "the day after the last day, YYYY-MM-DD (default: no end)")),
   },
-  "a half-open range of dates: `from` is in it, `until` is not",
+  "a range of dates: `from` is included, `until` is not",
 );
 
 export const CauseCategory = Type.Enum(CAUSE_CATEGORIES, {
-  description: "which of the ten causes of a delay this is",
+  description: "the cause, one of the ten causes of a delay",
 });
 
 export const Party = Type.Enum(
@@ -232,10 +232,10 @@ export const Party = Type.Enum(
 );
 
 export const MilestoneName = Type.Enum(["accepted", "sent", "settled", "credited"], {
-  description: "what has been reached when the step ends",
+  description: "the milestone reached at the end of the step",
 });
 
-/** Keys that anything from outside carries. */
+/** Keys for the origin of a definition. */
 export const provenance = {
   basis: Type.Optional(Basis),
   source: Type.Optional(Sources),

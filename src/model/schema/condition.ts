@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
 import { NamedRecord, Note, replaces, SchemaLink } from "./common.js";
 
-/** A json-rules-engine condition tree, as far as a rulebook may use it. */
+/** The part of json-rules-engine condition trees that a rulebook may use. */
 export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
@@ -15,24 +15,23 @@ export interface Leaf {
   value: unknown;
 }
 
-/** Draft 7 reads nothing beside `$ref`, so the description of a condition is that of the definition. */
 const conditionRef = Type.Unsafe<Condition>({ $ref: "#/$defs/condition" });
 
-/** Use as a property's schema; the file's schema must carry `conditionDefinitions` as its `$defs`. */
+/** The schema of a property. The schema of the file must have `conditionDefinitions` as its `$defs`. */
 export const Condition = conditionRef;
 
 /**
- * Deliberately loose: which keys may stand together, and which operators exist, is checked by `decide/`, whose
- * sentences are better than those of a JSON Schema union.
+ * Deliberately permissive. `decide/` checks which keys may be combined and which operators exist, because its error
+ * messages are better than those of a JSON Schema union.
  */
 export const conditionDefinitions = {
   condition: Type.Object(
     {
       all: Type.Optional(
-        Type.Array(conditionRef, { minItems: 1, description: "true when every one is true" }),
+        Type.Array(conditionRef, { minItems: 1, description: "true if all of them are true" }),
       ),
       any: Type.Optional(
-        Type.Array(conditionRef, { minItems: 1, description: "true when at least one is true" }),
+        Type.Array(conditionRef, { minItems: 1, description: "true if at least one of them is true" }),
       ),
       not: Type.Optional(conditionRef),
       condition: Type.Optional(
@@ -41,7 +40,7 @@ export const conditionDefinitions = {
       fact: Type.Optional(
         Type.String({
           description:
-            "a fact of facts.json, or of the moment of sending in the channel's zone: initiated.date (YYYY-MM-DD), initiated.time (HH:MM), initiated.weekday (mon to sun), initiated.day (business, weekend, holiday, makeup)",
+            "a fact of facts.json, or of the sending time in the channel's zone: initiated.date (YYYY-MM-DD), initiated.time (HH:MM), initiated.weekday (mon to sun), initiated.day (business, weekend, holiday, makeup)",
           examples: ["settlement", "payee.bank", "initiated.time"],
         }),
       ),
@@ -54,7 +53,7 @@ export const conditionDefinitions = {
       ),
       value: Type.Optional(
         Type.Unknown({
-          description: 'what the fact is compared with, or { "fact": name } to compare with another fact',
+          description: 'the value to compare with, or { "fact": name } to compare with another fact',
           examples: ["t1", 50000, ["07:00", "23:00"], { fact: "payer.bank" }],
         }),
       ),

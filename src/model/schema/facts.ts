@@ -4,29 +4,28 @@ import { NamedRecord, Note, replaces, SchemaLink, StrictObject, Title } from "./
 export const FactDefinition = StrictObject(
   {
     title: Title,
-    type: Type.Enum(["string", "number", "boolean"], { description: "what its values are" }),
+    type: Type.Enum(["string", "number", "boolean"], { description: "the type of its values" }),
     values: Type.Optional(
       Type.Array(Type.String({ description: "a value", examples: ["t1"] }), {
         minItems: 1,
-        description: "the values it may have, for the type string",
+        description: "the allowed values, for the type string",
         examples: [["t1", "d1", "d0", "t0"]],
       }),
     ),
     open: Type.Optional(
       Type.Boolean({ description: "whether values outside `values` are allowed too (default: false)" }),
     ),
-    unit: Type.Optional(Type.String({ description: "what a number counts", examples: ["CNY"] })),
+    unit: Type.Optional(Type.String({ description: "the unit of a number", examples: ["CNY"] })),
     minimum: Type.Optional(
-      Type.Number({ description: "the least value, in its unit, for the type number", examples: [0] }),
+      Type.Number({ description: "the minimum, in its unit, for the type number", examples: [0] }),
     ),
     maximum: Type.Optional(
-      Type.Number({ description: "the greatest value, in its unit, for the type number", examples: [50000] }),
+      Type.Number({ description: "the maximum, in its unit, for the type number", examples: [50000] }),
     ),
     default: Type.Optional(
       Type.Unsafe<string | number | boolean>({
         type: ["string", "number", "boolean"],
-        description:
-          "its value where the payment does not say (default: none, and a rule that asks for it is told so)",
+        description: "the value if the payment does not have this fact (default: none)",
         examples: ["CNY", 0, false],
       }),
     ),

@@ -19,18 +19,15 @@ import { Condition, conditionDefinitions } from "./condition.js";
 
 export const HoldRule = StrictObject(
   {
-    name: described(Id, "the name of the hold, of which there is one in the whole rulebook", ["atm-24h"]),
+    name: described(Id, "the name of the hold, unique in the rulebook", ["atm-24h"]),
     title: Title,
     conditions: Type.Optional(Condition),
     effective: Type.Optional(
-      described(
-        Period,
-        "the payments that it is for, by the date of sending: from `from` until just before `until`",
-      ),
+      described(Period, "the sending dates to which it applies, from `from` until just before `until`"),
     ),
     event: StrictObject(
       {
-        type: Type.Literal("hold", { description: "what this rule gives: a hold" }),
+        type: Type.Literal("hold", { description: "the rule gives a hold" }),
         params: StrictObject(
           {
             for: Spread(described(DurationText, "how long the money waits, ISO 8601")),
@@ -51,11 +48,11 @@ export const HoldRule = StrictObject(
       "an extra wait",
     ),
     inFlight: Type.Optional(
-      Type.Boolean({ description: "true: it is never planned, only reported by an event (default: false)" }),
+      Type.Boolean({ description: "true: the hold applies only if an event reports it (default: false)" }),
     ),
     ...provenance,
   },
-  "a deliberate wait",
+  "a hold: a deliberate wait",
 );
 
 export const HoldsFile = Type.Object(

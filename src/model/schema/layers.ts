@@ -4,7 +4,7 @@ import { DateText, described, Id, Note, Reference, replaces, SchemaLink, StrictO
 import { conditionDefinitions } from "./condition.js";
 import { ChannelRules, Examples } from "./rulebook.js";
 
-/** The files of a rulebook that extends another: what it extends, what it leaves out, what it adds to. */
+/** File formats of a rulebook that extends another one. */
 
 const names = (description: string, examples: string[]) =>
   Type.Optional(
@@ -23,17 +23,17 @@ export const Without = StrictObject(
       "cn.acquiring.d0.lakala",
     ]),
     examples: names(
-      "rules and channels whose examples are no longer proved, because an override makes them false; a rule that is left without any example needs one of yours",
+      "rules and channels whose examples are not checked, because an override invalidates them; a rule left without examples needs one of yours",
       ["cn.hvps.credit"],
     ),
-    facts: names("facts that no rule asks for any more", ["clearing"]),
+    facts: names("facts that no rule tests any more", ["clearing"]),
     systems: names("systems that no rule uses any more", ["cips"]),
     conditions: names("named conditions that no rule uses any more", ["small-value"]),
     calendars: names("calendars that nothing uses any more", ["cn.fx"]),
     codes: names("status and reason codes", ["AC04"]),
     texts: names("sentences, in both languages", ["arrival.patience"]),
   },
-  "what the pack has and this rulebook leaves out, by name",
+  "definitions of the pack that this rulebook leaves out, by name",
 );
 
 export const RulebookFile = Type.Object(
@@ -42,7 +42,7 @@ export const RulebookFile = Type.Object(
     note: Note,
     extends: Type.Enum(["daozhang"], {
       description:
-        "the pack that lies below this folder: everything in it holds, but for what is named in `without` here and in `replaces` of a file; without this file a folder stands alone",
+        "the pack that this folder extends: all of it applies, except what `without` here and `replaces` in other files name; a folder without this file extends nothing",
     }),
     without: Type.Optional(Without),
   },
@@ -76,12 +76,12 @@ export const CalendarAddition = Type.Object(
     coverage: Type.Optional(
       StrictObject(
         {
-          from: Type.Optional(described(DateText, "the first day that is known with it, YYYY-MM-DD")),
+          from: Type.Optional(described(DateText, "the first known day with these notices, YYYY-MM-DD")),
           to: Type.Optional(
-            described(DateText, "the last day that is known with it, YYYY-MM-DD", ["2027-12-31"]),
+            described(DateText, "the last known day with these notices, YYYY-MM-DD", ["2027-12-31"]),
           ),
         },
-        "how far the calendar is known with these notices; an addition never narrows it",
+        "the coverage of the calendar with these notices; an addition never narrows it",
       ),
     ),
     years: Type.Optional(Years),

@@ -1,4 +1,4 @@
-/** The schemas of channels, facts, conditions, systems, windows, holds and texts: one door to them. */
+/** Re-exports the schemas of channels, facts, conditions, systems, windows, holds and texts. */
 
 export {
   ChannelFile,

@@ -16,7 +16,7 @@ import {
 const OnClosed = Type.Optional(
   Type.Enum(["wait", "refuse"], {
     description:
-      "what happens to money that comes while the system is closed; wait: it waits; refuse: the payment is not taken (default: wait)",
+      "what happens to money that comes while the system is closed; wait: it waits; refuse: the payment is refused (default: wait)",
   }),
 );
 
@@ -33,33 +33,30 @@ const stepCommon = {
 };
 
 const Cutoff = Spread(
-  described(
-    TimeText,
-    "the last local time that still counts for the run, HH:MM; the later, the earlier the arrival",
-  ),
+  described(TimeText, "the local cutoff time of the run, HH:MM; a later cutoff means an earlier arrival"),
 );
 const Lag = Spread(LagText);
-const At = Spread(described(TimeText, "the local time of release on the day that the lag gives, HH:MM"));
+const At = Spread(described(TimeText, "the local release time on the day that the lag gives, HH:MM"));
 
 export const SettleRun = StrictObject(
   { cutoff: Cutoff, lag: Lag, at: At },
-  "one clearing run of the day: what comes before its cutoff is released `lag` later at the time `at`",
+  "one clearing run a day: money that comes before `cutoff` is released after `lag`, at the time `at`",
 );
 
 export const SettleStep = StrictObject(
   {
-    kind: Type.Literal("settle", { description: "what the step does: it joins a clearing run" }),
+    kind: Type.Literal("settle", { description: "the step joins a clearing run" }),
     ...stepCommon,
     cutoff: Type.Optional(Cutoff),
     cutoffInclusive: Type.Optional(
       Type.Boolean({
-        description: "whether the cutoff instant itself still counts (default: false, it is late)",
+        description: "whether the exact cutoff instant still counts (default: false)",
       }),
     ),
     roll: Type.Optional(
       Type.Enum(["none", "following"], {
         description:
-          "none: T may be a closed day; following: T first moves to a business day (default: none)",
+          "none: T may be a closed day; following: a closed T moves to the next business day (default: none)",
       }),
     ),
     lag: Type.Optional(Lag),
@@ -73,12 +70,12 @@ export const SettleStep = StrictObject(
       }),
     ),
   },
-  "join a clearing run: the local time against the cutoff gives the date T, the lag gives the date of release",
+  "join a clearing run: the cutoff determines the date T, and the lag determines the release date",
 );
 
 export const ProcessStep = StrictObject(
   {
-    kind: Type.Literal("process", { description: "what the step does: it takes time" }),
+    kind: Type.Literal("process", { description: "the step takes time" }),
     ...stepCommon,
     takes: Spread(described(DurationText, "how long it takes, ISO 8601")),
     clock: Type.Optional(
@@ -93,7 +90,7 @@ export const ProcessStep = StrictObject(
 export const Step = OneOf(
   "kind",
   [SettleStep, ProcessStep],
-  "one step of the way: settle joins a clearing run, process takes time",
+  "one step of the route: settle joins a clearing run, process takes time",
 );
 
 export type SettleRun = Static<typeof SettleRun>;

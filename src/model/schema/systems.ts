@@ -18,16 +18,13 @@ import {
 export const Hours = StrictObject(
   {
     effective: Type.Optional(
-      described(Period, "the business dates that they are for: from `from` until just before `until`"),
+      described(Period, "the business dates to which they apply, from `from` until just before `until`"),
     ),
     calendar: Calendars,
-    opens: described(
-      TimeText,
-      "when its day begins, HH:MM, with a day offset where it begins on another calendar day",
-    ),
-    closes: described(TimeText, "when its day ends, HH:MM: that instant itself is closed"),
+    opens: described(TimeText, "the opening time, HH:MM, with a day offset if it is on another calendar day"),
+    closes: described(TimeText, "the closing time, HH:MM; the system is closed at that instant"),
     opensAfterClosedDay: Type.Optional(
-      described(TimeText, "when its day begins where the day before is closed, HH:MM (default: as `opens`)"),
+      described(TimeText, "the opening time after a closed day, HH:MM (default: `opens`)"),
     ),
     ...provenance,
   },
@@ -39,19 +36,19 @@ export const SystemDefinition = StrictObject(
     title: Title,
     zone: Type.Optional(described(Zone, "the time zone of its hours, an IANA name (default: the channel's)")),
     fact: Type.Optional(
-      Reference("fact", "this system stands for the one that this fact names, where that one is declared"),
+      Reference("fact", "the fact whose value names the actual system, if that system is declared"),
     ),
     hours: Type.Optional(
       Type.Array(Hours, {
         minItems: 1,
         maxItems: 100,
         sortedBy: ["effective.from"],
-        description: "its hours, period after period, at most 100 (default: always open)",
+        description: "its hours by period, at most 100 (default: always open)",
       }),
     ),
     ...provenance,
   },
-  "what moves or clears the money",
+  "a system that moves or clears money",
 );
 
 export const SystemsFile = Type.Object(

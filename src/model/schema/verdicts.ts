@@ -18,7 +18,7 @@ const TextKey = (description: string, example: string) =>
 
 export const Severity = Type.Enum(["info", "notice", "warning", "critical"], {
   description:
-    "how urgent it is: info: nothing to do; notice: keep an eye on it; warning: somebody must act; critical: act now",
+    "how urgent it is: info: nothing to do; notice: watch it; warning: somebody must act; critical: act now",
 });
 
 export const Advice = StrictObject(
@@ -28,45 +28,43 @@ export const Advice = StrictObject(
     quote: Type.Optional(
       Type.Array(Type.String({ description: "a name of a reference", examples: ["uetr"] }), {
         minItems: 1,
-        description: "names of references of the payment to quote, where it carries them",
+        description: "names of the references to quote, if the payment has them",
         examples: [["uetr", "trace", "order"]],
       }),
     ),
     from: Type.Optional(
-      described(DurationText, "how long after the deadline the step is due, ISO 8601 (default: at once)"),
+      described(DurationText, "how long after the deadline the action is due, ISO 8601 (default: at once)"),
     ),
   },
-  "the next step; `who` gives way to the party that a code or hold names, `from` counts from the deadline",
+  "what to do next; the party of a code or hold overrides `who`",
 );
 
 export const VerdictRule = StrictObject(
   {
-    name: described(Id, "the name of the rule, of which there is one in the whole rulebook", [
-      "overdue.bank",
-    ]),
+    name: described(Id, "the name of the rule, unique in the rulebook", ["overdue.bank"]),
     title: Type.Optional(Title),
     priority: Type.Integer({
       minimum: 1,
-      description: "of the matching rules the highest decides, 1 or more",
+      description: "the matching rule with the highest priority decides; 1 or more",
       examples: [10],
     }),
     conditions: Type.Optional(Condition),
     event: StrictObject(
       {
-        type: Type.Literal("verdict", { description: "what this rule gives: a verdict" }),
+        type: Type.Literal("verdict", { description: "the rule gives a verdict" }),
         params: StrictObject(
           {
             verdict: Type.Enum(["normal", "anomalous"], {
-              description: "whether it is normal that the money is not there",
+              description: "whether the delay is normal",
             }),
             severity: Severity,
             reason: TextKey("why: the key of a text of rules/texts", "reason.holiday"),
             advice: Advice,
           },
-          "the verdict, and what follows from it",
+          "the verdict, its reason and the advice",
         ),
       },
-      "this delay is normal, or it is not",
+      "the verdict on the delay",
     ),
     ...provenance,
   },

@@ -20,11 +20,11 @@ import {
 import { Condition, conditionDefinitions } from "./condition.js";
 
 const Weekday = Type.Enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], {
-  description: "the weekday of it, for every week, or with `nth` for every month or year",
+  description: "the weekday of every week, or with `nth` of every month or year",
 });
 
-const windowFrom = described(TimeText, "when it begins, a local time, HH:MM");
-const windowUntil = described(TimeText, "when it ends, a local time, HH:MM: that instant itself is open");
+const windowFrom = described(TimeText, "the local start time, HH:MM");
+const windowUntil = described(TimeText, "the local end time, HH:MM; systems are open at that instant");
 
 const WindowParams = StrictObject(
   {
@@ -35,7 +35,7 @@ const WindowParams = StrictObject(
     }),
     effect: Type.Enum(["closed", "degraded"], {
       description:
-        "closed: money waits until it is over; degraded: it may work: open for earliest and expected, closed for latest",
+        "closed: money waits until the end; degraded: the system may work, so it is open for earliest and expected and closed for latest",
     }),
     cause: Type.Optional(CauseCategory),
     zone: Type.Optional(
@@ -44,21 +44,21 @@ const WindowParams = StrictObject(
     interval: Type.Optional(
       StrictObject(
         {
-          from: described(InstantText, "when it begins, ISO 8601 with an offset"),
+          from: described(InstantText, "the start, ISO 8601 with an offset"),
           until: Type.Optional(
-            described(InstantText, "when it ends, ISO 8601 with an offset: that instant itself is open"),
+            described(InstantText, "the end, ISO 8601 with an offset; systems are open at that instant"),
           ),
           reviewAt: Type.Optional(
             described(
               InstantText,
-              "when to look again, ISO 8601 with an offset, while the end of an incident is not known",
+              "when to review an incident whose end is not known, ISO 8601 with an offset",
             ),
           ),
           recovery: Type.Optional(
-            described(DurationText, "the time that a backlog needs after the end, ISO 8601 (default: none)"),
+            described(DurationText, "the time to clear the backlog after the end, ISO 8601 (default: none)"),
           ),
         },
-        "one interval; an incident whose end is not known has `reviewAt` instead of `until`; `recovery` is the time that a backlog needs after the end",
+        "one interval; an incident whose end is not known has `reviewAt` instead of `until`",
       ),
     ),
     dates: Type.Optional(
@@ -112,29 +112,27 @@ const WindowParams = StrictObject(
           from: windowFrom,
           until: windowUntil,
           effective: Type.Optional(
-            described(Period, "the dates that it may fall on: from `from` until just before `until`"),
+            described(Period, "the dates on which it may occur, from `from` until just before `until`"),
           ),
         },
-        "the same hours again and again",
+        "recurring hours",
       ),
     ),
   },
-  "when which systems are closed; exactly one of `interval`, `dates`, `recurs`",
+  "which systems are closed, and when: exactly one of `interval`, `dates`, `recurs`",
 );
 
 const published = Type.Optional(
   Type.String({
     format: "date-or-instant",
-    description: "since when it could be known: a calendar date, or an instant with an offset",
+    description: "when it became known: a calendar date, or an instant with an offset",
     examples: ["2026-02-14", "2026-02-13T23:00:00+08:00"],
   }),
 );
 
 export const WindowRule = StrictObject(
   {
-    name: described(Id, "the name of the window, of which there is one in the whole rulebook", [
-      "pboc-2026-12",
-    ]),
+    name: described(Id, "the name of the window, unique in the rulebook", ["pboc-2026-12"]),
     title: Type.Optional(Title),
     conditions: Type.Optional(Condition),
     published,

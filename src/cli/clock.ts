@@ -1,0 +1,2 @@
+/** Today's date in UTC, from the real clock. */
+export const currentDate = (): string => new Date().toISOString().slice(0, 10);

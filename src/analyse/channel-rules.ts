@@ -19,7 +19,7 @@ import { buildGrid, type Grid, paymentIn } from "./grid.js";
 /** Checks the rules of each channel for ties, rules that never decide, duplicates and gaps. */
 
 /** The largest grid that is examined. A larger one is reported as undecided. */
-export const CELLS_MAX = 200_000;
+export const CELLS_MAX = 400_000;
 
 export const channelFindings = (context: Context): CheckResult =>
   mergeResults(

@@ -1,6 +1,6 @@
 import { type BusinessDays, shift } from "../calendar/business-days.js";
 import { findingMessages, QuestionError } from "../errors.js";
-import { spreadValue, type Spread } from "../model/bound.js";
+import { type Spread, spreadValue } from "../model/bound.js";
 import type { CalendarFile, Step } from "../model/rulebook.js";
 import { addDays, type Day, formatDay, yearOf } from "../time/day.js";
 import type { Context } from "./context.js";

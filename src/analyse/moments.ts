@@ -174,7 +174,9 @@ const dateDimension = (ranges: readonly ValueRange[]): Dimension =>
   );
 
 const timeDimension = (ranges: readonly ValueRange[]): Dimension =>
-  rangeDimension("initiated.time", "atOrAfter", ranges, 0, DAY_MS, (clock) => formatTimeOfDay(clock as Clock));
+  rangeDimension("initiated.time", "atOrAfter", ranges, 0, DAY_MS, (clock) =>
+    formatTimeOfDay(clock as Clock),
+  );
 
 /** The value of each cell is the start of its range, as text. */
 function rangeDimension(

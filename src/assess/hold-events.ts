@@ -1,4 +1,4 @@
-import { spreadValue, BOUNDS, type Bound } from "../model/bound.js";
+import { BOUNDS, type Bound, spreadValue } from "../model/bound.js";
 import type { HoldRule } from "../model/rulebook.js";
 import { parseDuration } from "../time/duration.js";
 import type { Instant } from "../time/instant.js";

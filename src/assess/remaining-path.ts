@@ -4,7 +4,7 @@ import { arrivalsIn, UNKNOWN } from "../pieces/cache.js";
 import { arrivalsOf, type Piece } from "../pieces/piece.js";
 import { pieceInRow, rowFor } from "../pieces/piece-lookup.js";
 import type { Query } from "../pieces/query.js";
-import { type Leg, MILESTONES, type Path, holdIndex } from "../route/path.js";
+import { holdIndex, type Leg, MILESTONES, type Path } from "../route/path.js";
 import type { Report } from "../route/wait.js";
 import type { Instant } from "../time/instant.js";
 

@@ -1,5 +1,5 @@
 import { loadMessages } from "../errors.js";
-import { spreadValue, type Bound, type Spread } from "../model/bound.js";
+import { type Bound, type Spread, spreadValue } from "../model/bound.js";
 import type { Period } from "../model/schema/common.js";
 import { parseClock } from "../time/clock.js";
 import { parseDay } from "../time/day.js";

@@ -1,4 +1,4 @@
-import { loadMessages, closestChoice, type Sentence } from "../errors.js";
+import { closestChoice, loadMessages, type Sentence } from "../errors.js";
 import type { DeclaredNames, Referable } from "./declared-names.js";
 import type { Format } from "./formats.js";
 import { fromPointer, type Segments } from "./path.js";

@@ -1,5 +1,5 @@
 import { loadMessages } from "../errors.js";
-import { spreadValue, BOUNDS, type Bound } from "../model/bound.js";
+import { BOUNDS, type Bound, spreadValue } from "../model/bound.js";
 import type { ProcessStep, SettleRun, SettleStep, Step } from "../model/rulebook.js";
 import { parseClock } from "../time/clock.js";
 import { spreadIssues } from "./bound-order.js";
@@ -65,7 +65,9 @@ function runOrderIssues(step: SettleStep): Issue[] {
     const before = runs[index] ?? run;
     const place = `runs[${index + 1}]`;
     const outOfOrder = BOUNDS.find((bound) => cutoffAt(before, bound) >= cutoffAt(run, bound));
-    const mixed = BOUNDS.some((bound) => spreadValue(before.lag, bound)[0] !== spreadValue(run.lag, bound)[0]);
+    const mixed = BOUNDS.some(
+      (bound) => spreadValue(before.lag, bound)[0] !== spreadValue(run.lag, bound)[0],
+    );
     return [
       ...issueIf(outOfOrder !== undefined, step, `${place}.cutoff`, loadMessages.runsOutOfOrder()),
       ...issueIf(mixed, step, `${place}.lag`, loadMessages.lagsOfTwoUnits()),

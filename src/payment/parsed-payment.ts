@@ -2,7 +2,7 @@ import { paymentMessages, QuestionError, type Sentence } from "../errors.js";
 import { documentFromText } from "../load/document.js";
 import type { JsonText } from "../model/payment.js";
 import type { Rulebook } from "../model/rulebook.js";
-import { parseInstant, instantInRange, parseCanonicalInstant } from "../time/instant.js";
+import { instantInRange, parseCanonicalInstant, parseInstant } from "../time/instant.js";
 import type { Instant, Zone } from "../time/zone.js";
 import { type Classifier, type Classifiers, compileClassifiers } from "./classifier.js";
 import { compilePlainReader, type PlainPayment } from "./json-text.js";

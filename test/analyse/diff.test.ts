@@ -7,7 +7,7 @@ import type { Rulebook } from "../../src/model/rulebook.js";
 import { DAY_MS, type Day } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
 import { is, route, rulebookOf } from "../decide/fixture.js";
-import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
+import { FIRST, rulebookWithChoices, worldWithChoices } from "../support/random-rulebook.js";
 import { edit, expectConsistentShift, MINUTE, queryIn, shiftsOf } from "./random-edits.js";
 
 /** Compares the difference of two rulebooks with the answers of both, instant by instant. */

@@ -8,7 +8,7 @@ import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import { DAY_MS } from "../../src/time/day.js";
 import type { Instant } from "../../src/time/instant.js";
-import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
+import { FIRST, rulebookWithChoices, worldWithChoices } from "../support/random-rulebook.js";
 
 /** The expected arrival of one payment; undefined if it is refused or has no answer. */
 function expectedOf(query: Query, at: number): number | undefined {

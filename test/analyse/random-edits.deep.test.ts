@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { differencesBetween } from "../../src/analyse/diff.js";
 import { addDays, DAY_MS } from "../../src/time/day.js";
-import { rulebookWithChoices, worldWithChoices, FIRST } from "../support/random-rulebook.js";
+import { FIRST, rulebookWithChoices, worldWithChoices } from "../support/random-rulebook.js";
 import {
   answerAt,
   answerKey,

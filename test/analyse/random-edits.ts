@@ -10,7 +10,7 @@ import { pieceAt } from "../../src/pieces/piece-lookup.js";
 import { type Query, queryOf } from "../../src/pieces/query.js";
 import { compileSnapshot } from "../../src/pieces/snapshot.js";
 import type { Instant } from "../../src/time/instant.js";
-import { type WorldWithChoices, steps } from "../support/random-rulebook.js";
+import { steps, type WorldWithChoices } from "../support/random-rulebook.js";
 
 /** Random edits of random rulebooks, and the answers before and after, instant by instant. */
 

@@ -10,8 +10,8 @@ import { compileSnapshots, snapshotAt } from "../../src/pieces/snapshots.js";
 import { type Path, travel } from "../../src/route/path.js";
 import type { Wait } from "../../src/route/wait.js";
 import type { Instant } from "../../src/time/instant.js";
-import { windowRule, type Scenario, instant, pathOf, timeText } from "../route/fixture.js";
-import { rulebookWithChoices, worldWithChoices, instant as someInstant } from "../support/random-rulebook.js";
+import { instant, pathOf, type Scenario, timeText, windowRule } from "../route/fixture.js";
+import { rulebookWithChoices, instant as someInstant, worldWithChoices } from "../support/random-rulebook.js";
 import { skipUnanswerable } from "../support/reference-arrival.js";
 
 /** Schedules and arrivals cached with a piece: each path is travelled once, and results equal those without a cache. */
@@ -44,7 +44,9 @@ const later = (from: string, minutes: number): Instant => (instant(from) + minut
 
 const RUN = { kind: "settle", calendar: "days", cutoff: "16:00", lag: "T+1", at: "10:00" } as Step;
 const HOUR = { kind: "process", system: "rail", takes: "PT1H" } as Step;
-const DOWN = windowRule({ interval: { from: "2026-03-06T16:30:00+08:00", until: "2026-03-06T18:00:00+08:00" } });
+const DOWN = windowRule({
+  interval: { from: "2026-03-06T16:30:00+08:00", until: "2026-03-06T18:00:00+08:00" },
+});
 
 /** The ends of the waits, with `+` where the end moves with the sending time. */
 function endsOf(given: Scenario, from: string): string[] | undefined {

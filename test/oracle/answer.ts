@@ -169,7 +169,9 @@ const NEAR_HORIZON_DAYS = 8;
 
 /** Whether the oracle searches far enough to find the instant `retryAt`. */
 export function isWithinHorizon({ book, payment }: Query, at: number, retryAt: number): boolean {
-  if (refusesWhenClosed(book, payment)) return retryAt < at + NEAR_HORIZON_DAYS * DAY;
+  const refusing = refusingSteps(book, payment);
+  if (refusing.length > 0 && retryAt < at + NEAR_HORIZON_DAYS * DAY) return true;
+  if (refusing.some((step) => mayHaveHours(book, step))) return false;
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const [current, day] = [localDay(zone, at), localDay(zone, retryAt)];
   const isNear = (from: number): boolean => day >= from && day < from + HORIZON_DAYS;
@@ -179,8 +181,17 @@ export function isWithinHorizon({ book, payment }: Query, at: number, retryAt: n
   );
 }
 
-const refusesWhenClosed = (book: Book, { channel }: Payment): boolean =>
-  JSON.stringify(book.channels[channel]?.rules).includes('"onClosed":"refuse"');
+/** The steps of the channel at which a closed system refuses. */
+const refusingSteps = (book: Book, { channel }: Payment): Step[] =>
+  (book.channels[channel]?.rules ?? [])
+    .flatMap(({ event }) => (event.type === "route" ? event.params.steps : []))
+    .filter(({ onClosed }) => onClosed === "refuse");
+
+/** Whether the step may be closed by hours, every day, and not by windows alone. */
+const mayHaveHours = ({ systems }: Book, { system = "" }: Step): boolean => {
+  const { hours, fact } = systems[system] ?? {};
+  return hours !== undefined || fact !== undefined;
+};
 
 /** The first instant at which the payment is accepted, among all instants at which anything in the rulebook changes. */
 export function nextAccepted(query: Query, at: number): number | undefined {
@@ -197,10 +208,10 @@ export function isAccepted(query: Query, at: number): boolean {
 }
 
 function* retryCandidates({ book, payment }: Query, at: number): Generator<number> {
-  if (refusesWhenClosed(book, payment)) {
+  const refusing = refusingSteps(book, payment);
+  if (refusing.length > 0)
     yield* candidateInstants(book, payment.channel, at, at + (NEAR_HORIZON_DAYS * 1440 + 1) * MINUTE);
-    return;
-  }
+  if (refusing.some((step) => mayHaveHours(book, step))) return;
   const { zone } = book.channels[payment.channel] as ChannelFile;
   const current = localDay(zone, at);
   const { times, dates } = thresholdsOf(book, payment.channel);

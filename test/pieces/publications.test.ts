@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Rulebook } from "../../src/model/rulebook.js";
 import { knownAt, publicationsOf } from "../../src/pieces/publications.js";
 import { FOREVER, type Instant } from "../../src/time/instant.js";
-import { at, closing, rulebookOf, WEEK } from "../decide/fixture.js";
 import { feb } from "../answer/fixture.js";
+import { at, closing, rulebookOf, WEEK } from "../decide/fixture.js";
 
 /** The rulebook as known at an instant, and the instants of publication. */
 

@@ -11,7 +11,7 @@ describe("empty, out-of-range and undeclared values are reported", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.calendar`, [], ["a.days", "a.days"])).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].calendar  (a.pay.t1)
         nothing is in it
-        give at least one: the calendar whose business days count; of several, a day counts when all are open, as in \`cn.hvps\`"
+        give at least one: the calendar whose business days count; of several, a day counts if all are open, as in \`cn.hvps\`"
     `);
   });
 
@@ -65,7 +65,7 @@ describe("empty, out-of-range and undeclared values are reported", () => {
     expect(problemAt(CHANNEL, "rules[0].priority", 1.5, 2)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
         \`1.5\` is not a whole number
-        write a whole number: of the matching rules the highest decides; 1 or more (default: 1), as in \`10\`"
+        write a whole number: the matching rule with the highest priority decides; 1 or more (default: 1), as in \`10\`"
     `);
   });
 

@@ -12,7 +12,7 @@ describe("schema errors become our own messages, one per fault", () => {
     expect(problemAt(CHANNEL, "rules[0].priority", "10", 10)).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].priority  (a.pay.t1)
         \`"10"\` is not a whole number
-        write a whole number: of the matching rules the highest decides; 1 or more (default: 1), as in \`10\`"
+        write a whole number: the matching rule with the highest priority decides; 1 or more (default: 1), as in \`10\`"
     `);
   });
 
@@ -41,7 +41,7 @@ describe("schema errors become our own messages, one per fault", () => {
     ).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event  (a.pay.t1)
         \`null\` is not an object
-        write an object: what happens: a route that the money takes, or a refusal of the payment"
+        write an object: the result: a route for the money, or a refusal"
     `);
   });
 
@@ -106,7 +106,7 @@ describe("schema errors become our own messages, one per fault", () => {
     expect(problemAt(CHANNEL, `${SETTLE}.note`, 1, "a remark")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].event.params.steps[0].note  (a.pay.t1)
         \`1\` is not a text
-        write a text: a remark for people; it changes nothing, as in \`two banks say 17:00; the more careful of the two is kept\`"
+        write a text: a comment for readers; it has no effect, as in \`two banks say 17:00; the more careful of the two is kept\`"
     `);
   });
 

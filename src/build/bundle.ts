@@ -27,7 +27,7 @@ const portable: Plugin = {
   transform: (code) => (MADE_GLOBAL.test(code) ? code.replace(MADE_GLOBAL, "globalThis") : null),
 };
 
-const MADE_GLOBAL = /new Function\(\s*(['"])\1\s*,\s*(['"])return this\2\s*\)\(\)/;
+const MADE_GLOBAL = /new\s+Function\(\s*(['"])\1\s*,\s*(['"])return this\2\s*\)\(\)/;
 
 /** Each module keeps the address that it has outside the bundle, by which it finds rules, schemas and packages. */
 const addresses: Plugin = {

@@ -18,9 +18,7 @@ beforeAll(buildOnce);
 const SAFE = ["cli/render/layout.ts"];
 
 describe("no source file", () => {
-  // The build is not published and reads no rulebook. What it makes is tested with the package.
   const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
-    .filter((name) => !name.startsWith("build/"))
     .filter((name) => name.endsWith(".ts"))
     .map((name): [string, string] => [name, readFileSync(join(SRC, name), "utf8")]);
 
@@ -32,7 +30,10 @@ describe("no source file", () => {
     ["imports or requires a computed module", /\bimport\((?!")|\brequire\((?!")/],
     ["starts a timer with a text", /\bset(Timeout|Interval|Immediate)\(\s*["'`]/],
     ["builds a regular expression from text", /\bnew RegExp\b|\bRegExp\(/],
-    ["compiles a foreign schema", /\.compile\((?!SCHEMAS\[kind\]\))|addSchema|compileAsync|loadSchema/],
+    [
+      "compiles a foreign schema",
+      /\.compile\((?!SCHEMAS\[kind\]\))|addSchema\((?!SCHEMAS\[kind\], kind\))|compileAsync|loadSchema/,
+    ],
   ])("%s", (_, pattern) => {
     const found = sources.filter(([name, text]) => !SAFE.includes(name) && pattern.test(text));
     expect(found.map(([name]) => name)).toEqual([]);

@@ -21,7 +21,7 @@ export const calendarMessages = {
   }),
   notListed: (country: string, name: string, year: number): Sentence => ({
     what: `date-holidays lists no \`${name}\` of \`${country}\` in ${year}, so that year cannot be projected`,
-    help: "mend the block's `listedAs`, or let `projection.until` end before that year",
+    help: "correct the block's `listedAs`, or let `projection.until` end before that year",
   }),
   noLibrary: (): Sentence => ({
     what: "the calendar needs date-holidays here, and `daozhang/core` was given none",
@@ -29,7 +29,7 @@ export const calendarMessages = {
   }),
   noList: (country: string, year: number): Sentence => ({
     what: `date-holidays lists no holidays of \`${country}\` in ${year}`,
-    help: "mend `country` in `holidaysFrom` or `projection`; it is a code of two letters, as in `CN`",
+    help: "correct `country` in `holidaysFrom` or `projection`; it is a code of two letters, as in `CN`",
   }),
   unknownZone: (zone: string): Sentence => ({
     what: `${quote(zone)} is not a known time zone`,
@@ -49,7 +49,7 @@ export const calendarMessages = {
   }),
   tooLong: (from: string, to: string, limit: number): Sentence => ({
     what: `\`${from}\` to \`${to}\` is longer than ${limit} days`,
-    help: "mend the date that is mistyped, or write several holidays",
+    help: "correct the date that is mistyped, or write several holidays",
   }),
   noCoverage: (): Sentence => ({
     what: "neither this calendar nor one that it extends says what it covers",
@@ -61,7 +61,7 @@ export const calendarMessages = {
   }),
   reversed: (from: string, to: string): Sentence => ({
     what: `\`${from}\` to \`${to}\` ends before it begins`,
-    help: "swap `from` and `to`, or mend the one that is mistyped",
+    help: "swap `from` and `to`, or correct the one that is mistyped",
   }),
   yearMissing: (year: number, coverage: { from: string; to: string }): Sentence => ({
     what: `the coverage is ${coverage.from} to ${coverage.to}, but \`years\` has no \`${year}\``,
@@ -73,7 +73,7 @@ export const calendarMessages = {
   }),
   notOfTheYear: (date: string, year: number): Sentence => ({
     what: `\`${date}\` lies neither in ${year} nor in the December before`,
-    help: "mend the date, or move it to the notice of its own year",
+    help: "correct the date, or move it to the notice of its own year",
   }),
   holidayAndWorkday: (date: string, name: string): Sentence => ({
     what: `\`${date}\` is a workday and lies in the holiday \`${name}\` of the same notice`,
@@ -81,11 +81,11 @@ export const calendarMessages = {
   }),
   makeupOnWeekday: (date: string, weekday: string): Sentence => ({
     what: `\`${date}\` is a ${weekday}, and a make-up workday is a weekend day`,
-    help: "mend the date; where a later notice reopens a closed weekday, write it into `amendments`",
+    help: "correct the date; where a later notice reopens a closed weekday, write it into `amendments`",
   }),
   openAlready: (date: string, weekday: string): Sentence => ({
     what: `\`${date}\` is a ${weekday} that is open already`,
-    help: "mend the date, or leave it out: an amendment opens weekend days and closed weekdays",
+    help: "correct the date, or leave it out: an amendment opens weekend days and closed weekdays",
   }),
   noWeekendWork: (date: string): Sentence => ({
     what: `\`${date}\` is a weekend day, and \`weekendWork\` is false`,

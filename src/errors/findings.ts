@@ -17,7 +17,7 @@ export const findingMessages = {
   }),
   neverMatches: (rule: string, certain: boolean): Sentence => ({
     what: certain ? `no payment can match \`${rule}\`` : `no payment was found that matches \`${rule}\``,
-    help: "look for conditions that contradict each other, its period among them; mend or remove the rule",
+    help: "look for conditions that contradict each other, its period among them; correct or remove the rule",
   }),
   shadowed: (rule: string, by: readonly string[], certain: boolean): Sentence => ({
     what: `\`${rule}\` ${certain ? "never decides" : "was not found to decide anything"}: wherever it matches, ${by.map(quote).join(" or ")} has a higher priority`,
@@ -54,7 +54,7 @@ export const findingMessages = {
     }: Readonly<Record<"sent" | "arrives" | "laterSent" | "laterArrives", string>>,
   ): Sentence => ({
     what: `sent ${sent} (\`${rule}\`) it arrives ${arrives}, but sent later, ${laterSent} (\`${later}\`), it arrives sooner, ${laterArrives}`,
-    help: "mend the slower rule, or confirm in rules/check.json that this is meant",
+    help: "correct the slower rule, or confirm in rules/check.json that this is meant",
   }),
   soonerUndecided: (channel: string, combinations: number | undefined): Sentence => ({
     what: `whether sending later arrives sooner is not known of all payments of \`${channel}\`${combinations === undefined ? ", which compares facts with each other" : `: it tells ${combinations} combinations of facts apart`}`,

@@ -81,7 +81,7 @@ export const loadMessages = {
   }),
   moreProblems: (count: number): Sentence => ({
     what: `${count} more problems of this file are not told`,
-    help: "mend those that are told first",
+    help: "correct those that are told first",
   }),
   notAFolder: (value: unknown): Sentence => ({
     what: `${describeValue(value)} is not a folder of parsed files`,
@@ -205,7 +205,7 @@ export const loadMessages = {
   }),
   reversed: (from: unknown, until: unknown): Sentence => ({
     what: `nothing lies between ${quote(from)} and ${quote(until)}`,
-    help: "the first must come before the second; exchange or mend them",
+    help: "the first must come before the second; exchange or correct them",
   }),
   openClockNeedsSystem: (): Sentence => ({
     what: "the clock `open` runs only while a system is open, and the step names none",

@@ -161,7 +161,7 @@ export const eventMessages = {
   }),
   beforePayment: (): Sentence => ({
     what: "this lies before the payment's `initiatedAt`",
-    help: "mend whichever of the two is wrong; clocks of different machines may differ",
+    help: "correct whichever of the two is wrong; clocks of different machines may differ",
   }),
   endsBefore: (): Sentence => ({
     what: "this lies before the event's own `at`",

@@ -7,7 +7,7 @@ test("the shipped calendars are clean", () => {
   expect(problems(...Object.values(shippedFiles()))).toEqual([]);
 });
 
-test("each problem says where, what and how to mend it", () => {
+test("each problem says where, what and how to correct it", () => {
   const place: Locate = (_, path) => ({
     file: "calendars/test.one.json",
     line: 7,

@@ -390,7 +390,7 @@ describe("calendars", () => {
     ).toMatchInlineSnapshot(`
       "calendars/a.json  amendments[0].holidays[0]  (a.days)
         \`1900-01-01\` to \`2199-12-31\` is longer than 62 days
-        mend the date that is mistyped, or write several holidays"
+        correct the date that is mistyped, or write several holidays"
     `);
     const lists = {
       holidays: many(367, () => ({ name: "x", from: "2026-03-02", to: "2026-03-02" })),

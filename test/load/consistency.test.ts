@@ -10,7 +10,7 @@ describe("rules, facts, systems and texts fit together", () => {
     expect(problemAt(CHANNEL, "rules[0].effective.until", "2016-01-01", "2016-01-02")).toMatchInlineSnapshot(`
       "rules/channels/a.json  rules[0].effective  (a.pay.t1)
         nothing lies between \`2016-01-01\` and \`2016-01-01\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -25,7 +25,7 @@ describe("rules, facts, systems and texts fit together", () => {
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].effective  (rail)
         nothing lies between \`2018-05-02\` and \`2018-05-02\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -35,7 +35,7 @@ describe("rules, facts, systems and texts fit together", () => {
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].closes  (rail)
         nothing lies between \`-1d 20:30\` and \`-1d 20:30\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -45,7 +45,7 @@ describe("rules, facts, systems and texts fit together", () => {
     ).toMatchInlineSnapshot(`
       "rules/systems.json  systems.rail.hours[0].closes  (rail)
         nothing lies between \`17:15\` and \`17:15\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -113,7 +113,7 @@ describe("rules, facts, systems and texts fit together", () => {
         choose a default of its \`type\`, within \`values\`, \`minimum\` and \`maximum\`
       rules/facts.json  facts.amount.maximum  (amount)
         nothing lies between \`0\` and \`-1\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 

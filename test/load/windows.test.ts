@@ -83,7 +83,7 @@ describe("a window has one complete form", () => {
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[0].event.params.interval.until  (w.once)
         nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -98,7 +98,7 @@ describe("a window has one complete form", () => {
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[3].event.params.interval.reviewAt  (w.open)
         nothing lies between \`2026-02-01T00:00:00+08:00\` and \`2026-01-31T16:00:00Z\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -106,7 +106,7 @@ describe("a window has one complete form", () => {
     expect(problemAt(WINDOWS, "rules[1].event.params.dates.until", "00:00", "24:00")).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[1].event.params.dates.until  (w.dates)
         nothing lies between \`00:00\` and \`00:00\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
@@ -116,7 +116,7 @@ describe("a window has one complete form", () => {
     ).toMatchInlineSnapshot(`
       "rules/maintenance/w.json  rules[2].event.params.recurs.until  (w.weekly)
         nothing lies between \`02:00\` and \`01:00\`
-        the first must come before the second; exchange or mend them"
+        the first must come before the second; exchange or correct them"
     `);
   });
 
